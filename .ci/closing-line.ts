@@ -1,0 +1,29 @@
+import type { Reporter, TestModule } from "vitest/node";
+
+/** Prints `N passed, N failed, N skipped` as the very last line of a run. */
+export function closingLine(): Reporter {
+  return {
+    onTestRunEnd(modules, unhandledErrors) {
+      const line = summarise(modules, unhandledErrors.length);
+      // After the run Vitest still stops the database and prints its own lines; only an exit handler comes last.
+      process.once("exit", () => process.stdout.write(`${line}\n`));
+    },
+  };
+}
+
+/**
+ * Counts what ended in each state. A file or a group that broke outside its tests counts as one failure, because
+ * Vitest then calls its tests skipped and the line would look green.
+ */
+export function summarise(modules: readonly TestModule[], unhandledErrors: number): string {
+  const count = { passed: 0, failed: unhandledErrors, skipped: 0 };
+  for (const module of modules) {
+    for (const test of module.children.allTests()) {
+      const { state } = test.result();
+      count[state === "pending" ? "failed" : state] += 1;
+    }
+    const broken = [module, ...module.children.allSuites()].filter((part) => part.errors().length > 0);
+    count.failed += broken.length;
+  }
+  return `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`;
+}

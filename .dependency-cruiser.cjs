@@ -1,0 +1,102 @@
+const DEPARTMENT = "^subgraphs/(?!shared/)([^/]+)/";
+const SHARED = "^subgraphs/shared/";
+const DEPARTMENT_LIST = "^subgraphs/index\\.ts$";
+const OUR_CODE = "^(router|subgraphs|schema|migrations|test|cli|web|bench|\\.ci)/";
+const SERVER = "^(router|subgraphs|schema|cli)/";
+// Also matches a name that did not resolve, so that a missing install cannot open the gate.
+const SQL = "(^|/node_modules/|^node_modules/)(drizzle-orm|postgres)(/|$)";
+
+/** Closed unless opened: of our own code, `from` reaches what is listed and nothing else. */
+function only(name, comment, from, allowed) {
+  return { name, comment, severity: "error", from: { path: from }, to: { path: OUR_CODE, pathNot: allowed } };
+}
+
+/** Types may be named, since they are gone when the code runs; values may not be reached. */
+function never(name, comment, from, to) {
+  return { name, comment, severity: "error", from: { path: from }, to: { dependencyTypesNot: ["type-only"], ...to } };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    only("router-sees-no-department", "The router knows departments by their list only.", "^router/", [
+      "^router/",
+      "^schema/",
+      SHARED,
+      DEPARTMENT_LIST,
+    ]),
+    only("department-sees-no-other", "Reach another department's data through the graph.", DEPARTMENT, [
+      "^subgraphs/$1/",
+      SHARED,
+      "^schema/scopes\\.ts$",
+    ]),
+    only("department-list-joins-only", "The list names each department's index.ts.", DEPARTMENT_LIST, [
+      "^subgraphs/[^/]+/index\\.ts$",
+      SHARED,
+    ]),
+    only("shared-knows-nobody", "What any department may use cannot know one of them.", SHARED, [SHARED]),
+    only("schema-knows-nobody", "The contract stands below all code.", "^schema/", ["^schema/"]),
+    only("cli-sees-no-department", "Commands start what the router starts.", "^cli/", [
+      "^cli/",
+      "^router/",
+      "^schema/",
+      SHARED,
+      DEPARTMENT_LIST,
+    ]),
+    only("web-knows-the-contract-only", "The web app knows the API schema and HTTP.", "^web/", [
+      "^web/",
+      "^schema/api\\.graphql$",
+    ]),
+    only("bench-knows-the-contract-only", "The benchmark measures from outside.", "^bench/", [
+      "^bench/",
+      "^schema/api\\.graphql$",
+    ]),
+    {
+      name: "resolvers-run-no-sql",
+      comment: "Resolvers use the loaders of the context.",
+      severity: "error",
+      from: { path: `${DEPARTMENT}[a-z-]*resolvers[a-z-]*\\.ts$` },
+      to: { path: SQL },
+    },
+    never(
+      "resolvers-take-loaders-from-context",
+      "A loader made by a resolver would miss the request's batch and cache.",
+      `${DEPARTMENT}[a-z-]*resolvers[a-z-]*\\.ts$`,
+      { path: `${DEPARTMENT}[a-z-]*(loaders|tables)[a-z-]*\\.ts$` },
+    ),
+    never(
+      "policies-run-no-query",
+      "A policy is a condition; loaders run it.",
+      `${DEPARTMENT}[a-z-]*policies[a-z-]*\\.ts$`,
+      {
+        path: "(^|/node_modules/|^node_modules/)postgres(/|$)|^subgraphs/shared/database\\.ts$",
+      },
+    ),
+    never("no-circle", "Two modules that need each other are one module.", OUR_CODE, { circular: true }),
+    {
+      name: "no-unresolved",
+      comment: "An import that leads nowhere.",
+      severity: "error",
+      from: { path: OUR_CODE, pathNot: "^bench/" },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-unlisted-package",
+      comment: "Name every imported package in package.json.",
+      severity: "error",
+      from: { path: OUR_CODE, pathNot: "^bench/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    never("no-dev-package-in-server", "Development packages are absent where the hub runs.", SERVER, {
+      dependencyTypes: ["npm-dev"],
+    }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|coverage|\\.data)/" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "node", "default"] },
+  },
+};

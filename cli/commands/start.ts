@@ -1,0 +1,52 @@
+import { startRouter } from "../../router/main.ts";
+import { loadConfig } from "../environment.ts";
+import { openInstallation } from "../installation.ts";
+import { claimHub } from "../postgres/claim-hub.ts";
+import { readRootFile } from "../root.ts";
+import { hasResidents, seedInstallation } from "../seed-installation.ts";
+import { createLogger, openRecorder, openTransports } from "../serving.ts";
+import { closeOnSignal } from "../shutdown.ts";
+import { publicKeysOf, tokenReaderOf } from "../trust.ts";
+
+const DEMO_RESIDENTS = 2_000;
+const DEMO_SEED = 1;
+
+/** Runs the whole hub in one process until it is told to stop. */
+export async function start(): Promise<void> {
+  const config = loadConfig();
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    if (config.databaseUrl === null) {
+      const claim = await claimHub(config.dataFolder);
+      closing.push(() => claim.release());
+      say("Starting the database …");
+    }
+    const installation = await openInstallation(config, undefined, say);
+    closing.push(() => installation.close());
+    if (!config.isProduction && !(await hasResidents(installation))) {
+      await seedInstallation(installation, { residents: DEMO_RESIDENTS, seed: DEMO_SEED });
+    }
+    const { transports, close: closeTransports } = openTransports(config, installation, false);
+    closing.push(closeTransports);
+    const { recorder, close: closeRecorder } = openRecorder(installation);
+    closing.push(closeRecorder);
+    const router = await startRouter({
+      supergraph: readRootFile("schema/supergraph.graphql"),
+      transports,
+      recorder,
+      tokens: tokenReaderOf(config, installation.keys),
+      jwks: publicKeysOf(installation.keys),
+      logger: createLogger(config),
+      host: config.host,
+      port: config.port,
+    });
+    closing.push(() => router.close());
+    say(`Onedoor answers at ${router.url}/graphql`);
+    if (!config.isProduction) say("Demo: npm run --silent hub -- token wangjia prints a token for the clerk of 320105006.");
+    await closeOnSignal(closing);
+  } catch (error) {
+    for (const close of closing.reverse()) await close().catch(() => undefined);
+    throw error;
+  }
+}

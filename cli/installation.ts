@@ -1,0 +1,79 @@
+import type { Config } from "../router/config.ts";
+import { departmentNames } from "./departments.ts";
+import { type Keys, loadKeys } from "./keys.ts";
+import { departmentUrl, migrate } from "./migrate.ts";
+import { OperatorError } from "./postgres/operator-error.ts";
+import { startEmbeddedPostgres } from "./postgres/start-embedded-postgres.ts";
+
+/** The databases and keys of one installation, ready for use. */
+export interface Installation {
+  readonly keys: Keys;
+  /** Where a department logs in with its own role. */
+  urlOf(department: string): string;
+  /** Where the administrator of the department's database logs in: migrations and seeds only. */
+  adminUrlOf(department: string): string;
+  close(): Promise<void>;
+}
+
+/** Starts or reaches the databases of the departments named, and brings them up to date. */
+export async function openInstallation(
+  config: Config,
+  departments: readonly string[] = departmentNames,
+  onNotice: (line: string) => void = () => undefined,
+): Promise<Installation> {
+  const keys = await keysOf(config);
+  const embedded =
+    config.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, onNotice }) : null;
+  const mainUrl = config.databaseUrl ?? embedded?.adminUrl ?? "";
+  const adminUrlOf = (department: string) => config.departmentDatabases.get(department) ?? mainUrl;
+  try {
+    for (const [adminUrl, names] of groupByDatabase(departments, adminUrlOf)) {
+      await migrate({ adminUrl, departments: names, loginSecret: loginSecretOf(adminUrl, config) });
+    }
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  return {
+    keys,
+    adminUrlOf,
+    urlOf: (department) => {
+      const adminUrl = adminUrlOf(department);
+      return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), department);
+    },
+    close: async () => embedded?.stop(),
+  };
+}
+
+async function keysOf(config: Config): Promise<Keys> {
+  const stored = await loadKeys(config.dataFolder);
+  return {
+    issuer: stored.issuer,
+    callKey: config.callKey ?? stored.callKey,
+    pseudonymKey: config.pseudonymKey ?? stored.pseudonymKey,
+  };
+}
+
+/**
+ * The departments' passwords are derived from the administrator's, so that every process that may log in as
+ * the administrator finds the same ones, on whatever host it runs.
+ */
+function loginSecretOf(adminUrl: string, config: Config): string {
+  const secret = new URL(adminUrl).password || config.callKey;
+  if (!secret) {
+    throw new OperatorError("DATABASE_URL has no password: give it one, or set ONEDOOR_CALL_KEY to derive the departments' logins from.");
+  }
+  return decodeURIComponent(secret);
+}
+
+function groupByDatabase(
+  departments: readonly string[],
+  adminUrlOf: (department: string) => string,
+): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const department of departments) {
+    const url = adminUrlOf(department);
+    groups.set(url, [...(groups.get(url) ?? []), department]);
+  }
+  return groups;
+}

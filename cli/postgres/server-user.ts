@@ -1,0 +1,35 @@
+import { userInfo } from "node:os";
+import { OperatorError } from "./operator-error.ts";
+
+/** PostgreSQL refuses to run as root, so root hands it to this user: `nobody` on Linux, which needs no set-up. */
+const NOBODY = 65534;
+
+/** Who runs the server: undefined when that is the user of this process. */
+export interface ServerUser {
+  switchTo?: { uid: number; gid: number };
+}
+
+export function serverUser(): ServerUser {
+  if (process.getuid?.() !== 0) {
+    requireUserName();
+    return {};
+  }
+  if (process.platform !== "linux") {
+    throw new OperatorError(
+      "PostgreSQL does not run as root: start the hub as an ordinary user, or set DATABASE_URL to a PostgreSQL 17 server.",
+    );
+  }
+  return { switchTo: { uid: NOBODY, gid: NOBODY } };
+}
+
+/** initdb looks up the name of its user; containers started with a random uid have none. */
+function requireUserName(): void {
+  try {
+    userInfo();
+  } catch (error) {
+    throw new OperatorError(
+      `The user id ${process.getuid?.() ?? "of this process"} has no name on this system, which PostgreSQL needs to create its files: set DATABASE_URL to a PostgreSQL 17 server, or run the hub as a user listed in /etc/passwd.`,
+      { cause: error },
+    );
+  }
+}

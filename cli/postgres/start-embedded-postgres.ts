@@ -1,0 +1,64 @@
+import { realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { prepareBinaries } from "./binaries.ts";
+import { ADMIN, prepareCluster } from "./cluster.ts";
+import { openDatabase } from "./database.ts";
+import { explaining } from "./failure.ts";
+import { makeFolder } from "./folders.ts";
+import { findHome } from "./home.ts";
+import { countLeases, takeLease } from "./lease.ts";
+import { withLock } from "./lock.ts";
+import { findServer, launchServer, stopServer } from "./server.ts";
+import { serverUser } from "./server-user.ts";
+
+export interface EmbeddedPostgres {
+  /** The administrator's address. Departments log in with their own role: see `departmentUrl`. */
+  adminUrl: string;
+  /** Gives the server back. It stops when no other process of this data folder uses it. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  dataFolder: string;
+  /** False gives up safety against power cuts for speed: tests only. */
+  durable?: boolean;
+  onNotice?: (line: string) => void;
+}
+
+/**
+ * Starts PostgreSQL on the data folder, or joins the server that already runs there. Everything that decides
+ * who starts or stops it happens under one lock, so that any number of processes may come and go at once.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataFolder = resolve(options.dataFolder);
+  return await explaining(dataFolder, async () => {
+    const user = serverUser();
+    await makeFolder(dataFolder);
+    const home = await findHome(await realpath(dataFolder), user, options.onNotice ?? ignore);
+    const [lock, leases] = [join(home.folder, "lock"), join(home.folder, "leases")];
+    return await withLock(lock, async () => {
+      await countLeases(leases);
+      const lease = await takeLease(leases);
+      try {
+        const binaries = await prepareBinaries(home.folder, user);
+        const durable = options.durable ?? true;
+        const cluster = await prepareCluster(home, binaries, user, durable);
+        const launch = { folder: cluster.folder, logFile: join(home.folder, "server.log"), binaries, user, durable };
+        const server = (await findServer(cluster.folder)) ?? (await launchServer(launch));
+        const adminUrl = await openDatabase({ ...server, ...cluster, user: ADMIN });
+        const release = async () => {
+          await lease.withdraw();
+          const running = (await countLeases(leases)) > 0 ? undefined : await findServer(cluster.folder);
+          if (running !== undefined) await stopServer(running, launch);
+        };
+        let stopping: Promise<void> | undefined;
+        return { adminUrl, stop: () => (stopping ??= withLock(lock, release)) };
+      } catch (error) {
+        await lease.withdraw();
+        throw error;
+      }
+    });
+  });
+}
+
+function ignore(): void {}

@@ -1,0 +1,68 @@
+import { Command, CommanderError, Option } from "commander";
+import { ConfigError } from "../router/config.ts";
+import { compose } from "./commands/compose.ts";
+import { seed } from "./commands/seed.ts";
+import { serve } from "./commands/serve.ts";
+import { start } from "./commands/start.ts";
+import { token } from "./commands/token.ts";
+import { OperatorError } from "./postgres/operator-error.ts";
+
+/** Exit codes: done; something is wrong and said; the command line itself is wrong. */
+const DONE = 0;
+const FAILED = 1;
+const MISUSED = 2;
+
+/** Runs one `hub` command line and gives its exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  let code = DONE;
+  const program = new Command("hub").description("One GraphQL door to every department.").exitOverride();
+  const json = () => new Option("--json", "print the result as JSON");
+
+  program
+    .command("start")
+    .description("run the whole hub in one process; with no DATABASE_URL on a database of its own")
+    .action(async () => start());
+  program
+    .command("serve")
+    .description("run the router, or one department, in a process of its own")
+    .argument("<part>", "router, or a department's name")
+    .option("--port <port>", "port to listen on (default: PORT, or 4000)")
+    .addOption(
+      new Option("--trust <how>", "whom a department believes: the router's signature, or callers' own tokens")
+        .choices(["signed", "token"])
+        .default("signed"),
+    )
+    .action(async (part: string, options: { port?: string; trust: "signed" | "token" }) => serve(part, options));
+  program
+    .command("seed")
+    .description("fill the database with synthetic residents")
+    .option("--residents <count>", "how many residents", "2000")
+    .option("--seed <number>", "the same seed gives the same data", "1")
+    .addOption(json())
+    .action(async (options: { residents: string; seed: string; json?: boolean }) => seed(options));
+  program
+    .command("token")
+    .description("print a token for a demo account")
+    .argument("<username>")
+    .option("--ttl <seconds>", "how long it is valid, at most 900", "900")
+    .addOption(json())
+    .action(async (username: string, options: { ttl: string; json?: boolean }) => token(username, options));
+  program
+    .command("compose")
+    .description("compose the departments into schema/")
+    .option("--check", "change nothing; fail when schema/ is stale")
+    .addOption(json())
+    .action(async (options: { check?: boolean; json?: boolean }) => {
+      code = (await compose(options)) ? DONE : FAILED;
+    });
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSED;
+    if (!(error instanceof OperatorError) && !(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return FAILED;
+  }
+}

@@ -1,0 +1,44 @@
+import { villageNamed } from "./places.ts";
+
+export interface DemoAccount {
+  accountId: string;
+  username: string;
+  displayName: string;
+  role: string;
+  areas: readonly [string, ...string[]];
+  /** Of a department officer; null for the other roles. */
+  department: string | null;
+}
+
+const FIRST_ACCOUNT_ID = 5_000_000_001;
+
+const chunfengVillage = villageNamed("320205105", "春风村");
+
+// One account for each kind of viewer there is, so that every rule can be tried out.
+const ACCOUNTS: readonly (readonly [username: string, displayName: string, role: string, area: string, department?: string])[] = [
+  ["wangjia", "王佳", "window_clerk", "320105006"],
+  ["ruili", "芮莉", "centre_head", "320411122"],
+  ["chunfeng", "春风村便民服务站", "village_worker", chunfengVillage.code],
+  ["wangge", "锡北镇网格员", "grid_worker", "320205105"],
+  ["xibei", "锡北镇窗口", "window_clerk", "320205105"],
+  ["liyang", "溧阳天目湖镇窗口", "window_clerk", "320481106"],
+  ["minzheng", "无锡民政经办", "department_officer", "3202", "civil-affairs"],
+  ["renshe", "无锡人社经办", "department_officer", "3202", "social-security"],
+  ["yibao", "无锡医保经办", "department_officer", "3202", "medical-insurance"],
+  ["shending", "省级审定", "standards_reviewer", "32"],
+  ["bianzhi", "建邺区编制", "standards_drafter", "320105"],
+  ["fenxi", "省级分析", "analyst", "32"],
+  ["shenji", "省级审计", "auditor", "32"],
+  ["guanli", "账号管理", "account_admin", "32"],
+];
+
+export const demoAccounts: readonly DemoAccount[] = ACCOUNTS.map(
+  ([username, displayName, role, area, department], place) => ({
+    accountId: String(FIRST_ACCOUNT_ID + place),
+    username,
+    displayName,
+    role,
+    areas: [area],
+    department: department ?? null,
+  }),
+);

@@ -1,0 +1,18 @@
+import { accounts } from "./accounts.ts";
+import { civilAffairs } from "./civil-affairs.ts";
+import { medicalInsurance } from "./medical-insurance.ts";
+import { population } from "./population.ts";
+import type { SeededDepartment } from "./seeded-department.ts";
+import { socialSecurity } from "./social-security.ts";
+
+/**
+ * Every department that gets demo rows, one line each. Population comes last: it holds the residents, and until
+ * they are there nobody can ask about them.
+ */
+export const seededDepartments: readonly SeededDepartment[] = [
+  accounts,
+  civilAffairs,
+  medicalInsurance,
+  socialSecurity,
+  population,
+];

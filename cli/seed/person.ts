@@ -1,0 +1,75 @@
+import type { Day } from "./calendar.ts";
+import type { Village } from "./places.ts";
+
+/** GB/T 2261.1: 1 male, 2 female. */
+export type Sex = 1 | 2;
+
+/** How a person makes a living; it decides which insurances the person can have. */
+export type Livelihood =
+  | "CHILD"
+  | "STUDENT"
+  | "EMPLOYEE"
+  | "FLEXIBLE"
+  | "RURAL_URBAN"
+  | "UNEMPLOYED"
+  | "RETIRED_EMPLOYEE"
+  | "RETIRED_RURAL_URBAN"
+  | "UNINSURED";
+
+/** The long-term assistance a household may get. */
+export type Need = "NONE" | "MINIMUM_LIVING" | "EXTREME_POVERTY" | "MINIMUM_LIVING_MARGIN";
+
+/** What every department must agree on about one person. */
+export interface Person {
+  /** From 0; everything else about the person follows from it and the seed. */
+  index: number;
+  residentId: number;
+  /** Null for those who are not part of a registered household. */
+  householdId: number | null;
+  /** The index of the household's head, or the person's own. */
+  headIndex: number;
+  householdSize: number;
+  need: Need;
+  village: Village;
+  name: string;
+  sex: Sex;
+  birth: Day;
+  age: number;
+  idNumber: string;
+  phone: string | null;
+  address: string;
+  livelihood: Livelihood;
+  /** The day of the first contribution; null for those who never paid one. */
+  firstPaidOn: Day | null;
+  /** From when a pension is paid; null when none is. */
+  pensionStartsOn: Day | null;
+  story: Story | null;
+}
+
+/** Facts that are told about a named demo resident, in place of what would be drawn. */
+export interface Story {
+  assistance?: AssistanceFacts;
+  awards?: readonly { daysAgo: number; reason: AwardReason; amountFen: number }[];
+  claims?: readonly { daysAgo: number; diagnosis: string; totalFen: number; reimbursedFen: number }[];
+}
+
+export interface AssistanceFacts {
+  status: "APPLIED" | "GRANTED" | "SUSPENDED" | "ENDED";
+  category: Exclude<Need, "NONE"> | null;
+  monthlyFen: number | null;
+}
+
+export type AwardReason = "ILLNESS" | "ACCIDENT" | "EDUCATION" | "RIGID_SPENDING" | "OTHER";
+
+/** What decides the data: the same world gives the same bytes. */
+export interface World {
+  seed: number;
+  today: Day;
+}
+
+const FIRST_RESIDENT_ID = 1_000_000_001;
+
+/** Opaque: it follows from the order of loading, never from the identity number. */
+export function residentIdOf(index: number): number {
+  return FIRST_RESIDENT_ID + index;
+}

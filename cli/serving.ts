@@ -1,0 +1,52 @@
+import pino, { type Logger } from "pino";
+import type { Config } from "../router/config.ts";
+import { createRecorder, type Recorder } from "../router/record.ts";
+import type { Transport } from "../router/run.ts";
+import { httpTransport, inProcessTransport } from "../router/transport.ts";
+import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
+import { openDatabase } from "../subgraphs/shared/database.ts";
+import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
+import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
+import type { Installation } from "./installation.ts";
+
+const SUBGRAPH_TIMEOUT_MS = 5_000;
+
+export function createLogger(config: Config): Logger {
+  return pino({ level: config.logLevel, base: null }, pino.destination(2));
+}
+
+/** Connects one department to its own database. */
+export function openSubgraph(subgraph: Subgraph, installation: Installation, config: Config): RunningSubgraph {
+  const url = installation.urlOf(subgraph.name);
+  return runSubgraph(subgraph, openDatabase({ department: subgraph.name, url, poolSize: config.poolSize }));
+}
+
+/** The way to every department: over HTTP where a URL is set, else as `reach` says. */
+export function openTransports(
+  config: Config,
+  installation: Installation,
+  onlyRemote: boolean,
+): { transports: Map<string, Transport>; close: () => Promise<void> } {
+  const closing: (() => Promise<void>)[] = [];
+  const transports = new Map<string, Transport>();
+  for (const subgraph of subgraphs) {
+    const url = config.departmentUrls.get(subgraph.name);
+    if (url !== undefined) {
+      const { callKey } = installation.keys;
+      const remote = httpTransport({ department: subgraph.name, url, callKey, timeoutMs: SUBGRAPH_TIMEOUT_MS });
+      closing.push(() => remote.close());
+      transports.set(subgraph.name, remote);
+    } else if (!onlyRemote) {
+      const running = openSubgraph(subgraph, installation, config);
+      closing.push(() => running.close());
+      transports.set(subgraph.name, inProcessTransport(running));
+    }
+  }
+  return { transports, close: async () => void (await Promise.all(closing.map((close) => close()))) };
+}
+
+/** Opens the access record for writing. */
+export function openRecorder(installation: Installation): { recorder: Recorder; close: () => Promise<void> } {
+  const log = openAccessLog(installation.urlOf("audit"));
+  return { recorder: createRecorder(log, installation.keys.pseudonymKey), close: () => log.close() };
+}

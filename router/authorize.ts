@@ -1,0 +1,203 @@
+import {
+  type FieldNode,
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  isCompositeType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { ErrorCode } from "../subgraphs/shared/errors.ts";
+import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
+import { addConditions, type Conditions } from "./conditions.ts";
+import type { Operation } from "./operation.ts";
+import type { Rules } from "./rules.ts";
+
+/** One refused query path. */
+export interface Refusal {
+  readonly path: readonly string[];
+  readonly code: ErrorCode;
+  /** It counts only when these hold for the request's variables. */
+  readonly conditions: Conditions;
+}
+
+/** What is left of an operation for one set of grants. */
+export interface Authorized {
+  /** What may be planned: no refused field is in it. */
+  readonly definition: OperationDefinitionNode;
+  readonly denied: ReadonlySet<FieldNode>;
+  readonly refusals: readonly Refusal[];
+  /** Schema coordinates, for the access record and `extensions.masked`. */
+  readonly returned: readonly string[];
+  readonly masked: readonly string[];
+  readonly refused: readonly string[];
+  /** True when people are in the answer or were asked for. */
+  readonly isPersonal: boolean;
+}
+
+/** Response key under which every person's id is fetched for the access record. */
+export const SUBJECT_KEY = "subject_of_record_";
+
+/** Takes out of an operation what the grants do not permit, before anything is planned. */
+export function authorize(
+  operation: Operation,
+  schema: GraphQLSchema,
+  rules: Rules,
+  grants: ReadonlySet<string>,
+): Authorized {
+  const walk = new Walk(schema, rules, grants);
+  const { definition } = operation;
+  const root = schema.getRootType(definition.operation);
+  if (root === undefined || root === null) throw new Error(`no ${definition.operation} type`);
+  const selectionSet = walk.prune(definition.selectionSet, root, [], []);
+  return { definition: { ...definition, selectionSet }, ...walk.findings() };
+}
+
+/** The requirements an operation can meet, each once: what its authorization depends on. */
+export function requirementsIn(operation: Operation, schema: GraphQLSchema, rules: Rules): Requirement[] {
+  const found = new Map<string, Requirement>();
+  const collect = (set: SelectionSetNode, type: GraphQLCompositeType): void => {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const requirement = rules.requirementOf(type.name, selection.name.value);
+        if (requirement.length > 0) found.set(JSON.stringify(requirement), requirement);
+        const mask = rules.maskOf(type.name, selection.name.value);
+        if (mask !== null) found.set(mask.unless, [[[mask.unless]]]);
+      }
+      const inner = innerType(selection, type, schema);
+      if (inner !== null && "selectionSet" in selection && selection.selectionSet !== undefined) {
+        collect(selection.selectionSet, inner);
+        for (const member of isObjectType(inner) ? [] : schema.getPossibleTypes(inner)) {
+          const requirement = rules.requirementOfType(member.name);
+          if (requirement.length > 0) found.set(JSON.stringify(requirement), requirement);
+        }
+      }
+    }
+  };
+  const root = schema.getRootType(operation.definition.operation);
+  if (root) collect(operation.definition.selectionSet, root);
+  return [...found.values()];
+}
+
+class Walk {
+  private readonly schema: GraphQLSchema;
+  private readonly rules: Rules;
+  private readonly grants: ReadonlySet<string>;
+  private readonly denied = new Set<FieldNode>();
+  private readonly refusals = new Map<string, Refusal>();
+  private readonly returned = new Set<string>();
+  private readonly masked = new Set<string>();
+  private readonly refused = new Set<string>();
+  private isPersonal = false;
+
+  constructor(schema: GraphQLSchema, rules: Rules, grants: ReadonlySet<string>) {
+    this.schema = schema;
+    this.rules = rules;
+    this.grants = grants;
+  }
+
+  findings(): Omit<Authorized, "definition"> {
+    return {
+      denied: this.denied,
+      refusals: [...this.refusals.values()],
+      returned: [...this.returned].sort(),
+      masked: [...this.masked].sort(),
+      refused: [...this.refused].sort(),
+      isPersonal: this.isPersonal,
+    };
+  }
+
+  prune(
+    set: SelectionSetNode,
+    type: GraphQLCompositeType,
+    path: readonly string[],
+    conditions: Conditions,
+  ): SelectionSetNode {
+    const kept = set.selections.flatMap((selection) => this.pruneSelection(selection, type, path, conditions));
+    kept.push(...this.subjectsOf(type));
+    // The object's existence is still asked for, so that a refusal inside it does not turn it into null.
+    const isEmpty = kept.length === 0;
+    return { kind: Kind.SELECTION_SET, selections: isEmpty ? [typenameField] : kept };
+  }
+
+  /** Asks for the id of every person the selection can meet, whatever the client asks for. */
+  private subjectsOf(type: GraphQLCompositeType): SelectionNode[] {
+    if (isObjectType(type)) {
+      if (!this.rules.isPerson(type.name)) return [];
+      this.isPersonal = true;
+      return [subjectField];
+    }
+    const people = this.schema.getPossibleTypes(type).filter((member) => this.rules.isPerson(member.name));
+    return people.map((member) => ({
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
+      selectionSet: { kind: Kind.SELECTION_SET, selections: [subjectField] },
+    }));
+  }
+
+  private pruneSelection(
+    selection: SelectionNode,
+    type: GraphQLCompositeType,
+    path: readonly string[],
+    outer: Conditions,
+  ): SelectionNode[] {
+    const conditions = addConditions(outer, selection.directives);
+    const inner = innerType(selection, type, this.schema);
+    if (conditions === null || selection.kind === Kind.FRAGMENT_SPREAD) return [];
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      if (inner === null) return [];
+      return [{ ...selection, selectionSet: this.prune(selection.selectionSet, inner, path, conditions) }];
+    }
+    const here = [...path, selection.alias?.value ?? selection.name.value];
+    if (inner !== null && this.rules.isPerson(inner.name)) this.isPersonal = true;
+    if (!this.permits(selection, type, here, conditions)) return [];
+    if (selection.selectionSet === undefined || inner === null) return [selection];
+    return [{ ...selection, selectionSet: this.prune(selection.selectionSet, inner, here, conditions) }];
+  }
+
+  private permits(
+    field: FieldNode,
+    type: GraphQLCompositeType,
+    path: readonly string[],
+    conditions: Conditions,
+  ): boolean {
+    if (field.name.value.startsWith("__")) return true;
+    const coordinate = `${type.name}.${field.name.value}`;
+    const requirement = this.rules.requirementOf(type.name, field.name.value);
+    if (!isSatisfied(requirement, this.grants)) {
+      this.denied.add(field);
+      this.refused.add(coordinate);
+      const refusal = { path, code: refusalCode(requirement, this.grants), conditions };
+      this.refusals.set(JSON.stringify([path, conditions]), refusal);
+      return false;
+    }
+    const mask = this.rules.maskOf(type.name, field.name.value);
+    const isMasked = mask !== null && !this.grants.has(mask.unless);
+    (isMasked ? this.masked : this.returned).add(coordinate);
+    return true;
+  }
+}
+
+const name = (value: string) => ({ kind: Kind.NAME as const, value });
+const typenameField: FieldNode = { kind: Kind.FIELD, name: name("__typename") };
+const subjectField: FieldNode = { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name("id") };
+
+/** The type inside a selection's braces; null for leaves and introspection. */
+function innerType(
+  selection: SelectionNode,
+  parent: GraphQLCompositeType,
+  schema: GraphQLSchema,
+): GraphQLCompositeType | null {
+  if (selection.kind === Kind.INLINE_FRAGMENT) {
+    const condition = selection.typeCondition?.name.value ?? parent.name;
+    const type = schema.getType(condition);
+    return type !== undefined && isCompositeType(type) ? type : null;
+  }
+  if (selection.kind === Kind.FRAGMENT_SPREAD || !("getFields" in parent)) return null;
+  const field = parent.getFields()[selection.name.value];
+  const type = field === undefined ? undefined : getNamedType(field.type);
+  return type !== undefined && isCompositeType(type) ? type : null;
+}

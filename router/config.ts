@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+/** Everything the hub can be told from outside, checked. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly isProduction: boolean;
+  /** Folder of the embedded database and of generated keys. */
+  readonly dataFolder: string;
+  /** Null: the hub runs a PostgreSQL of its own. */
+  readonly databaseUrl: string | null;
+  /** Databases of single departments, by department. */
+  readonly departmentDatabases: ReadonlyMap<string, string>;
+  /** Departments on other hosts, by department. */
+  readonly departmentUrls: ReadonlyMap<string, string>;
+  readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
+  readonly callKey: string | null;
+  readonly pseudonymKey: string | null;
+  readonly poolSize: number;
+  readonly logLevel: string;
+}
+
+const EXAMPLE_KEY = "a random text of at least 32 characters";
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be like postgres://user:password@host:5432/onedoor" });
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be like http://localhost:4103/graphql" });
+const secret = z.string().min(32, { error: `must be ${EXAMPLE_KEY}` });
+const whole = (least: number, most: number, example: string) =>
+  z.coerce
+    .number({ error: `must be a number like ${example}` })
+    .int({ error: `must be a whole number like ${example}` })
+    .min(least, { error: `must be at least ${least}, for example ${example}` })
+    .max(most, { error: `must be at most ${most}, for example ${example}` });
+
+const settings = z.object({
+  HOST: z.string().min(1, { error: "must be an address like 127.0.0.1" }).default("127.0.0.1"),
+  PORT: whole(0, 65_535, "4000").default(4000),
+  NODE_ENV: z.string().default("development"),
+  ONEDOOR_DATA: z.string().min(1, { error: "must be a folder like .data" }).default(".data"),
+  DATABASE_URL: postgresUrl.optional(),
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_AUDIENCE: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
+  OIDC_JWKS_URI: httpUrl.optional(),
+  ONEDOOR_CALL_KEY: secret.optional(),
+  ONEDOOR_PSEUDONYM_KEY: secret.optional(),
+  ONEDOOR_POOL_SIZE: whole(1, 100, "4").default(4),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "must be one of fatal, error, warn, info, debug, silent" })
+    .default("info"),
+});
+
+/** Thrown with every fault at once, each with the variable's name and an example. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The settings are not usable:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+/** Reads the environment; the only place that does. `departments` are the names settings may speak of. */
+export function readConfig(environment: NodeJS.ProcessEnv, departments: readonly string[]): Config {
+  const faults: string[] = [];
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const read = settings.safeParse(given);
+  for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join(".")} ${issue.message}`);
+  const databases = readPerDepartment(given, "DATABASE_URL_", "", postgresUrl, departments, faults);
+  const urls = readPerDepartment(given, "SUBGRAPH_", "_URL", httpUrl, departments, faults);
+  const oidcNames = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"];
+  const missing = oidcNames.filter((name) => given[name] === undefined);
+  if (missing.length > 0 && missing.length < oidcNames.length) {
+    faults.push(`${missing.join(" and ")} must be set together with the other OIDC_ settings`);
+  }
+  if (faults.length > 0 || !read.success) throw new ConfigError(faults);
+  const values = read.data;
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = values;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    isProduction: values.NODE_ENV === "production",
+    dataFolder: values.ONEDOOR_DATA,
+    databaseUrl: values.DATABASE_URL ?? null,
+    departmentDatabases: databases,
+    departmentUrls: urls,
+    oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
+    callKey: values.ONEDOOR_CALL_KEY ?? null,
+    pseudonymKey: values.ONEDOOR_PSEUDONYM_KEY ?? null,
+    poolSize: values.ONEDOOR_POOL_SIZE,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function readPerDepartment(
+  given: Readonly<Record<string, string | undefined>>,
+  prefix: string,
+  suffix: string,
+  type: z.ZodType<string>,
+  departments: readonly string[],
+  faults: string[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of Object.entries(given)) {
+    if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.length <= prefix.length + suffix.length) continue;
+    const department = name.slice(prefix.length, name.length - suffix.length).toLowerCase().replaceAll("_", "-");
+    const read = type.safeParse(value);
+    if (!departments.includes(department)) faults.push(`${name} names no department; there are ${departments.join(", ")}`);
+    else if (!read.success) faults.push(`${name} ${read.error.issues[0]?.message ?? "is not usable"}`);
+    else found.set(department, read.data);
+  }
+  return found;
+}

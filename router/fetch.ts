@@ -1,0 +1,179 @@
+import type {
+  FetchNode,
+  FlattenNodePathSegment,
+  InputRewrite,
+  OutputRewrite,
+  RequiresSelection,
+} from "@graphql-hive/router-query-planner";
+import { type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from "graphql";
+import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
+import { answerError, unavailable } from "./answer-error.ts";
+import type { Variables } from "./conditions.ts";
+import { isFields, merge } from "./merge.ts";
+import { compileRepresentation } from "./representation.ts";
+import { compileRewrites } from "./rewrite.ts";
+import type { Fields, Run, Step } from "./run.ts";
+import { compileTargets, keysOf, type Path } from "./targets.ts";
+
+/** Compiles a fetch from the root of the operation. */
+export function compileRootFetch(node: FetchNode): Step {
+  const { serviceName, operation } = node;
+  const usages = node.variableUsages ?? [];
+  const keys = responseKeys(rootSelection(operation));
+  return async (run) => {
+    const reply = await send(run, serviceName, operation, pick(run.variables, usages));
+    if (reply === null) {
+      for (const key of keys) run.errors.push(unavailable([key]));
+      return;
+    }
+    for (const error of reply.errors ?? []) run.errors.push(answerError(error, error.path ?? []));
+    if (isFields(reply.data)) merge(run.data, reply.data);
+    // A department that answers no data at all must not leave a null without a reason.
+    else if ((reply.errors ?? []).length === 0) for (const key of keys) run.errors.push(unavailable([key]));
+  };
+}
+
+/** One `_entities` selection of a fetch. */
+interface EntitySelection {
+  key: string;
+  variable: string;
+  paths: readonly (readonly FlattenNodePathSegment[])[];
+  requires: readonly RequiresSelection[];
+  inputRewrites: readonly InputRewrite[];
+  outputRewrites: readonly OutputRewrite[];
+}
+
+interface EntityFetch {
+  service: string;
+  operation: string;
+  variableUsages: readonly string[];
+  entities: readonly EntitySelection[];
+}
+
+/** Compiles a fetch of further fields of entities that are already in the data. */
+export function compileEntityFetch(schema: GraphQLSchema, fetch: EntityFetch): Step {
+  const selections = rootSelection(fetch.operation);
+  const entities = fetch.entities.map((entity) => compileEntities(entity, selections, schema));
+  const usages = fetch.variableUsages;
+  return async (run) => {
+    const batches = entities.map((entity) => entity.gather(run.data));
+    if (batches.every((batch) => batch.representations.length === 0)) return;
+    const variables: Record<string, unknown> = pick(run.variables, usages);
+    entities.forEach((entity, at) => (variables[entity.variable] = batches[at]?.representations ?? []));
+    const reply = await send(run, fetch.service, fetch.operation, variables);
+    entities.forEach((entity, at) => {
+      const batch = batches[at];
+      if (batch !== undefined) entity.scatter(run, batch, reply);
+    });
+  };
+}
+
+/** Representations without repeats, and for each the objects it stands for. */
+interface Batch {
+  representations: Fields[];
+  targets: Fields[][];
+}
+
+function compileEntities(entity: EntitySelection, operation: SelectionSetNode, schema: GraphQLSchema) {
+  const walks = entity.paths.map((path) => compileTargets(path, schema));
+  const represent = compileRepresentation(entity.requires, schema);
+  const rewriteIn = compileRewrites(entity.inputRewrites, schema);
+  const rewriteOut = compileRewrites(entity.outputRewrites, schema);
+  const missing = missingPaths(entity, operation);
+
+  const gather = (data: Fields): Batch => {
+    const batch: Batch = { representations: [], targets: [] };
+    const known = new Map<string, number>();
+    for (const walk of walks) {
+      for (const target of walk.collect(data)) {
+        const representation = represent(target);
+        if (representation === null) continue;
+        rewriteIn?.(representation);
+        const key = JSON.stringify(representation);
+        const at = known.get(key);
+        if (at !== undefined) {
+          batch.targets[at]?.push(target);
+          continue;
+        }
+        known.set(key, batch.representations.length);
+        batch.representations.push(representation);
+        batch.targets.push([target]);
+      }
+    }
+    return batch;
+  };
+
+  const scatter = (run: Run, batch: Batch, reply: SubgraphReply | null): void => {
+    if (batch.representations.length === 0) return;
+    const errors = (reply?.errors ?? []).filter((error) => error.path?.[0] === entity.key || !error.path);
+    const found = isFields(reply?.data) ? reply.data[entity.key] : undefined;
+    if (!Array.isArray(found) || found.length !== batch.representations.length) {
+      if (errors.length === 0) for (const path of missing) run.errors.push(unavailable(path));
+      else report(run, batch, errors);
+      return;
+    }
+    rewriteOut?.(found);
+    found.forEach((value: unknown, at) => {
+      if (!isFields(value)) return;
+      const [first, ...others] = batch.targets[at] ?? [];
+      // Each object gets a copy of its own: a later fetch may add to one of them.
+      for (const target of others) merge(target, structuredClone(value));
+      if (first !== undefined) merge(first, value);
+    });
+    report(run, batch, errors);
+  };
+
+  const report = (run: Run, batch: Batch, errors: readonly SubgraphError[]): void => {
+    if (errors.length === 0) return;
+    const pathOf = new Map<Fields, Path>();
+    for (const walk of walks) for (const { target, path } of walk.collectWithPaths(run.data)) pathOf.set(target, path);
+    for (const error of errors) {
+      const [, at, ...rest] = error.path ?? [];
+      const targets = typeof at === "number" ? (batch.targets[at] ?? []) : batch.targets.flat();
+      for (const target of targets) run.errors.push(answerError(error, [...(pathOf.get(target) ?? []), ...rest]));
+    }
+  };
+
+  return { variable: entity.variable, gather, scatter };
+}
+
+async function send(run: Run, service: string, operation: string, variables: Variables): Promise<SubgraphReply | null> {
+  try {
+    return await run.send(service, operation, variables);
+  } catch {
+    // Why it failed has been logged by the transport; the client only learns that it did.
+    return null;
+  }
+}
+
+function pick(variables: Variables, names: readonly string[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) if (variables[name] !== undefined) picked[name] = variables[name];
+  return picked;
+}
+
+function rootSelection(operation: string): SelectionSetNode {
+  const definition = parse(operation, { noLocation: true }).definitions.find(
+    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (definition === undefined) throw new Error("a plan's fetch holds no operation");
+  return definition.selectionSet;
+}
+
+function responseKeys(set: SelectionSetNode): string[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.alias?.value ?? selection.name.value];
+    return selection.kind === Kind.INLINE_FRAGMENT ? responseKeys(selection.selectionSet) : [];
+  });
+}
+
+/** The query paths that stay null when the fetch fails: one error for each. */
+function missingPaths(entity: EntitySelection, operation: SelectionSetNode): string[][] {
+  const field = operation.selections.find(
+    (selection): selection is FieldNode =>
+      selection.kind === Kind.FIELD && (selection.alias?.value ?? selection.name.value) === entity.key,
+  );
+  const keys = field?.selectionSet === undefined ? [] : responseKeys(field.selectionSet);
+  const wanted = [...new Set(keys)].filter((key) => key !== "__typename");
+  return entity.paths.flatMap((path) => wanted.map((key) => [...keysOf(path), key]));
+}

@@ -1,0 +1,111 @@
+import { Kind, type OperationDefinitionNode, print, type SelectionNode, type SelectionSetNode } from "graphql";
+import { LRUCache } from "lru-cache";
+import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
+import type { Viewer } from "../subgraphs/shared/viewer.ts";
+import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
+import { type Operation, readOperation } from "./operation.ts";
+import { compilePlan } from "./plan.ts";
+import { compileProjection, type WriteState } from "./project.ts";
+import type { Step } from "./run.ts";
+import type { Supergraph } from "./supergraph.ts";
+
+/** An operation for viewers who may see the same parts of it: nothing is left to work out but the data. */
+export interface Variant {
+  readonly authorized: Authorized;
+  readonly run: Step;
+  readonly write: (data: unknown, state: WriteState) => string | undefined;
+}
+
+/** An operation, checked once, with a variant for every set of permissions it has met. */
+export interface Prepared {
+  readonly operation: Operation;
+  /** The `__schema` and `__type` part, which is answered without departments; null when there is none. */
+  readonly introspection: OperationDefinitionNode | null;
+  variantFor(viewer: Viewer): Variant;
+}
+
+const DOCUMENTS_KEPT = 2_000;
+const VARIANTS_KEPT = 200;
+
+/** Checks and plans operations, each document once. `prepare` throws RequestError. */
+export function createPreparer(supergraph: Supergraph) {
+  const known = new LRUCache<string, Prepared>({ max: DOCUMENTS_KEPT });
+  return {
+    prepare(text: string, operationName: string | null): Prepared {
+      const key = `${operationName ?? ""}\n${text}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const prepared = prepareOperation(readOperation(supergraph.schema, text, operationName), supergraph);
+      known.set(key, prepared);
+      return prepared;
+    },
+  };
+}
+
+function prepareOperation(operation: Operation, supergraph: Supergraph): Prepared {
+  const { schema, rules } = supergraph;
+  const requirements = requirementsIn(operation, schema, rules);
+  const byGrants = new LRUCache<string, Variant>({ max: VARIANTS_KEPT });
+  const byVerdicts = new LRUCache<string, Variant>({ max: VARIANTS_KEPT });
+  return {
+    operation,
+    introspection: introspectionOf(operation.definition),
+    variantFor(viewer) {
+      const known = byGrants.get(viewer.fieldKey);
+      if (known !== undefined) return known;
+      // Viewers with different grants still share a variant when the operation meets none of the differences.
+      const verdicts = requirements.map((requirement) => verdict(requirement, viewer.grants)).join("");
+      const variant = byVerdicts.get(verdicts) ?? compileVariant(operation, supergraph, viewer.grants);
+      byVerdicts.set(verdicts, variant);
+      byGrants.set(viewer.fieldKey, variant);
+      return variant;
+    },
+  };
+}
+
+function verdict(requirement: Requirement, grants: ReadonlySet<string>): string {
+  if (isSatisfied(requirement, grants)) return "y";
+  return refusalCode(requirement, grants) === "PURPOSE_REQUIRED" ? "p" : "n";
+}
+
+function compileVariant(operation: Operation, supergraph: Supergraph, grants: ReadonlySet<string>): Variant {
+  const { schema, rules } = supergraph;
+  const authorized = authorize(operation, schema, rules, grants);
+  return {
+    authorized,
+    run: planOf(authorized.definition, supergraph),
+    write: compileProjection(operation.definition, schema, rules, authorized, grants),
+  };
+}
+
+function planOf(definition: OperationDefinitionNode, { planner, schema }: Supergraph): Step {
+  const selectionSet = withoutIntrospection(definition.selectionSet);
+  if (selectionSet.selections.length === 0) return () => undefined;
+  const plan = planner.plan(print({ ...definition, selectionSet }), definition.name?.value, new Set(), 0);
+  return compilePlan(plan, schema);
+}
+
+const isMeta = (field: string) => field.startsWith("__");
+
+/** Root meta fields need no department: the projection writes them. */
+function withoutIntrospection(set: SelectionSetNode): SelectionSetNode {
+  return keepFields(set, (field) => !isMeta(field));
+}
+
+function introspectionOf(definition: OperationDefinitionNode): OperationDefinitionNode | null {
+  const selectionSet = keepFields(definition.selectionSet, (field) => field === "__schema" || field === "__type");
+  return selectionSet.selections.length === 0 ? null : { ...definition, selectionSet };
+}
+
+/** Keeps the root fields that pass, with the fragments around them. */
+function keepFields(set: SelectionSetNode, keep: (field: string) => boolean): SelectionSetNode {
+  const selections = set.selections.flatMap((selection): SelectionNode[] => {
+    if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+    const inner = keepFields(selection.selectionSet, keep);
+    return inner.selections.length === 0 ? [] : [{ ...selection, selectionSet: inner }];
+  });
+  return { ...set, selections };
+}
+
+export type Preparer = ReturnType<typeof createPreparer>;

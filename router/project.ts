@@ -1,0 +1,239 @@
+import {
+  type FieldNode,
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { type Authorized, SUBJECT_KEY } from "./authorize.ts";
+import { addConditions, areMet, type Conditions, type Variables } from "./conditions.ts";
+import { leafWriter } from "./leaf.ts";
+import { isFields } from "./merge.ts";
+import type { Rules } from "./rules.ts";
+import type { Fields } from "./run.ts";
+
+/** What writing one answer finds out and needs. */
+export interface WriteState {
+  readonly variables: Variables;
+  /** Ids of the people in the answer, for the access record. */
+  readonly subjects: Set<string>;
+  /** Results of `__schema` and `__type`, by response key. */
+  readonly introspection: Fields;
+  /** Set when a value was missing or of the wrong type where the schema promises one. */
+  isBroken: boolean;
+}
+
+/** Writes a value as JSON; undefined where null is not allowed, so that the parent becomes null instead. */
+type Writer = (value: unknown, state: WriteState) => string | undefined;
+
+interface Context {
+  readonly schema: GraphQLSchema;
+  readonly rules: Rules;
+  readonly authorized: Authorized;
+  readonly grants: ReadonlySet<string>;
+}
+
+/** A selection set together with the conditions under which it counts. */
+interface Selected {
+  readonly set: SelectionSetNode;
+  readonly conditions: Conditions;
+}
+
+/**
+ * Compiles the response gate: the only way data leaves. It writes exactly what the client asked for and the
+ * authorization left, each value checked against its type, and nothing else a department may have sent.
+ */
+export function compileProjection(
+  definition: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  rules: Rules,
+  authorized: Authorized,
+  grants: ReadonlySet<string>,
+): Writer {
+  const root = schema.getRootType(definition.operation);
+  if (!root) throw new Error(`no ${definition.operation} type`);
+  const selected = [{ set: definition.selectionSet, conditions: [] }];
+  return compileObject(root, selected, { schema, rules, authorized, grants });
+}
+
+function compileOutput(type: GraphQLOutputType, selected: readonly Selected[], context: Context): Writer {
+  if (isNonNullType(type)) {
+    const write = compileOutput(type.ofType, selected, context);
+    return (value, state) => {
+      const text = write(value, state);
+      if (text !== "null") return text;
+      state.isBroken = true;
+      return undefined;
+    };
+  }
+  if (isListType(type)) return compileList(compileOutput(type.ofType, selected, context));
+  if (isLeafType(type)) return nullable(leafWriter(type));
+  if (isObjectType(type)) return nullable(compileObject(type, selected, context));
+  return nullable(compileAbstract(type, selected, context));
+}
+
+function nullable(write: Writer): Writer {
+  return (value, state) => (value === null || value === undefined ? "null" : (write(value, state) ?? "null"));
+}
+
+function compileList(write: Writer): Writer {
+  return nullable((value, state) => {
+    if (!Array.isArray(value)) {
+      state.isBroken = true;
+      return "null";
+    }
+    let text = "[";
+    for (let at = 0; at < value.length; at += 1) {
+      const item = write(value[at], state);
+      if (item === undefined) return undefined;
+      text += at === 0 ? item : `,${item}`;
+    }
+    return `${text}]`;
+  });
+}
+
+/** Picks the writer of the object's own type; its rule is checked here, where the type is first known. */
+function compileAbstract(type: GraphQLCompositeType, selected: readonly Selected[], context: Context): Writer {
+  if (!isAbstractType(type)) throw new Error(`${type.name} is not abstract`);
+  const writers = new Map<string, Writer>();
+  for (const member of context.schema.getPossibleTypes(type)) {
+    writers.set(member.name, compileObject(member, selected, context));
+  }
+  const fallback = compileFields(type, selected, context);
+  return (value, state) => {
+    if (!isFields(value)) return broken(state);
+    const typename = value["__typename"];
+    // A department that serves the interface itself may name it, or name nothing.
+    if (typename === undefined || typename === type.name) return fallback(value, state);
+    const write = typeof typename === "string" ? writers.get(typename) : undefined;
+    return write === undefined ? broken(state) : write(value, state);
+  };
+}
+
+function compileObject(type: GraphQLObjectType, selected: readonly Selected[], context: Context): Writer {
+  if (!context.rules.permitsType(type.name, context.grants)) return () => "null";
+  const write = compileFields(type, selected, context);
+  if (!context.rules.isPerson(type.name)) return write;
+  return (value, state) => {
+    const subject = isFields(value) ? value[SUBJECT_KEY] : undefined;
+    // Nobody is shown who cannot be entered in the access record.
+    if (typeof subject !== "string") return broken(state);
+    state.subjects.add(subject);
+    return write(value, state);
+  };
+}
+
+function broken(state: WriteState): string {
+  state.isBroken = true;
+  return "null";
+}
+
+interface CompiledField {
+  readonly key: string;
+  readonly prefix: string;
+  readonly write: Writer;
+  /** Alternatives, one of which must be met; null when the field always counts. */
+  readonly conditions: readonly Conditions[] | null;
+}
+
+function compileFields(type: GraphQLCompositeType, selected: readonly Selected[], context: Context): Writer {
+  const fields = [...collect(type, selected, context)].map(([key, group]) => compileField(type, key, group, context));
+  return (value, state) => {
+    if (!isFields(value)) return broken(state);
+    let text = "";
+    for (const field of fields) {
+      if (field.conditions !== null && !isMetByAny(field.conditions, state.variables)) continue;
+      const written = field.write(value[field.key], state);
+      if (written === undefined) return undefined;
+      text += text === "" ? field.prefix + written : `,${field.prefix}${written}`;
+    }
+    return `{${text}}`;
+  };
+}
+
+function isMetByAny(alternatives: readonly Conditions[], variables: Variables): boolean {
+  return alternatives.some((conditions) => areMet(conditions, variables));
+}
+
+interface Occurrence {
+  readonly node: FieldNode;
+  readonly conditions: Conditions;
+}
+
+/** The fields of an object type in the order of the operation, as graphql-js collects them. */
+function collect(
+  type: GraphQLCompositeType,
+  selected: readonly Selected[],
+  context: Context,
+  into = new Map<string, Occurrence[]>(),
+): Map<string, Occurrence[]> {
+  for (const { set, conditions: outer } of selected) {
+    for (const selection of set.selections) {
+      const conditions = addConditions(outer, selection.directives);
+      if (conditions === null) continue;
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const group = into.get(key) ?? [];
+        into.set(key, [...group, { node: selection, conditions }]);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT && applies(selection.typeCondition?.name.value, type, context)) {
+        collect(type, [{ set: selection.selectionSet, conditions }], context, into);
+      }
+    }
+  }
+  return into;
+}
+
+function applies(condition: string | undefined, type: GraphQLCompositeType, { schema }: Context): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const definition = schema.getType(condition);
+  return isAbstractType(definition) && !isAbstractType(type) && schema.isSubType(definition, type);
+}
+
+function compileField(
+  type: GraphQLCompositeType,
+  key: string,
+  group: readonly Occurrence[],
+  context: Context,
+): CompiledField {
+  const isAlways = group.some((occurrence) => occurrence.conditions.length === 0);
+  return {
+    key,
+    prefix: `${JSON.stringify(key)}:`,
+    write: compileValue(type, key, group, context),
+    conditions: isAlways ? null : group.map((occurrence) => occurrence.conditions),
+  };
+}
+
+function compileValue(
+  type: GraphQLCompositeType,
+  key: string,
+  group: readonly Occurrence[],
+  context: Context,
+): Writer {
+  const name = group[0]?.node.name.value ?? "";
+  if (name === "__typename") {
+    const typename = JSON.stringify(type.name);
+    return () => typename;
+  }
+  if (name === "__schema" || name === "__type") return (_value, state) => JSON.stringify(state.introspection[key] ?? null);
+  const field = "getFields" in type ? type.getFields()[name] : undefined;
+  if (field === undefined) return () => "null";
+  const permitted = group.filter((occurrence) => !context.authorized.denied.has(occurrence.node));
+  if (permitted.length === 0) return isNonNullType(field.type) ? () => undefined : () => "null";
+  const selected = permitted.flatMap(({ node, conditions }) =>
+    node.selectionSet === undefined ? [] : [{ set: node.selectionSet, conditions }],
+  );
+  // Kept for its side of the contract: a leaf has no selection, a composite always has one.
+  return isLeafType(getNamedType(field.type)) || selected.length > 0
+    ? compileOutput(field.type, selected, context)
+    : () => "null";
+}

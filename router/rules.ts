@@ -1,0 +1,89 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  Kind,
+  type TypeNode,
+} from "graphql";
+import { type Mask, readMask } from "../subgraphs/shared/mask.ts";
+import { isSatisfied, joinRequirements, readRequirement, type Requirement } from "../subgraphs/shared/permissions.ts";
+
+/** The permissions of a supergraph, by schema coordinate. */
+export interface Rules {
+  /** Everything a viewer needs to select the field on the type, its parent's and its result's rules included. */
+  requirementOf(type: string, field: string): Requirement;
+  /** What an object of the type needs where an interface or a union hides it. */
+  requirementOfType(type: string): Requirement;
+  permitsType(type: string, grants: ReadonlySet<string>): boolean;
+  maskOf(type: string, field: string): Mask | null;
+  /** True for types whose objects are people (`@person`). */
+  isPerson(type: string): boolean;
+}
+
+interface TypeRules {
+  directives: readonly ConstDirectiveNode[];
+  fields: Map<string, FieldDefinitionNode>;
+}
+
+/** Reads the rules of a supergraph once. `schema` is its consumer schema. */
+export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rules {
+  const types = collectTypes(supergraph);
+  const memo = new Map<string, Requirement>();
+
+  const requirementOfType = (type: string): Requirement => readRequirement(types.get(type)?.directives);
+
+  const requirementOf = (type: string, field: string): Requirement => {
+    const coordinate = `${type}.${field}`;
+    const known = memo.get(coordinate);
+    if (known !== undefined) return known;
+    const definition = types.get(type)?.fields.get(field);
+    const result = definition === undefined ? "" : nameOf(definition.type);
+    const requirement = joinRequirements([
+      requirementOfType(type),
+      readRequirement(definition?.directives),
+      isAbstractType(schema.getType(result)) ? readRequirement(types.get(result)?.directives) : requirementOfType(result),
+      ...implementersOf(schema, type).map((implementer) => requirementOf(implementer, field)),
+    ]);
+    memo.set(coordinate, requirement);
+    return requirement;
+  };
+
+  return {
+    requirementOf,
+    requirementOfType,
+    permitsType: (type, grants) => isSatisfied(requirementOfType(type), grants),
+    maskOf: (type, field) => readMask(types.get(type)?.fields.get(field)?.directives),
+    isPerson: (type) => types.get(type)?.directives.some((directive) => directive.name.value === "person") ?? false,
+  };
+}
+
+/**
+ * A field asked for on an interface may come from any of its implementers, so it needs what each of them
+ * needs: otherwise the interface would be a way around their rules.
+ */
+function implementersOf(schema: GraphQLSchema, type: string): readonly string[] {
+  const definition = schema.getType(type);
+  return isInterfaceType(definition) ? schema.getPossibleTypes(definition).map((member) => member.name) : [];
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
+function collectTypes(supergraph: DocumentNode): Map<string, TypeRules> {
+  const types = new Map<string, TypeRules>();
+  for (const definition of supergraph.definitions) {
+    if (!("name" in definition) || definition.name === undefined || !("directives" in definition)) continue;
+    const fields = "fields" in definition ? (definition.fields ?? []) : [];
+    types.set(definition.name.value, {
+      directives: (definition.directives ?? []) as readonly ConstDirectiveNode[],
+      fields: new Map(
+        fields.flatMap((field) => (field.kind === Kind.FIELD_DEFINITION ? [[field.name.value, field] as const] : [])),
+      ),
+    });
+  }
+  return types;
+}

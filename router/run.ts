@@ -1,0 +1,29 @@
+import type { ErrorCode } from "../subgraphs/shared/errors.ts";
+import type { SubgraphCall, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
+import type { Variables } from "./conditions.ts";
+
+/** A JSON object as departments send it. */
+export type Fields = Record<string, unknown>;
+
+/** An error on its way into the answer. */
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: ErrorCode; readonly [name: string]: unknown };
+}
+
+/** One way to reach a department. Rejects when it can't be reached or answers nonsense. */
+export interface Transport {
+  send(call: SubgraphCall & { readonly requestId: string }): Promise<SubgraphReply>;
+}
+
+/** The state of one request while its plan runs. */
+export interface Run {
+  readonly data: Fields;
+  readonly errors: AnswerError[];
+  readonly variables: Variables;
+  send(service: string, operation: string, variables: Variables): Promise<SubgraphReply>;
+}
+
+/** A part of a compiled plan. */
+export type Step = (run: Run) => Promise<void> | void;

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
+import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
+import type { TokenReader } from "../subgraphs/shared/token.ts";
+import type { Answerer, Outcome } from "./answer.ts";
+import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
+import { BadRequest, parseGet, parsePost } from "./request.ts";
+
+export interface ServerParts {
+  readonly answerer: Answerer;
+  readonly tokens: TokenReader;
+  readonly jwks: object;
+  readonly logger: Logger;
+}
+
+const LARGEST_BODY_BYTES = 256 * 1024;
+
+/** The public door: HTTP in, HTTP out. */
+export function createHttpServer(parts: ServerParts): Server {
+  return createServer((request, response) => {
+    const requestId = requestIdOf(request);
+    response.setHeader("x-request-id", requestId);
+    response.setHeader("cache-control", "no-store");
+    response.setHeader("x-content-type-options", "nosniff");
+    route(parts, request, response, requestId).catch((error: unknown) => {
+      parts.logger.error({ requestId, err: error }, "request failed");
+      if (!response.headersSent) sendError(response, 500, "application/json", "INTERNAL", { requestId });
+    });
+  });
+}
+
+async function route(
+  parts: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const path = (request.url ?? "/").split("?", 1)[0];
+  if (path === "/graphql") return serveGraphQL(parts, request, response, requestId);
+  if (path === "/health/live") return sendJson(response, 200, "application/json", '{"status":"live"}');
+  if (path === "/.well-known/jwks.json") return sendJson(response, 200, "application/json", JSON.stringify(parts.jwks));
+  return sendJson(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
+}
+
+async function serveGraphQL(
+  { answerer, tokens }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const mediaType = negotiate(request.headers.accept);
+  if (mediaType === null) {
+    return sendJson(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
+  }
+  try {
+    const purpose = request.headers["x-purpose"];
+    const viewer = await tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
+    if (request.method !== "POST" && request.method !== "GET") {
+      response.setHeader("allow", "GET, POST");
+      return sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
+    }
+    const parsed =
+      request.method === "GET"
+        ? parseGet(request.url ?? "")
+        : parsePost(request.headers["content-type"], await readBody(request, LARGEST_BODY_BYTES));
+    const outcome = await answerer.answer({ ...parsed, requestId, queriesOnly: request.method === "GET" }, viewer);
+    sendOutcome(response, mediaType, outcome, requestId);
+  } catch (error) {
+    if (error instanceof HubError) sendError(response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
+    else if (error instanceof BadRequest) sendError(response, error.status, mediaType, "BAD_USER_INPUT", error);
+    else if (error instanceof BodyTooLarge) {
+      response.setHeader("connection", "close");
+      sendError(response, 413, mediaType, "BAD_USER_INPUT", { message: `A request may hold ${LARGEST_BODY_BYTES} bytes.` });
+    } else throw error;
+  }
+}
+
+function sendOutcome(response: ServerResponse, mediaType: GraphQLMediaType, outcome: Outcome, requestId: string): void {
+  switch (outcome.kind) {
+    case "answered":
+      return sendJson(response, 200, mediaType, outcome.body);
+    case "refused":
+      return sendJson(response, mediaType === "application/json" ? 200 : 400, mediaType, outcome.body);
+    case "wrong-method":
+      response.setHeader("allow", "POST");
+      return sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Only queries may use GET." });
+    case "unrecorded":
+      return sendError(response, 503, mediaType, "INTERNAL", {
+        message: "The look could not be entered in the access record, so nothing is shown.",
+        requestId,
+      });
+  }
+}
+
+function sendError(
+  response: ServerResponse,
+  status: number,
+  mediaType: GraphQLMediaType,
+  code: ErrorCode,
+  more: { message?: string; requestId?: string } = {},
+): void {
+  const extensions = more.requestId === undefined ? { code } : { code, requestId: more.requestId };
+  const body = JSON.stringify({ errors: [{ message: more.message ?? messageOf[code], extensions }] });
+  sendJson(response, status, mediaType, body);
+}
+
+function sendJson(response: ServerResponse, status: number, mediaType: string, body: string): void {
+  response.writeHead(status, {
+    "content-type": `${mediaType}; charset=utf-8`,
+    "content-length": Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** The caller's own id when it is a plain one, so that both sides' logs meet. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,19 @@
+/** Every scope, with one sentence on what it lets its holder see. Form: department:read|write[:detail]. */
+export const scopes = {
+  "population:read": "Residents of the viewer's areas: sex, birth date, village, household; the rest masked.",
+  "population:read:name": "Residents' full names.",
+  "population:read:id-number": "Full identity numbers.",
+  "population:read:phone": "Full telephone numbers.",
+  "population:read:address": "Addresses down to the door.",
+  "social-security:read": "Status of the five insurances, months paid, whether a pension is paid.",
+  "social-security:read:amounts": "Contribution bases and pension amounts.",
+  "social-security:read:employer": "Who employs the insured person.",
+  "medical-insurance:read": "Scheme and status of medical insurance; when and where claims were settled.",
+  "medical-insurance:read:amounts": "Balances of personal accounts and amounts of claims.",
+  "medical-insurance:read:diagnosis": "Diagnoses of claims.",
+  "civil-affairs:read": "Status and category of assistance, awards and old-age allowance.",
+  "civil-affairs:read:amounts": "What assistance and allowances pay.",
+  "accounts:read": "Staff accounts of the viewer's areas.",
+} as const;
+
+export type Scope = keyof typeof scopes;

@@ -1,0 +1,73 @@
+import { type SQL, sql } from "drizzle-orm";
+import { areaRange } from "../shared/area.ts";
+import type { Database } from "../shared/database.ts";
+import { type LoaderContext, oneByKey } from "../shared/loader.ts";
+import { type Connection, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import { visibleAccounts } from "./policies.ts";
+import { accounts } from "./tables.ts";
+
+const accountColumns = {
+  id: accounts.accountId,
+  username: accounts.username,
+  displayName: accounts.displayName,
+  areaCode: accounts.areaCode,
+  // As JSON, so that lists arrive as lists without a look-up of array types on connect.
+  areas: sql`to_json(${accounts.areas})` as SQL<string[]>,
+  roles: sql`to_json(${accounts.roles})` as SQL<string[]>,
+  department: accounts.department,
+  isActive: accounts.isActive,
+};
+export type AccountRow = RowOf<typeof accountColumns>;
+
+const accountsById = defineRead(
+  accountColumns,
+  sql`from ${accounts} where ${keyIn(accounts.accountId)} and ${visibleAccounts}`,
+);
+
+const accountsByUsername = defineRead(
+  accountColumns,
+  sql`from ${accounts} where ${accounts.username} = any(${sql.placeholder("keys")}::text[]) and ${visibleAccounts}`,
+);
+
+const accountPage = defineRead(
+  accountColumns,
+  sql`from ${accounts} where ${visibleAccounts}
+    and ${accounts.areaCode} >= ${sql.placeholder("from")}::text collate "C"
+    and ${accounts.areaCode} < ${sql.placeholder("to")}::text collate "C"
+    and (${accounts.areaCode}, ${accounts.accountId}) >
+      (coalesce(${sql.placeholder("afterSort")}::text, '') collate "C", coalesce(${sql.placeholder("afterId")}::bigint, 0))
+    order by ${accounts.areaCode}, ${accounts.accountId} limit ${sql.placeholder("limit")}::int`,
+);
+
+/** The reads of the Accounts department; one set per request. */
+export function createLoaders(context: LoaderContext) {
+  return {
+    accountById: oneByKey(context, accountsById, (row) => row.id),
+    accountByUsername: oneByKey(context, accountsByUsername, (row) => row.username, () => true),
+    accountPage: (page: PageArguments) => loadPage(context, page),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+async function loadPage({ database, viewer }: LoaderContext, page: PageArguments): Promise<Connection<AccountRow>> {
+  const values = pageValues(page);
+  const rows = await database.read(viewer, accountPage, { ...values, ...areaRange(viewer.areas) });
+  return toConnection(rows, values, (row) => [row.areaCode, row.id]);
+}
+
+const accountToSignIn = defineRead(
+  accountColumns,
+  sql`from set_config('onedoor.sign_in', ${sql.placeholder("username")}::text, true) as s(username), ${accounts}
+    where ${accounts.username} = s.username and ${accounts.isActive}`,
+);
+
+/**
+ * The account a token is about to be made for. Nobody is signed in yet, so the row policy opens exactly the
+ * row whose username the same statement names.
+ */
+export async function findAccountToSignIn(database: Database, username: string): Promise<AccountRow | null> {
+  const rows = await database.read({ areas: [], residentId: null }, accountToSignIn, { username });
+  return rows[0] ?? null;
+}

@@ -1,0 +1,53 @@
+import postgres from "postgres";
+
+/** One look at people, as it is written; the columns of audit.access_records. */
+export interface AccessRecord {
+  readonly record_id: string;
+  readonly request_id: string;
+  readonly viewer_id: string;
+  readonly roles: readonly string[];
+  readonly areas: readonly string[];
+  readonly department: string | null;
+  readonly purpose: string | null;
+  readonly roles_hash: string;
+  readonly operation_hash: string;
+  readonly operation_name: string | null;
+  readonly returned: readonly string[];
+  readonly masked: readonly string[];
+  readonly refused: readonly string[];
+  /** Pseudonyms, never ids. */
+  readonly residents: readonly string[];
+}
+
+/** The append-only log of looks at people. */
+export interface AccessLog {
+  /** Appends all of them in one transaction, or none. */
+  append(records: readonly AccessRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the log through a login that can add records and do nothing else to them. */
+export function openAccessLog(url: string): AccessLog {
+  const pool = postgres(url, {
+    max: 2,
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: { application_name: "onedoor audit", statement_timeout: 5_000 },
+  });
+  return {
+    async append(records) {
+      await pool.unsafe(APPEND, [JSON.stringify(records)], { prepare: true });
+    },
+    close: () => pool.end({ timeout: 5 }),
+  };
+}
+
+const COLUMNS = `record_id, request_id, viewer_id, roles, areas, department, purpose, roles_hash,
+  operation_hash, operation_name, returned, masked, refused, residents`;
+
+// One statement for a group of any size: the group travels as one JSON text.
+const APPEND = `insert into audit.access_records (${COLUMNS})
+  select ${COLUMNS} from json_to_recordset($1::text::json) as given(
+    record_id uuid, request_id text, viewer_id text, roles text[], areas text[], department text, purpose text,
+    roles_hash text, operation_hash text, operation_name text, returned text[], masked text[], refused text[],
+    residents text[])`;

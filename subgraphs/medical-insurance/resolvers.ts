@@ -1,0 +1,19 @@
+import type { Resolvers } from "../shared/define-subgraph.ts";
+import { type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import type { EnrolmentRow, Loaders } from "./loaders.ts";
+
+/** Field to loader. */
+export const resolvers: Resolvers<Loaders> = {
+  Resident: {
+    __resolveReference: (reference: { id: string }) => ({ id: reference.id }),
+    medicalInsurance: (resident: { id: string }, _args, { loaders }) =>
+      loaders.enrolmentByResidentId.load(resident.id),
+  },
+  MedicalInsurance: {
+    claims: async (enrolment: EnrolmentRow, args: PageArguments, { loaders }) => {
+      const values = pageValues(args);
+      const rows = await loaders.claimsByResidentId.load({ key: enrolment.residentId, values });
+      return toConnection(rows, values, (row) => [row.settledOn, row.id]);
+    },
+  },
+};

@@ -1,0 +1,33 @@
+import type { Resolvers } from "../shared/define-subgraph.ts";
+import type { PageArguments } from "../shared/page.ts";
+import type { Loaders, ResidentFilter, ResidentRow } from "./loaders.ts";
+
+type ResidentsArguments = PageArguments & { filter?: ResidentFilter | null };
+
+/** Field to loader. */
+export const resolvers: Resolvers<Loaders> = {
+  Query: {
+    resident: (_parent, args: { id: string }, { loaders }) => loaders.residentById.load(args.id),
+    residentByIdNumber: (_parent, args: { idNumber: string }, { loaders }) =>
+      loaders.residentByIdNumber.load(args.idNumber),
+    residents: (_parent, args: ResidentsArguments, { loaders }) => loaders.residentPage(args.filter ?? {}, args),
+    area: (_parent, args: { code: string }, { loaders }) => loaders.areaByCode.load(args.code),
+  },
+  Resident: {
+    __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.residentById.load(reference.id),
+    sex: (resident: ResidentRow) => (resident.sexCode === 1 ? "MALE" : "FEMALE"),
+    area: (resident: ResidentRow, _args, { loaders }) => loaders.areaByCode.load(resident.areaCode),
+    household: (resident: ResidentRow, _args, { loaders }) =>
+      resident.householdId === null ? null : loaders.householdById.load(resident.householdId),
+  },
+  Household: {
+    __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.householdById.load(reference.id),
+    area: (household: { areaCode: string }, _args, { loaders }) => loaders.areaByCode.load(household.areaCode),
+    members: (household: { id: string }, _args, { loaders }) => loaders.membersByHouseholdId.load(household.id),
+  },
+  Area: {
+    __resolveReference: (reference: { code: string }, _args, { loaders }) => loaders.areaByCode.load(reference.code),
+    parent: (area: { parentCode: string | null }, _args, { loaders }) =>
+      area.parentCode === null ? null : loaders.areaByCode.load(area.parentCode),
+  },
+};

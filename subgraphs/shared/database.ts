@@ -1,0 +1,71 @@
+import { channel } from "node:diagnostics_channel";
+import { Placeholder } from "drizzle-orm";
+import postgres from "postgres";
+import type { Read } from "./read.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** Published once per statement a department sends: `{ department, text }`. Tests count with it. */
+export const statements = channel("onedoor:statements");
+
+/** The values of one read by placeholder name; lists become PostgreSQL arrays. */
+export type ReadValues = Readonly<Record<string, string | number | null | readonly string[]>>;
+
+/** A department's door to its own tables, through its own login role. */
+export interface Database {
+  /** Runs one prepared SELECT in which row policies see this viewer's claims, and no other's. */
+  read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  department: string;
+  url: string;
+  poolSize: number;
+}
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const { department } = options;
+  const pool = postgres(options.url, {
+    max: options.poolSize,
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: { application_name: `onedoor ${department}`, statement_timeout: STATEMENT_TIMEOUT_MS },
+    types: textTypes,
+  });
+  return {
+    async read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues) {
+      if (statements.hasSubscribers) statements.publish({ department, text: read.text });
+      const given: ReadValues = { ...values, areas: viewer.areas, ownResident: viewer.residentId };
+      const parameters = read.parameters.map((parameter) => bind(parameter, given));
+      const rows = await pool.unsafe(read.text, parameters, { prepare: true });
+      return rows as unknown as Row[];
+    },
+    close: () => pool.end({ timeout: CLOSE_TIMEOUT_SECONDS }),
+  };
+}
+
+const STATEMENT_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_SECONDS = 5;
+
+// Dates stay the text the server sends: a Date object would move a day across time zones.
+const textTypes = {
+  date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value },
+  instant: {
+    to: 1184,
+    from: [1184],
+    serialize: (value: string) => value,
+    parse: (value: string) => new Date(value).toISOString(),
+  },
+};
+
+function bind(parameter: unknown, values: ReadValues): string | number | null {
+  if (!(parameter instanceof Placeholder)) return parameter as string | number | null;
+  const value = values[parameter.name as string];
+  if (value === undefined) throw new Error(`A read lacks its parameter ${String(parameter.name)}.`);
+  return typeof value === "object" && value !== null ? arrayLiteral(value) : value;
+}
+
+/** A PostgreSQL array literal; sent as text, it needs no type look-up on connect. */
+export function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
+import type { LoaderContext } from "./loader.ts";
+import type { Viewer } from "./viewer.ts";
+import { guardSchema } from "./guard.ts";
+import { scalars } from "./scalars.ts";
+
+/** What resolvers get as their context. */
+export interface SubgraphContext<Loaders> {
+  readonly viewer: Viewer;
+  readonly loaders: Loaders;
+}
+
+/** A department, joined from its six files but not yet connected to its database. */
+export interface Subgraph {
+  readonly name: string;
+  readonly typeDefs: DocumentNode;
+  /** Executable, with every permission check in place. */
+  readonly schema: GraphQLSchema;
+  readonly createLoaders: (context: LoaderContext) => unknown;
+}
+
+interface Parts<Loaders> {
+  name: string;
+  /** `import.meta.url` of the department's index.ts; schema.graphql lies beside it. */
+  module: string;
+  // Resolver maps are checked against the SDL by buildSubgraphSchema, which fails on unknown names.
+  resolvers: Resolvers<Loaders>;
+  createLoaders: (context: LoaderContext) => Loaders;
+}
+
+/** Field resolvers by type, plus `__resolveReference` for entities. Arguments are those of graphql-js. */
+export type Resolvers<Loaders> = Record<
+  string,
+  Record<string, (parent: never, args: never, context: SubgraphContext<Loaders>) => unknown>
+>;
+
+const prelude = readFileSync(new URL("./prelude.graphql", import.meta.url), "utf8");
+
+/** Joins a department's parts; throws when they do not fit each other, before anything listens. */
+export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
+  const sdl = readFileSync(new URL("./schema.graphql", parts.module), "utf8");
+  const typeDefs = parse(`${prelude}\n${sdl}`);
+  const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);
+  return { name: parts.name, typeDefs, schema: guardSchema(schema), createLoaders: parts.createLoaders };
+}
+
+/** `__resolveReference` takes (reference, context), other resolvers (parent, args, context): give both one form. */
+function separateReferences<Loaders>(resolvers: Resolvers<Loaders>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(resolvers).map(([type, fields]) => {
+      const reference = fields["__resolveReference"];
+      if (reference === undefined) return [type, fields];
+      const resolveReference = (key: never, context: SubgraphContext<Loaders>) =>
+        reference(key, {} as never, context);
+      return [type, { ...fields, __resolveReference: resolveReference }];
+    }),
+  );
+}
+
+function scalarsOf(sdl: string): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(scalars).filter(([name]) => name.startsWith("Date") || sdl.includes(`scalar ${name}`)),
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+} from "graphql";
+import { HubError } from "./errors.ts";
+import { mask, readMask } from "./mask.ts";
+import {
+  isSatisfied,
+  joinRequirements,
+  readRequirement,
+  refusalCode,
+  type Requirement,
+} from "./permissions.ts";
+import type { Viewer } from "./viewer.ts";
+
+interface GuardContext {
+  viewer?: Viewer;
+}
+
+/**
+ * Repeats in the department what the router has already decided: every field of the schema checks the
+ * viewer's grants before its resolver runs and masks what it gives. It looks at the concrete object type
+ * at run time, so neither a fragment nor an interface nor `_entities` leads around it, and it shares no
+ * decision with the router. Changes the schema in place.
+ */
+export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
+  const abstractMembers = membersOfAbstractTypes(schema);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith("__")) continue;
+    // A field that returns a type checks that type, so members need it again only where they hide behind an interface.
+    const ownType = abstractMembers.has(type) ? requirementOf(type) : [];
+    for (const field of Object.values(type.getFields())) guardField(field, ownType);
+    guardReference(type);
+  }
+  return schema;
+}
+
+function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Requirement): void {
+  const returned = getNamedType(field.type);
+  const requirement = joinRequirements([
+    ownType,
+    requirementOf(field),
+    isAbstractType(returned) ? [] : requirementOf(returned),
+  ]);
+  const fieldMask = readMask(field.astNode?.directives);
+  if (requirement.length === 0 && fieldMask === null) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (parent, args, context, info) => {
+    const grants = demand(context.viewer, requirement);
+    const value: unknown = resolve(parent, args, context, info);
+    if (fieldMask === null || grants.has(fieldMask.unless)) return value;
+    return value instanceof Promise ? value.then(hide) : hide(value);
+  };
+  const hide = (value: unknown): unknown => {
+    if (value === null || value === undefined) return value;
+    // A mask over anything but text would let the value through: the resolver's fault, and closed.
+    if (typeof value !== "string" || fieldMask === null) throw new HubError("INTERNAL");
+    return mask(fieldMask.as, value);
+  };
+}
+
+/** Entities arrive through `_entities`, past every field that returns them: their type's rule is checked there. */
+function guardReference(type: GraphQLObjectType): void {
+  const requirement = requirementOf(type);
+  const apollo = type.extensions["apollo"] as { subgraph?: { resolveReference?: ReferenceResolver } } | undefined;
+  const resolve = apollo?.subgraph?.resolveReference;
+  if (requirement.length === 0 || apollo?.subgraph === undefined || resolve === undefined) return;
+  // Async, so that a refusal rejects this one entity and not the whole list.
+  apollo.subgraph.resolveReference = async (reference, context, info) => {
+    demand(context.viewer, requirement);
+    return resolve(reference, context, info);
+  };
+}
+
+type ReferenceResolver = (reference: unknown, context: GuardContext, info: unknown) => unknown;
+
+/** Closed unless opened: no viewer means no access, whatever the requirement. */
+function demand(viewer: Viewer | undefined, requirement: Requirement): ReadonlySet<string> {
+  if (viewer === undefined) throw new HubError("UNAUTHENTICATED");
+  if (!isSatisfied(requirement, viewer.grants)) throw new HubError(refusalCode(requirement, viewer.grants));
+  return viewer.grants;
+}
+
+function requirementOf(element: { astNode?: unknown; extensionASTNodes?: readonly unknown[] }): Requirement {
+  const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])] as ({
+    directives?: Parameters<typeof readRequirement>[0];
+  } | null | undefined)[];
+  return joinRequirements(nodes.map((node) => readRequirement(node?.directives)));
+}
+
+function membersOfAbstractTypes(schema: GraphQLSchema): Set<GraphQLObjectType> {
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
+  const own = abstract.filter((type) => type.name !== "_Entity");
+  return new Set(own.flatMap((type) => schema.getPossibleTypes(type)));
+}

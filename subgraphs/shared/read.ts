@@ -1,0 +1,94 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type AnyPgColumn, PgDialect, type PgTable } from "drizzle-orm/pg-core";
+
+type Columns = Record<string, AnyPgColumn | SQL>;
+
+/** One row as the caller sees it: the keys of `columns`, with the types of the Drizzle columns. */
+export type RowOf<C extends Columns> = {
+  [Key in keyof C]: C[Key] extends AnyPgColumn
+    ? C[Key]["_"]["notNull"] extends true
+      ? C[Key]["_"]["data"]
+      : C[Key]["_"]["data"] | null
+    : C[Key] extends SQL<infer Value>
+      ? Value
+      : never;
+};
+
+/** A SELECT compiled once at load: text for a prepared statement, and the order of its parameters. */
+export interface Read<Row> {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+  readonly keys: readonly (keyof Row & string)[];
+}
+
+const dialect = new PgDialect();
+
+/**
+ * Compiles a SELECT of `columns` whose `body` starts at FROM. Parameters are given as
+ * `sql.placeholder("name")`; `areas` and `ownResident` are bound from the viewer.
+ */
+export function defineRead<C extends Columns>(columns: C, body: SQL): Read<RowOf<C>> {
+  return compile(columns, sql`select ${selectList(columns)} ${body} offset 0`);
+}
+
+interface NewestPerKey {
+  table: PgTable;
+  key: AnyPgColumn;
+  newest: AnyPgColumn;
+  id: AnyPgColumn;
+  isVisible: SQL;
+}
+
+/**
+ * Compiles a SELECT of the newest rows of each key in the batch, `limit` of them, after the cursor when one
+ * is given: one SELECT for a page of every parent. Needs an index on (key, newest desc, id desc).
+ */
+export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey): Read<RowOf<C>> {
+  const afterId = sql`${sql.placeholder("afterId")}::bigint`;
+  return compile(
+    columns,
+    sql`select page.* from unnest(${sql.placeholder("keys")}::bigint[]) as wanted(key), lateral (
+      select ${selectList(columns)} from ${of.table}
+      where ${of.key} = wanted.key and ${of.isVisible} and (
+        ${afterId} is null or (${of.newest}, ${of.id}) < (${sql.placeholder("afterSort")}::date, ${afterId}))
+      order by ${of.newest} desc, ${of.id} desc limit ${sql.placeholder("limit")}::int
+    ) as page offset 0`,
+  );
+}
+
+/**
+ * The statement first sets the viewer's claims for the row policies and then reads, in one round trip: the
+ * lateral sub-select needs `v.ok`, so no row is read, and no row policy evaluated, before the claims stand.
+ * `offset 0` keeps the planner from merging the two.
+ */
+function compile<C extends Columns>(columns: C, select: SQL): Read<RowOf<C>> {
+  const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
+  const { sql: text, params } = dialect.sqlToQuery(
+    sql`select r.* from ${claims} as v(ok), lateral (${select}) as r`,
+  );
+  return { text, parameters: params, keys: Object.keys(columns) };
+}
+
+function selectList(columns: Columns): SQL {
+  const items = Object.entries(columns).map(([key, column]) => sql`${column} as ${sql.identifier(key)}`);
+  return sql.join(items, sql`, `);
+}
+
+/** The condition that ties a read to the claims set in the same statement; part of every WHERE. */
+export const claimsAreSet = sql`v.ok`;
+
+/** True for rows whose key is in the batch. One prepared statement serves every batch size. */
+export function keyIn(column: AnyPgColumn, parameter = "keys"): SQL {
+  return sql`${column} = any(${sql.placeholder(parameter)}::bigint[])`;
+}
+
+/**
+ * The row rule of a person-table: the row lies in one of the viewer's areas, or is the viewer's own. The
+ * same rule stands in the database as a row policy; here it is the first of the two gates.
+ */
+export function isVisible(areaCode: AnyPgColumn, residentId?: AnyPgColumn): SQL {
+  const inArea = sql`exists (select 1 from unnest(${sql.placeholder("areas")}::text[]) as a(code)
+    where ${areaCode} >= a.code collate "C" and ${areaCode} < a.code || ':' collate "C")`;
+  if (residentId === undefined) return sql`${claimsAreSet} and ${inArea}`;
+  return sql`${claimsAreSet} and (${inArea} or ${residentId} = ${sql.placeholder("ownResident")}::bigint)`;
+}

@@ -1,0 +1,74 @@
+import { GraphQLError, parse } from "graphql";
+import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { LRUCache } from "lru-cache";
+import type { Database } from "./database.ts";
+import type { Subgraph } from "./define-subgraph.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** One operation for one department, from the router or another caller that has been authenticated. */
+export interface SubgraphCall {
+  readonly operation: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer;
+  /** Calls with the same token share one set of loaders: one per request. */
+  readonly request: object;
+}
+
+export interface SubgraphReply {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly SubgraphError[];
+}
+
+export interface SubgraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A department that answers calls in this process. */
+export interface RunningSubgraph {
+  readonly name: string;
+  execute(call: SubgraphCall): Promise<SubgraphReply>;
+  /** What resolvers of this department get as context for the viewer. */
+  contextFor(viewer: Viewer, request: object): object;
+  close(): Promise<void>;
+}
+
+const OPERATIONS_KEPT = 1_000;
+
+/** Connects a department to its database. Operations are compiled once and kept. */
+export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubgraph {
+  const compiled = new LRUCache<string, CompiledQuery>({ max: OPERATIONS_KEPT });
+  const contexts = new WeakMap<object, object>();
+
+  const contextFor = (viewer: Viewer, request: object): object => {
+    const known = contexts.get(request);
+    if (known !== undefined) return known;
+    const context = { viewer, loaders: subgraph.createLoaders({ database, viewer }) };
+    contexts.set(request, context);
+    return context;
+  };
+
+  const compile = (operation: string): CompiledQuery => {
+    const known = compiled.get(operation);
+    if (known !== undefined) return known;
+    const query = compileQuery(subgraph.schema, parse(operation), undefined, {
+      // Values come typed from the database, and the router checks them again as it writes the answer.
+      disableLeafSerialization: true,
+      disablingCapturingStackErrors: true,
+    });
+    if (!isCompiledQuery(query)) throw new GraphQLError(query.errors?.[0]?.message ?? "not executable");
+    compiled.set(operation, query);
+    return query;
+  };
+
+  return {
+    name: subgraph.name,
+    contextFor,
+    async execute({ operation, variables, viewer, request }) {
+      const result = await compile(operation).query(undefined, contextFor(viewer, request), variables);
+      return result as SubgraphReply;
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,124 @@
+import { type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import { HubError } from "./errors.ts";
+import { readPurpose } from "./purpose.ts";
+import { createViewer, type Viewer } from "./viewer.ts";
+
+/** What a token's roles allow; the reader of schema/roles.yaml. */
+export interface RoleBook {
+  readonly hash: string;
+  scopesOf(roles: readonly string[], department: string | null): ReadonlySet<string>;
+  findConflict(roles: readonly string[]): readonly [string, string] | null;
+}
+
+/** One issuer whose tokens are accepted. */
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly algorithms: readonly string[];
+  readonly keys: JWTVerifyGetKey;
+}
+
+/** Turns the two headers a caller sends into a viewer. */
+export interface TokenReader {
+  /** Rejects with UNAUTHENTICATED, which never says which of the checks failed. */
+  read(authorization: string | undefined, purpose: string | undefined): Promise<Viewer>;
+}
+
+/** No token lives longer, so that a right taken away is gone soon (design, section 5). */
+export const LONGEST_TOKEN_SECONDS = 15 * 60;
+const CLOCK_SKEW_SECONDS = 30;
+const TOKENS_KEPT = 30_000;
+
+const claimsSchema = z.object({
+  sub: z.string().min(1).max(128),
+  exp: z.number(),
+  roles: z.array(z.string()).max(16).default([]),
+  areas: z.array(z.string()).max(64).default([]),
+  department: z.string().nullish(),
+  resident_id: z.string().nullish(),
+  scope: z.string().optional(),
+});
+
+interface Known {
+  readonly claims: z.infer<typeof claimsSchema>;
+  readonly scopes: ReadonlySet<string>;
+  readonly viewers: Map<string, Viewer>;
+}
+
+// A clerk has a handful of purposes in a quarter of an hour; a client that varies them is not worth caching.
+const PURPOSES_KEPT = 16;
+
+/** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
+export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
+  const known = new LRUCache<string, Known>({ max: TOKENS_KEPT });
+
+  const verify = async (token: string): Promise<Known> => {
+    const claims = claimsSchema.parse(await verifyByAny(token, issuers));
+    if (claims.exp > nowSeconds() + LONGEST_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) throw new Error("lives too long");
+    if (roles.findConflict(claims.roles) !== null) throw new Error("roles in conflict");
+    const granted = roles.scopesOf(claims.roles, claims.department ?? null);
+    // The token's own scope can only narrow what its roles give.
+    const narrowed = claims.scope?.split(" ");
+    const scopes = new Set([...granted].filter((scope) => narrowed?.includes(scope) ?? true));
+    return { claims, scopes, viewers: new Map() };
+  };
+
+  return {
+    async read(authorization, purpose) {
+      const token = bearer(authorization);
+      let entry = known.get(token);
+      if (entry === undefined) {
+        entry = await verify(token).catch(() => {
+          throw new HubError("UNAUTHENTICATED");
+        });
+        known.set(token, entry);
+      }
+      if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
+      return viewerOf(entry, purpose, roles.hash);
+    },
+  };
+}
+
+function viewerOf(entry: Known, purpose: string | undefined, rolesHash: string): Viewer {
+  const found = entry.viewers.get(purpose ?? "");
+  if (found !== undefined) return found;
+  const { claims, scopes } = entry;
+  const viewer = createViewer({
+    id: claims.sub,
+    roles: claims.roles,
+    areas: claims.areas,
+    department: claims.department ?? null,
+    residentId: claims.roles.includes("resident") ? (claims.resident_id ?? null) : null,
+    scopes,
+    purpose: readPurpose(purpose),
+    rolesHash,
+  });
+  if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();
+  entry.viewers.set(purpose ?? "", viewer);
+  return viewer;
+}
+
+async function verifyByAny(token: string, issuers: readonly TrustedIssuer[]): Promise<JWTPayload> {
+  let failure: unknown = new Error("no issuer is trusted");
+  for (const { issuer, audience, algorithms, keys } of issuers) {
+    try {
+      const options = { issuer, audience, algorithms: [...algorithms], requiredClaims: ["exp"] };
+      return (await jwtVerify(token, keys, options)).payload;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+function bearer(authorization: string | undefined): string {
+  const match = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? "");
+  if (match?.[1] === undefined) throw new HubError("UNAUTHENTICATED");
+  return match[1];
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}

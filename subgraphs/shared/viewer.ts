@@ -1,0 +1,57 @@
+import { isAreaPrefix } from "./area.ts";
+import type { Purpose } from "./purpose.ts";
+
+/**
+ * Who asks, as far as every layer needs to know. Made once per token and purpose by
+ * `createViewer`; never built by hand outside tests.
+ */
+export interface Viewer {
+  /** Account id (`sub` of the token). */
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** GB/T 2260 prefixes of 2, 4, 6, 9 or 12 digits. Empty means no rows at all. */
+  readonly areas: readonly string[];
+  readonly department: string | null;
+  /** Set only for the `resident` role: the one person this viewer is. */
+  readonly residentId: string | null;
+  readonly purpose: Purpose | null;
+  /** Grants in the form `Requirement`s ask for: `authenticated`, `scope:…`, `policy:…`. */
+  readonly grants: ReadonlySet<string>;
+  /** Equal for two viewers exactly when they may see the same fields. */
+  readonly fieldKey: string;
+  /** Equal for two viewers exactly when they may see the same rows. */
+  readonly rowKey: string;
+  /** Version of roles.yaml the scopes came from, for the access record. */
+  readonly rolesHash: string;
+}
+
+export interface ViewerClaims {
+  id: string;
+  roles: readonly string[];
+  areas: readonly string[];
+  department: string | null;
+  residentId: string | null;
+  scopes: ReadonlySet<string>;
+  purpose: Purpose | null;
+  rolesHash: string;
+}
+
+/** Turns checked claims into a viewer. Malformed areas make the viewer see no rows. */
+export function createViewer(claims: ViewerClaims): Viewer {
+  const areas = claims.areas.every(isAreaPrefix) ? [...claims.areas].sort() : [];
+  const scopes = [...claims.scopes].sort();
+  const grants = new Set(["authenticated", ...scopes.map((scope) => `scope:${scope}`)]);
+  if (claims.purpose !== null) grants.add("policy:purpose");
+  return {
+    id: claims.id,
+    roles: claims.roles,
+    areas,
+    department: claims.department,
+    residentId: claims.residentId,
+    purpose: claims.purpose,
+    grants,
+    fieldKey: [...grants].join(" "),
+    rowKey: `${areas.join(",")}|${claims.residentId ?? ""}`,
+    rolesHash: claims.rolesHash,
+  };
+}

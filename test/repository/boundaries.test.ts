@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cruiseBoundaries, unread } from "../../.ci/boundaries.ts";
+
+const REFUSED: [from: string, statement: string, rule: string][] = [
+  ["router/a.ts", 'import { one } from "../subgraphs/trade/loaders.ts"', "router-sees-no-department"],
+  ["router/b.ts", 'import type { One } from "../subgraphs/trade/index.ts"', "router-sees-no-department"],
+  ["router/c.ts", 'import { one } from "../cli/start.ts"', "router-sees-no-department"],
+  ["router/d.ts", 'import { one } from "../test/support/rows.ts"', "router-sees-no-department"],
+  ["subgraphs/trade/policies.ts", 'import { one } from "../grid/tables.ts"', "department-sees-no-other"],
+  ["subgraphs/trade/writes.ts", 'import { one } from "../../router/main.ts"', "department-sees-no-other"],
+  ["subgraphs/trade/source.ts", 'import { one } from "../../schema/compose.ts"', "department-sees-no-other"],
+  ["subgraphs/trade/resolvers.ts", 'import { sql } from "drizzle-orm"', "resolvers-run-no-sql"],
+  ["subgraphs/grid/resolvers.ts", 'import type { Sql } from "postgres"', "resolvers-run-no-sql"],
+  ["subgraphs/grid/resolvers-visits.ts", 'import { pgTable } from "drizzle-orm/pg-core"', "resolvers-run-no-sql"],
+  ["subgraphs/civil-affairs/resolvers.ts", 'import { one } from "./tables.ts"', "resolvers-take-loaders-from-context"],
+  ["subgraphs/grid/policies.ts", 'import postgres from "postgres"', "policies-run-no-query"],
+  ["subgraphs/shared/page.ts", 'import { one } from "../trade/tables.ts"', "shared-knows-nobody"],
+  ["subgraphs/shared/mask.ts", 'import { one } from "../../router/main.ts"', "shared-knows-nobody"],
+  ["subgraphs/index.ts", 'import { one } from "./trade/tables.ts"', "department-list-joins-only"],
+  ["schema/roles.ts", 'import { one } from "../router/main.ts"', "schema-knows-nobody"],
+  ["cli/seed.ts", 'import { one } from "../subgraphs/trade/tables.ts"', "cli-sees-no-department"],
+  ["web/app.ts", 'import { one } from "../schema/scopes.ts"', "web-knows-the-contract-only"],
+  ["bench/run.ts", 'import { one } from "../router/main.ts"', "bench-knows-the-contract-only"],
+  ["router/e.ts", 'import { one } from "./nowhere.ts"', "no-unresolved"],
+];
+
+const ALLOWED: [from: string, statement: string][] = [
+  ["router/f.ts", 'import { one } from "../subgraphs/index.ts"'],
+  ["router/g.ts", 'import { one } from "../subgraphs/shared/errors.ts"; import { two } from "../schema/scopes.ts"'],
+  ["subgraphs/trade/loaders.ts", 'import { one } from "./tables.ts"; import { two } from "../shared/errors.ts"'],
+  ["subgraphs/trade/index.ts", 'import { one } from "./loaders.ts"'],
+  ["subgraphs/civil-affairs/resolvers-awards.ts", 'import type { One } from "./loaders.ts"'],
+  ["subgraphs/civil-affairs/index.ts", 'import { one } from "../../schema/scopes.ts"'],
+  ["cli/start.ts", 'import { one } from "../router/main.ts"'],
+  ["test/router/main.test.ts", 'import { one } from "../../subgraphs/trade/tables.ts"'],
+];
+
+// Reached by the statements above, and importing nothing themselves.
+const REACHED = ["trade/tables", "grid/tables", "civil-affairs/tables", "civil-affairs/loaders", "shared/errors"]
+  .map((name) => `subgraphs/${name}.ts`)
+  .concat("router/main.ts", "schema/scopes.ts", "schema/compose.ts", "test/support/rows.ts");
+
+const FOLDERS = ["router", "subgraphs", "schema", "cli", "test", "web", "bench"];
+
+describe("check:boundaries", () => {
+  let folder = "";
+  let broken: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "onedoor-boundaries-"));
+    const write = (path: string, text: string): void => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), `${text}\n`);
+    };
+    write("package.json", "{}");
+    for (const path of REACHED) write(path, "export const one = 1");
+    for (const [path, statement] of [...REFUSED, ...ALLOWED]) write(path, statement);
+    const { summary } = await cruiseBoundaries(folder, FOLDERS);
+    broken = summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each(REFUSED)("%s may not say %s: %s", (from, _statement, rule) => {
+    expect(broken).toContain(`${from}: ${rule}`);
+  });
+
+  test.each(ALLOWED)("%s may say %s", (from) => {
+    expect(broken.filter((line) => line.startsWith(`${from}:`))).toEqual([]);
+  });
+
+  test("fails for a folder of which it read nothing, and when it understood no import", async () => {
+    mkdirSync(join(folder, "empty"));
+    const result = await cruiseBoundaries(folder, ["schema", "empty"]);
+    expect(unread(result, ["schema", "empty"])).toEqual(["empty"]);
+    const alone = await cruiseBoundaries(folder, ["empty"]);
+    expect(unread(alone, ["empty"])).toEqual(["empty", "any import"]);
+  });
+});
