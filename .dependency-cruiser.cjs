@@ -35,7 +35,7 @@ module.exports = {
       SHARED,
     ]),
     only("shared-knows-nobody", "What any department may use cannot know one of them.", SHARED, [SHARED]),
-    only("schema-knows-nobody", "The contract stands below all code.", "^schema/", ["^schema/"]),
+    only("schema-sees-no-server", "The contract stands below what runs.", "^schema/", ["^schema/", SHARED]),
     only("cli-sees-no-department", "Commands start what the router starts.", "^cli/", [
       "^cli/",
       "^router/",

@@ -12,6 +12,13 @@ const DONE = 0;
 const FAILED = 1;
 const MISUSED = 2;
 
+interface ServeFlags {
+  port?: string;
+  trust: "signed" | "token";
+  supergraph?: string;
+  dangerouslyServeWithoutPermissions?: boolean;
+}
+
 /** Runs one `hub` command line and gives its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   let code = DONE;
@@ -32,7 +39,12 @@ export async function run(argv: readonly string[]): Promise<number> {
         .choices(["signed", "token"])
         .default("signed"),
     )
-    .action(async (part: string, options: { port?: string; trust: "signed" | "token" }) => serve(part, options));
+    .option("--supergraph <file>", "with router: serve this composed supergraph instead of the hub's own")
+    .option("--dangerously-serve-without-permissions", "with --supergraph: everybody may read everything; never for people's data")
+    .action(async (part: string, options: ServeFlags) => {
+      const { dangerouslyServeWithoutPermissions: permissionsOff = false, ...rest } = options;
+      await serve(part, { ...rest, permissionsOff });
+    });
   program
     .command("seed")
     .description("fill the database with synthetic residents")

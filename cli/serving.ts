@@ -9,7 +9,7 @@ import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgr
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
 import type { Installation } from "./installation.ts";
 
-const SUBGRAPH_TIMEOUT_MS = 5_000;
+export const SUBGRAPH_TIMEOUT_MS = 5_000;
 
 export function createLogger(config: Config): Logger {
   return pino({ level: config.logLevel, base: null }, pino.destination(2));

@@ -9,15 +9,17 @@ import { type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode,
 import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
 import { answerError, unavailable } from "./answer-error.ts";
 import type { Variables } from "./conditions.ts";
-import { isFields, merge } from "./merge.ts";
+import { compileMerge, isFields } from "./merge.ts";
 import { compileRepresentation } from "./representation.ts";
 import { compileRewrites } from "./rewrite.ts";
 import type { Fields, Run, Step } from "./run.ts";
 import { compileTargets, keysOf, type Path } from "./targets.ts";
 
 /** Compiles a fetch from the root of the operation. */
-export function compileRootFetch(node: FetchNode): Step {
+export function compileRootFetch(node: FetchNode, schema: GraphQLSchema): Step {
   const { serviceName, operation } = node;
+  const merge = compileMerge(schema);
+  const rewriteOut = compileRewrites(node.outputRewrites ?? [], schema);
   const usages = node.variableUsages ?? [];
   const keys = responseKeys(rootSelection(operation));
   return async (run) => {
@@ -27,7 +29,10 @@ export function compileRootFetch(node: FetchNode): Step {
       return;
     }
     for (const error of reply.errors ?? []) run.errors.push(answerError(error, error.path ?? []));
-    if (isFields(reply.data)) merge(run.data, reply.data);
+    if (isFields(reply.data)) {
+      rewriteOut?.(reply.data);
+      merge(run.data, reply.data);
+    }
     // A department that answers no data at all must not leave a null without a reason.
     else if ((reply.errors ?? []).length === 0) for (const key of keys) run.errors.push(unavailable([key]));
   };
@@ -80,6 +85,7 @@ function compileEntities(entity: EntitySelection, operation: SelectionSetNode, s
   const rewriteIn = compileRewrites(entity.inputRewrites, schema);
   const rewriteOut = compileRewrites(entity.outputRewrites, schema);
   const missing = missingPaths(entity, operation);
+  const merge = compileMerge(schema);
 
   const gather = (data: Fields): Batch => {
     const batch: Batch = { representations: [], targets: [] };

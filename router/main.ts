@@ -5,10 +5,10 @@ import { createAnswerer } from "./answer.ts";
 import type { Recorder } from "./record.ts";
 import type { Transport } from "./run.ts";
 import { createHttpServer } from "./server.ts";
-import { loadSupergraph } from "./supergraph.ts";
+import type { Supergraph } from "./supergraph.ts";
 
 export interface RouterOptions {
-  readonly supergraph: string;
+  readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
   readonly tokens: TokenReader;
@@ -25,10 +25,10 @@ export interface RunningRouter {
   close(): Promise<void>;
 }
 
-/** Loads the supergraph, connects the parts and listens. Nothing listens when a part does not fit. */
+/** Connects the parts and listens. Nothing listens when a part does not fit. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
-  const supergraph = loadSupergraph(options.supergraph);
-  const unreachable = supergraph.departments.filter((department) => !options.transports.has(department));
+  const { supergraph } = options;
+  const unreachable = [...supergraph.departments.keys()].filter((department) => !options.transports.has(department));
   if (unreachable.length > 0) throw new Error(`The supergraph holds departments with no address: ${unreachable.join(", ")}.`);
   const { transports, recorder, tokens, jwks, logger } = options;
   const answerer = createAnswerer({ supergraph, transports, recorder });

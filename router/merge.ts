@@ -1,31 +1,39 @@
+import { type GraphQLSchema, isAbstractType } from "graphql";
 import type { Fields } from "./run.ts";
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * Adds what a department sent to what is already there: objects field by field, lists item by item, so that
- * two departments can each give a part of one object. A leaf that is there already stays.
- */
-export function merge(target: Fields, source: Fields): void {
-  for (const key of Object.keys(source)) {
-    if (key === "__proto__") continue;
-    const value = source[key];
-    const present = target[key];
-    if (present === undefined || present === null) target[key] = value;
-    else mergeValues(present, value);
-  }
-}
+/** Adds what a department sent to what is already there. */
+export type Merge = (target: Fields, source: Fields) => void;
 
-function mergeValues(present: unknown, value: unknown): void {
-  if (Array.isArray(present) && Array.isArray(value)) {
-    const length = Math.min(present.length, value.length);
-    for (let at = 0; at < length; at += 1) {
-      if (present[at] === null) present[at] = value[at];
-      else mergeValues(present[at], value[at]);
+/**
+ * Compiles the merge for a schema: objects field by field, lists item by item, so that two departments can
+ * each give a part of one object. What comes later wins, except that a concrete `__typename` is never
+ * replaced: a department that knows only the interface would name that.
+ */
+export function compileMerge(schema: GraphQLSchema): Merge {
+  const abstract = new Set(Object.values(schema.getTypeMap()).filter(isAbstractType).map((type) => type.name));
+
+  const merge: Merge = (target, source) => {
+    for (const key of Object.keys(source)) {
+      if (key === "__proto__") continue;
+      const present = target[key];
+      if (present === undefined || present === null) target[key] = source[key];
+      else if (key === "__typename") target[key] = abstract.has(present as string) ? source[key] : present;
+      else target[key] = mergeValues(present, source[key]);
     }
-  } else if (isFields(present) && isFields(value)) {
+  };
+
+  const mergeValues = (present: unknown, value: unknown): unknown => {
+    if (Array.isArray(present) && Array.isArray(value)) {
+      return present.length === value.length ? present.map((item, at) => mergeValues(item, value[at])) : value;
+    }
+    if (!isFields(present) || !isFields(value)) return value ?? present;
     merge(present, value);
-  }
+    return present;
+  };
+
+  return merge;
 }

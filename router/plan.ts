@@ -23,7 +23,7 @@ function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonly Flatt
     case "Flatten":
       return compileNode(node.node, schema, [...path, ...node.path]);
     case "Fetch":
-      if (node.requires === undefined || node.requires === null) return compileRootFetch(node);
+      if (node.requires === undefined || node.requires === null) return compileRootFetch(node, schema);
       return compileEntityFetch(schema, {
         service: node.serviceName,
         operation: node.operation,

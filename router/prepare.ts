@@ -1,9 +1,10 @@
-import { Kind, type OperationDefinitionNode, print, type SelectionNode, type SelectionSetNode } from "graphql";
+import type { QueryPlan, QueryPlanner } from "@graphql-hive/router-query-planner";
+import { GraphQLError, Kind, type OperationDefinitionNode, print, type SelectionNode, type SelectionSetNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
-import { type Operation, readOperation } from "./operation.ts";
+import { type Operation, readOperation, RequestError } from "./operation.ts";
 import { compilePlan } from "./plan.ts";
 import { compileProjection, type WriteState } from "./project.ts";
 import type { Step } from "./run.ts";
@@ -81,8 +82,17 @@ function compileVariant(operation: Operation, supergraph: Supergraph, grants: Re
 function planOf(definition: OperationDefinitionNode, { planner, schema }: Supergraph): Step {
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return () => undefined;
-  const plan = planner.plan(print({ ...definition, selectionSet }), definition.name?.value, new Set(), 0);
-  return compilePlan(plan, schema);
+  return compilePlan(findPlan(print({ ...definition, selectionSet }), definition.name?.value, planner), schema);
+}
+
+function findPlan(text: string, name: string | undefined, planner: QueryPlanner): QueryPlan {
+  try {
+    return planner.plan(text, name, new Set(), 0);
+  } catch {
+    // A valid operation without a plan: the supergraph promises a field that no department can be asked for.
+    const message = "No department can answer this operation: the supergraph is at fault.";
+    throw new RequestError([new GraphQLError(message, { extensions: { code: "INTERNAL" } })]);
+  }
 }
 
 const isMeta = (field: string) => field.startsWith("__");

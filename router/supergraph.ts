@@ -1,5 +1,5 @@
 import { QueryPlanner } from "@graphql-hive/router-query-planner";
-import { buildASTSchema, type GraphQLSchema, isScalarType, parse } from "graphql";
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
 import { consumerSchema } from "../schema/consumer-schema.ts";
 import { scalars } from "../subgraphs/shared/scalars.ts";
 import { readRules, type Rules } from "./rules.ts";
@@ -9,8 +9,10 @@ export interface Supergraph {
   readonly schema: GraphQLSchema;
   readonly rules: Rules;
   readonly planner: QueryPlanner;
-  /** Names of the subgraphs it is composed of. */
-  readonly departments: readonly string[];
+  /** The subgraphs it is composed of, with the addresses composition wrote down. */
+  readonly departments: ReadonlyMap<string, string>;
+  /** True when it holds people (`@person`): it may only be served with an access record. */
+  readonly holdsPeople: boolean;
 }
 
 /** Loads a composed supergraph. Throws before anything of it is in use when it is not one. */
@@ -18,12 +20,32 @@ export function loadSupergraph(sdl: string): Supergraph {
   const document = parse(sdl);
   const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
   checkScalarsOnTheWayIn(schema);
+  const rules = readRules(document, schema);
   return {
     schema,
-    rules: readRules(document, schema),
+    rules,
     planner: new QueryPlanner(sdl),
-    departments: [...sdl.matchAll(/@join__graph\(\s*name:\s*"([^"]+)"/g)].flatMap((match) => match[1] ?? []),
+    departments: departmentsOf(document),
+    holdsPeople: Object.keys(schema.getTypeMap()).some((type) => rules.isPerson(type)),
   };
+}
+
+/** Reads `enum join__Graph { X @join__graph(name: "x", url: "…") }`. */
+function departmentsOf(document: DocumentNode): ReadonlyMap<string, string> {
+  const graphs = document.definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
+  );
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) throw new Error("The file is not a composed supergraph: it has no enum join__Graph.");
+  return new Map(
+    (graphs.values ?? []).map((value) => {
+      const given = value.directives?.find((directive) => directive.name.value === "join__graph")?.arguments ?? [];
+      const text = (name: string) => {
+        const node = given.find((argument) => argument.name.value === name)?.value;
+        return node?.kind === Kind.STRING ? node.value : "";
+      };
+      return [text("name"), text("url")];
+    }),
+  );
 }
 
 /** Variables are refused at the door with the same words the department would use. */

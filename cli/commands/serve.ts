@@ -3,11 +3,13 @@ import { listen, startRouter, urlOf } from "../../router/main.ts";
 import type { Config } from "../../router/config.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { type Authenticate, serveAlone } from "../../subgraphs/shared/serve-alone.ts";
+import { loadSupergraph } from "../../router/supergraph.ts";
 import { loadConfig } from "../environment.ts";
 import { type Installation, openInstallation } from "../installation.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { readRootFile } from "../root.ts";
+import { serveSupergraph } from "./serve-supergraph.ts";
 import { createLogger, openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
@@ -15,13 +17,17 @@ import { publicKeysOf, tokenReaderOf } from "../trust.ts";
 interface ServeOptions {
   port?: string;
   trust: "signed" | "token";
+  supergraph?: string;
+  permissionsOff?: boolean;
 }
 
 /** Runs the router alone, or one department alone, until it is told to stop. */
 export async function serve(part: string, options: ServeOptions): Promise<void> {
   const config = loadConfig();
   const port = options.port === undefined ? config.port : readWhole("--port", options.port, 0, 65_535);
-  if (part === "router") await serveRouter(config, port);
+  if (part === "router" && options.supergraph !== undefined) {
+    await serveSupergraph(options.supergraph, config, port, options.permissionsOff === true);
+  } else if (part === "router") await serveRouter(config, port);
   else await serveDepartment(part, config, port, options.trust);
 }
 
@@ -35,7 +41,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   const { transports, close: closeTransports } = openTransports(config, installation, true);
   const { recorder, close: closeRecorder } = openRecorder(installation);
   const router = await startRouter({
-    supergraph: readRootFile("schema/supergraph.graphql"),
+    supergraph: loadSupergraph(readRootFile("schema/supergraph.graphql")),
     transports,
     recorder,
     tokens: tokenReaderOf(config, installation.keys),

@@ -1,4 +1,5 @@
 import { startRouter } from "../../router/main.ts";
+import { loadSupergraph } from "../../router/supergraph.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
@@ -32,7 +33,7 @@ export async function start(): Promise<void> {
     const { recorder, close: closeRecorder } = openRecorder(installation);
     closing.push(closeRecorder);
     const router = await startRouter({
-      supergraph: readRootFile("schema/supergraph.graphql"),
+      supergraph: loadSupergraph(readRootFile("schema/supergraph.graphql")),
       transports,
       recorder,
       tokens: tokenReaderOf(config, installation.keys),

@@ -34,6 +34,18 @@ begin
 end
 $$;
 
+-- Row policies compare with these. Written as (select onedoor.areas()) they are worked out once a statement:
+--   using (area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident()))
+create function onedoor.areas() returns text[]
+language sql stable parallel safe
+return case when current_setting('onedoor.areas', true) ~ '^[0-9]{2,12}(,[0-9]{2,12})*$'
+  then string_to_array(current_setting('onedoor.areas', true), ',') end;
+
+create function onedoor.own_resident() returns bigint
+language sql stable parallel safe
+return case when current_setting('onedoor.resident_id', true) ~ '^[0-9]{1,18}$'
+  then current_setting('onedoor.resident_id', true)::bigint end;
+
 -- The bounds of one index range that holds every area of the viewer, and others when there are several areas.
 create function onedoor.area_low() returns text
 language sql stable parallel safe
@@ -45,12 +57,7 @@ language sql stable parallel safe
 return case when current_setting('onedoor.area_high', true) ~ '^[0-9]{2,12}:$'
   then current_setting('onedoor.area_high', true) end;
 
--- The exact answer, within that range. Without a subquery, so that the planner can put it into the policy.
+-- The exact answer for one row. Without a subquery, so that the planner can put it into a condition.
 create function onedoor.in_areas(area_code text) returns boolean
 language sql stable parallel safe
 return area_code ^@ any (string_to_array(current_setting('onedoor.areas', true), ','));
-
-create function onedoor.own_resident() returns bigint
-language sql stable parallel safe
-return case when current_setting('onedoor.resident_id', true) ~ '^[0-9]{1,18}$'
-  then current_setting('onedoor.resident_id', true)::bigint end;

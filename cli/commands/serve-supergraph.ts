@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import type { Config } from "../../router/config.ts";
+import { startRouter } from "../../router/main.ts";
+import type { Recorder } from "../../router/record.ts";
+import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
+import { httpTransport } from "../../router/transport.ts";
+import { allPermittedReader } from "../../router/without-permissions.ts";
+import { openInstallation } from "../installation.ts";
+import { OperatorError } from "../postgres/operator-error.ts";
+import { createLogger, openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
+import { closeOnSignal } from "../shutdown.ts";
+import { publicKeysOf, tokenReaderOf } from "../trust.ts";
+
+/** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
+export async function serveSupergraph(file: string, config: Config, port: number, permissionsOff: boolean): Promise<void> {
+  const supergraph = await read(file);
+  const transports = new Map(
+    [...supergraph.departments].map(([department, written]) => {
+      const url = config.departmentUrls.get(department) ?? written;
+      return [department, httpTransport({ department, url, callKey: null, timeoutMs: SUBGRAPH_TIMEOUT_MS })];
+    }),
+  );
+  const access = permissionsOff ? withoutPermissions(supergraph) : await withPermissions(config);
+  const router = await startRouter({
+    supergraph,
+    transports,
+    ...access.parts,
+    logger: createLogger(config),
+    host: config.host,
+    port,
+  });
+  process.stderr.write(`The router serves ${file} at ${router.url}/graphql\n`);
+  const closeTransports = async () => void (await Promise.all([...transports.values()].map((one) => one.close())));
+  await closeOnSignal([access.close, closeTransports, () => router.close()]);
+}
+
+async function read(file: string): Promise<Supergraph> {
+  try {
+    return loadSupergraph(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new OperatorError(`${file} can't be served: ${error instanceof Error ? error.message : "it can't be read"}`);
+  }
+}
+
+async function withPermissions(config: Config) {
+  const installation = await openInstallation(config, ["audit"]);
+  const { recorder, close } = openRecorder(installation);
+  return {
+    parts: { recorder, tokens: tokenReaderOf(config, installation.keys), jwks: publicKeysOf(installation.keys) },
+    close: async () => {
+      await close();
+      await installation.close();
+    },
+  };
+}
+
+function withoutPermissions(supergraph: Supergraph) {
+  if (supergraph.holdsPeople) {
+    throw new OperatorError("This supergraph holds people (@person): it is never served without permissions and an access record.");
+  }
+  process.stderr.write("WARNING: permissions are OFF. Everybody who reaches this port may read everything.\n");
+  const recorder: Recorder = { enter: () => Promise.reject(new Error("there is no access record")) };
+  return { parts: { recorder, tokens: allPermittedReader, jwks: { keys: [] } }, close: async () => undefined };
+}

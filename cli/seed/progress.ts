@@ -1,0 +1,47 @@
+import { SingleBar } from "cli-progress";
+
+export interface Progress {
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+const MS_BETWEEN_LINES = 3_000;
+
+/** Shows on stderr how far a long task is: a bar on a terminal, now and then a line elsewhere. */
+export function showProgress(what: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+  return stream.isTTY ? showBar(what, total, stream) : writeLines(what, stream);
+}
+
+function showBar(what: string, total: number, stream: NodeJS.WriteStream): Progress {
+  const bar = new SingleBar({
+    stream,
+    format: `{bar} {percentage} % | {value}/{total} ${what} | {rate}/s | {eta_formatted} left`,
+    hideCursor: true,
+    // Ours stops the task first; the bar's own handler would end the process at once.
+    gracefulExit: false,
+  });
+  const startedAt = performance.now();
+  bar.start(total, 0, { rate: 0 });
+  return {
+    update: (done) => bar.update(done, { rate: rateOf(done, startedAt) }),
+    stop: () => bar.stop(),
+  };
+}
+
+function writeLines(what: string, stream: NodeJS.WriteStream): Progress {
+  const startedAt = performance.now();
+  let writtenAt = startedAt;
+  return {
+    update(done, total) {
+      const isDue = performance.now() - writtenAt >= MS_BETWEEN_LINES;
+      if (!isDue && done < total) return;
+      writtenAt = performance.now();
+      stream.write(`${done} of ${total} ${what}, ${rateOf(done, startedAt)}/s\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+function rateOf(done: number, startedAt: number): number {
+  return Math.round((done * 1000) / Math.max(1, performance.now() - startedAt));
+}

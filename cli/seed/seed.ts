@@ -1,0 +1,116 @@
+import { OperatorError } from "../postgres/operator-error.ts";
+import { dayText, parseDay } from "./calendar.ts";
+import { generateChunks } from "./chunks.ts";
+import { DEMO_PERSONS } from "./demo-residents.ts";
+import { type DepartmentLoad, openDepartmentLoad } from "./department-load.ts";
+import { seededDepartments } from "./departments.ts";
+import { MAX_RESIDENTS } from "./id-numbers.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import type { World } from "./person.ts";
+import { HOW_TO_RESET } from "./run-record.ts";
+
+export interface SeedOptions {
+  /** An administrator's address of the database that holds the department's schema. */
+  urlOf: (department: string) => string;
+  residents: number;
+  seed: number;
+  /** The day the data are as of, YYYY-MM-DD. */
+  today?: string;
+  onProgress?: (done: number, total: number) => void;
+  /** Stops the load; without it, Ctrl-C does. */
+  signal?: AbortSignal;
+}
+
+export interface SeedReport {
+  residents: number;
+  seed: number;
+  today: string;
+  /** Rows loaded, by `department.table`. */
+  rows: Record<string, number>;
+  /** Departments that a run cut off before its end had already loaded. */
+  loadedBefore: string[];
+  seconds: number;
+}
+
+// A day in the code, not the day of the run: ages and amounts would otherwise differ between two machines that
+// are meant to hold the same data. Tests and the documents quote these data.
+export const DEFAULT_TODAY = "2026-01-01";
+
+// The named residents' lives are told up to here.
+const FIRST_TODAY = "2025-01-01";
+
+/**
+ * Fills the empty tables of every department with synthetic residents. Each department is loaded in one
+ * transaction and Population's becomes visible last, so that nobody ever sees half of it; after an interruption
+ * the same call loads what is missing.
+ */
+export async function seed(options: SeedOptions): Promise<SeedReport> {
+  const startedAt = performance.now();
+  const world = worldOf(options);
+  const run = { seed: world.seed, residents: options.residents, today: dayText(world.today) };
+  const interrupt = listenForInterrupt(options.signal);
+  const loads: DepartmentLoad[] = [];
+  try {
+    for (const department of seededDepartments) {
+      loads.push(await openDepartmentLoad(department, options.urlOf(department.name), run));
+    }
+    const missing = loads.filter(({ isLoaded }) => !isLoaded);
+    if (missing.length === 0) {
+      throw new OperatorError(
+        `The database already holds these ${run.residents} residents (--seed ${run.seed}): nothing was changed. ${HOW_TO_RESET}`,
+      );
+    }
+    const rows = await loadAll(missing, world, options, interrupt.signal);
+    for (const load of missing) await load.commit();
+    const loadedBefore = loads.filter(({ isLoaded }) => isLoaded).map(({ department }) => department.name);
+    return { ...run, rows, loadedBefore, seconds: (performance.now() - startedAt) / 1000 };
+  } finally {
+    interrupt.release();
+    await Promise.all(loads.map((load) => load.close()));
+  }
+}
+
+function worldOf({ residents, seed, today = DEFAULT_TODAY }: SeedOptions): World {
+  if (!Number.isSafeInteger(residents) || residents < DEMO_PERSONS || residents > MAX_RESIDENTS) {
+    throw new OperatorError(
+      `--residents must be a whole number from ${DEMO_PERSONS} (the named demo residents) to ${MAX_RESIDENTS} (the synthetic identity numbers there are).`,
+    );
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new OperatorError("--seed must be a whole number, 0 or more.");
+  const day = parseDay(today);
+  if (day === null || today < FIRST_TODAY) {
+    throw new OperatorError(`The day of the data must be a date from ${FIRST_TODAY} on, such as ${DEFAULT_TODAY}.`);
+  }
+  return { seed, today: day };
+}
+
+/** Loads the departments side by side, chunk by chunk; the next chunk is made while the last one is on its way. */
+async function loadAll(
+  loads: readonly DepartmentLoad[],
+  world: World,
+  { residents, onProgress }: SeedOptions,
+  signal: AbortSignal,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  let underWay: Promise<unknown> = Promise.resolve();
+  let done = 0;
+  onProgress?.(0, residents);
+  const departments = loads.map(({ department }) => department);
+  for await (const chunk of generateChunks(departments, world, residents)) {
+    await underWay;
+    onProgress?.(done, residents);
+    if (signal.aborted) {
+      throw new OperatorError("Stopped: nothing was kept. Run the same command again to load the data from the start.");
+    }
+    underWay = Promise.all(loads.map((load) => load.add(chunk)));
+    // It may fail while the next chunk is being made: `await underWay` is then what reports it.
+    underWay.catch(() => undefined);
+    done = chunk.end;
+    for (const [{ name }, rows] of chunk.rows) {
+      for (const [table, count] of rows.counts) counts[`${name}.${table}`] = (counts[`${name}.${table}`] ?? 0) + count;
+    }
+  }
+  await underWay;
+  onProgress?.(done, residents);
+  return counts;
+}
