@@ -1,7 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { closingLine } from "./.ci/closing-line.ts";
 
 export default defineConfig({
+  // Vite would take graphql's ES module while @apollo/subgraph requires the other: two copies that refuse each other.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
   test: {
     include: ["test/**/*.test.ts"],
     passWithNoTests: false,

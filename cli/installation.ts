@@ -9,9 +9,9 @@ import { startEmbeddedPostgres } from "./postgres/start-embedded-postgres.ts";
 export interface Installation {
   readonly keys: Keys;
   /** Where a department logs in with its own role. */
-  urlOf(department: string): string;
+  readonly urlOf: (department: string) => string;
   /** Where the administrator of the department's database logs in: migrations and seeds only. */
-  adminUrlOf(department: string): string;
+  readonly adminUrlOf: (department: string) => string;
   close(): Promise<void>;
 }
 
@@ -61,7 +61,9 @@ async function keysOf(config: Config): Promise<Keys> {
 function loginSecretOf(adminUrl: string, config: Config): string {
   const secret = new URL(adminUrl).password || config.callKey;
   if (!secret) {
-    throw new OperatorError("DATABASE_URL has no password: give it one, or set ONEDOOR_CALL_KEY to derive the departments' logins from.");
+    throw new OperatorError(
+      "DATABASE_URL has no password: give it one, or set ONEDOOR_CALL_KEY to derive the departments' logins from.",
+    );
   }
   return decodeURIComponent(secret);
 }

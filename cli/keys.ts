@@ -24,7 +24,7 @@ const keysSchema = z.object({
 export async function loadKeys(dataFolder: string): Promise<Keys> {
   const file = join(dataFolder, "keys.json");
   const text = await readFile(file, "utf8").catch(() => createKeys(dataFolder, file));
-  return keysSchema.parse(JSON.parse(text)) as Keys;
+  return keysSchema.parse(JSON.parse(text));
 }
 
 async function createKeys(dataFolder: string, file: string): Promise<string> {

@@ -46,7 +46,12 @@ async function withSession(url: string, work: (sql: ISql) => Promise<void>): Pro
     max: 1,
     max_lifetime: null,
     onnotice: () => undefined,
-    connection: { application_name: "onedoor migrate", search_path: "", statement_timeout: 0, client_min_messages: "error" },
+    connection: {
+      application_name: "onedoor migrate",
+      search_path: "",
+      statement_timeout: 0,
+      client_min_messages: "error",
+    },
   });
   try {
     const session = await pool.reserve();

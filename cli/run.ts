@@ -40,7 +40,10 @@ export async function run(argv: readonly string[]): Promise<number> {
         .default("signed"),
     )
     .option("--supergraph <file>", "with router: serve this composed supergraph instead of the hub's own")
-    .option("--dangerously-serve-without-permissions", "with --supergraph: everybody may read everything; never for people's data")
+    .option(
+      "--dangerously-serve-without-permissions",
+      "with --supergraph: everybody may read everything; never for people's data",
+    )
     .action(async (part: string, options: ServeFlags) => {
       const { dangerouslyServeWithoutPermissions: permissionsOff = false, ...rest } = options;
       await serve(part, { ...rest, permissionsOff });

@@ -42,7 +42,10 @@ export function openTransports(
       transports.set(subgraph.name, inProcessTransport(running));
     }
   }
-  return { transports, close: async () => void (await Promise.all(closing.map((close) => close()))) };
+  const close = async () => {
+    await Promise.all(closing.map((one) => one()));
+  };
+  return { transports, close };
 }
 
 /** Opens the access record for writing. */

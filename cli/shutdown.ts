@@ -2,13 +2,15 @@
 export function closeOnSignal(steps: readonly (() => Promise<void>)[]): Promise<void> {
   return new Promise((resolve) => {
     let isClosing = false;
-    const close = async (): Promise<void> => {
+    const closeAll = async (): Promise<void> => {
+      for (const step of [...steps].reverse()) await step().catch(() => undefined);
+    };
+    const close = (): void => {
       if (isClosing) return;
       isClosing = true;
-      for (const step of [...steps].reverse()) await step().catch(() => undefined);
-      resolve();
+      closeAll().then(resolve, resolve);
     };
-    process.on("SIGINT", () => void close());
-    process.on("SIGTERM", () => void close());
+    process.on("SIGINT", close);
+    process.on("SIGTERM", close);
   });
 }

@@ -5,7 +5,7 @@ import { areMet, type Variables } from "./conditions.ts";
 import type { Authorized } from "./authorize.ts";
 import { RequestError } from "./operation.ts";
 import { createPreparer, type Prepared } from "./prepare.ts";
-import type { WriteState } from "./project.ts";
+import type { WriteState } from "./write-state.ts";
 import type { Recorder } from "./record.ts";
 import type { AnswerError, Fields, Run, Transport } from "./run.ts";
 import type { Supergraph } from "./supergraph.ts";
@@ -133,11 +133,7 @@ function refusalBody(error: RequestError): string {
   return JSON.stringify({ errors });
 }
 
-function introspect(
-  supergraph: Supergraph,
-  definition: OperationDefinitionNode | null,
-  variables: Variables,
-): Fields {
+function introspect(supergraph: Supergraph, definition: OperationDefinitionNode | null, variables: Variables): Fields {
   if (definition === null) return {};
   const document = { kind: Kind.DOCUMENT as const, definitions: [definition] };
   const result = executeSync({ schema: supergraph.schema, document, variableValues: variables });

@@ -51,7 +51,7 @@ export function authorize(
   const walk = new Walk(schema, rules, grants);
   const { definition } = operation;
   const root = schema.getRootType(definition.operation);
-  if (root === undefined || root === null) throw new Error(`no ${definition.operation} type`);
+  if (root == null) throw new Error(`no ${definition.operation} type`);
   const selectionSet = walk.prune(definition.selectionSet, root, [], []);
   return { definition: { ...definition, selectionSet }, ...walk.findings() };
 }
@@ -68,7 +68,7 @@ export function requirementsIn(operation: Operation, schema: GraphQLSchema, rule
         if (mask !== null) found.set(mask.unless, [[[mask.unless]]]);
       }
       const inner = innerType(selection, type, schema);
-      if (inner !== null && "selectionSet" in selection && selection.selectionSet !== undefined) {
+      if (inner !== null && selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) {
         collect(selection.selectionSet, inner);
         for (const member of isObjectType(inner) ? [] : schema.getPossibleTypes(inner)) {
           const requirement = rules.requirementOfType(member.name);

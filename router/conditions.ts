@@ -12,10 +12,7 @@ export interface Condition {
 export type Conditions = readonly Condition[];
 
 /** Adds the `@skip`/`@include` of one selection to those around it. Null when it can never count. */
-export function addConditions(
-  outer: Conditions,
-  directives: readonly DirectiveNode[] | undefined,
-): Conditions | null {
+export function addConditions(outer: Conditions, directives: readonly DirectiveNode[] | undefined): Conditions | null {
   const added: Condition[] = [];
   for (const directive of directives ?? []) {
     const name = directive.name.value;

@@ -22,7 +22,10 @@ export interface Config {
 
 const EXAMPLE_KEY = "a random text of at least 32 characters";
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be like postgres://user:password@host:5432/onedoor" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be like postgres://user:password@host:5432/onedoor",
+});
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be like http://localhost:4103/graphql" });
 const secret = z.string().min(32, { error: `must be ${EXAMPLE_KEY}` });
 const whole = (least: number, most: number, example: string) =>
@@ -45,7 +48,9 @@ const settings = z.object({
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
   ONEDOOR_POOL_SIZE: whole(1, 100, "4").default(4),
   LOG_LEVEL: z
-    .enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "must be one of fatal, error, warn, info, debug, silent" })
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
+      error: "must be one of fatal, error, warn, info, debug, silent",
+    })
     .default("info"),
 });
 
@@ -58,7 +63,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the environment; the only place that does. `departments` are the names settings may speak of. */
-export function readConfig(environment: NodeJS.ProcessEnv, departments: readonly string[]): Config {
+export function readConfig(departments: readonly string[], environment = process.env): Config {
   const faults: string[] = [];
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const read = settings.safeParse(given);
@@ -100,9 +105,13 @@ function readPerDepartment(
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(given)) {
     if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.length <= prefix.length + suffix.length) continue;
-    const department = name.slice(prefix.length, name.length - suffix.length).toLowerCase().replaceAll("_", "-");
+    const department = name
+      .slice(prefix.length, name.length - suffix.length)
+      .toLowerCase()
+      .replaceAll("_", "-");
     const read = type.safeParse(value);
-    if (!departments.includes(department)) faults.push(`${name} names no department; there are ${departments.join(", ")}`);
+    if (!departments.includes(department))
+      faults.push(`${name} names no department; there are ${departments.join(", ")}`);
     else if (!read.success) faults.push(`${name} ${read.error.issues[0]?.message ?? "is not usable"}`);
     else found.set(department, read.data);
   }

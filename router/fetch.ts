@@ -5,7 +5,14 @@ import type {
   OutputRewrite,
   RequiresSelection,
 } from "@graphql-hive/router-query-planner";
-import { type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from "graphql";
+import {
+  type FieldNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from "graphql";
 import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
 import { answerError, unavailable } from "./answer-error.ts";
 import type { Variables } from "./conditions.ts";

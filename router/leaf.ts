@@ -1,5 +1,5 @@
 import { type GraphQLLeafType, isEnumType } from "graphql";
-import type { WriteState } from "./project.ts";
+import type { WriteState } from "./write-state.ts";
 
 type LeafWriter = (value: unknown, state: WriteState) => string;
 
@@ -26,8 +26,7 @@ const builtIn: Record<string, Write> = {
   Float: (value) => (typeof value === "number" && Number.isFinite(value) ? String(value) : undefined),
   Boolean: (value) => (typeof value === "boolean" ? String(value) : undefined),
   String: (value) => (typeof value === "string" ? JSON.stringify(value) : undefined),
-  ID: (value) =>
-    typeof value === "string" || Number.isInteger(value) ? JSON.stringify(String(value)) : undefined,
+  ID: (value) => (typeof value === "string" || Number.isInteger(value) ? JSON.stringify(String(value)) : undefined),
 };
 
 // A custom scalar's form is its department's business: any JSON value will do.

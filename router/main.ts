@@ -29,7 +29,8 @@ export interface RunningRouter {
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
   const { supergraph } = options;
   const unreachable = [...supergraph.departments.keys()].filter((department) => !options.transports.has(department));
-  if (unreachable.length > 0) throw new Error(`The supergraph holds departments with no address: ${unreachable.join(", ")}.`);
+  if (unreachable.length > 0)
+    throw new Error(`The supergraph holds departments with no address: ${unreachable.join(", ")}.`);
   const { transports, recorder, tokens, jwks, logger } = options;
   const answerer = createAnswerer({ supergraph, transports, recorder });
   const server = createHttpServer({ answerer, tokens, jwks, logger });

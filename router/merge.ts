@@ -14,7 +14,11 @@ export type Merge = (target: Fields, source: Fields) => void;
  * replaced: a department that knows only the interface would name that.
  */
 export function compileMerge(schema: GraphQLSchema): Merge {
-  const abstract = new Set(Object.values(schema.getTypeMap()).filter(isAbstractType).map((type) => type.name));
+  const abstract = new Set(
+    Object.values(schema.getTypeMap())
+      .filter(isAbstractType)
+      .map((type) => type.name),
+  );
 
   const merge: Merge = (target, source) => {
     for (const key of Object.keys(source)) {

@@ -8,7 +8,10 @@ export function negotiate(accept: string | undefined): GraphQLMediaType | null {
   // Clients that say nothing are older than the specification and expect plain JSON.
   if (accept === undefined || accept.trim() === "") return "application/json";
   const ranges = accept.split(",").map((range) => {
-    const [type = "", ...parameters] = range.trim().toLowerCase().split(/\s*;\s*/);
+    const [type = "", ...parameters] = range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
     const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
     return { type, quality: quality === undefined ? 1 : Number(quality) };
   });

@@ -23,7 +23,7 @@ function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonly Flatt
     case "Flatten":
       return compileNode(node.node, schema, [...path, ...node.path]);
     case "Fetch":
-      if (node.requires === undefined || node.requires === null) return compileRootFetch(node, schema);
+      if (node.requires == null) return compileRootFetch(node, schema);
       return compileEntityFetch(schema, {
         service: node.serviceName,
         operation: node.operation,
@@ -68,7 +68,7 @@ function inSequence(steps: readonly Step[]): Step {
 
 function inParallel(steps: readonly Step[]): Step {
   return async (run) => {
-    await Promise.all(steps.map((step) => step(run)));
+    await Promise.all(steps.map(async (step) => step(run)));
   };
 }
 

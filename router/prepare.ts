@@ -1,12 +1,20 @@
 import type { QueryPlan, QueryPlanner } from "@graphql-hive/router-query-planner";
-import { GraphQLError, Kind, type OperationDefinitionNode, print, type SelectionNode, type SelectionSetNode } from "graphql";
+import {
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
 import { LRUCache } from "lru-cache";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
 import { type Operation, readOperation, RequestError } from "./operation.ts";
 import { compilePlan } from "./plan.ts";
-import { compileProjection, type WriteState } from "./project.ts";
+import { compileProjection } from "./project.ts";
+import type { WriteState } from "./write-state.ts";
 import type { Step } from "./run.ts";
 import type { Supergraph } from "./supergraph.ts";
 
@@ -117,5 +125,3 @@ function keepFields(set: SelectionSetNode, keep: (field: string) => boolean): Se
   });
   return { ...set, selections };
 }
-
-export type Preparer = ReturnType<typeof createPreparer>;

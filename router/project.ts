@@ -18,19 +18,8 @@ import { type Authorized, SUBJECT_KEY } from "./authorize.ts";
 import { addConditions, areMet, type Conditions, type Variables } from "./conditions.ts";
 import { leafWriter } from "./leaf.ts";
 import { isFields } from "./merge.ts";
+import type { WriteState } from "./write-state.ts";
 import type { Rules } from "./rules.ts";
-import type { Fields } from "./run.ts";
-
-/** What writing one answer finds out and needs. */
-export interface WriteState {
-  readonly variables: Variables;
-  /** Ids of the people in the answer, for the access record. */
-  readonly subjects: Set<string>;
-  /** Results of `__schema` and `__type`, by response key. */
-  readonly introspection: Fields;
-  /** Set when a value was missing or of the wrong type where the schema promises one. */
-  isBroken: boolean;
-}
 
 /** Writes a value as JSON; undefined where null is not allowed, so that the parent becomes null instead. */
 type Writer = (value: unknown, state: WriteState) => string | undefined;
@@ -184,7 +173,10 @@ function collect(
         const key = selection.alias?.value ?? selection.name.value;
         const group = into.get(key) ?? [];
         into.set(key, [...group, { node: selection, conditions }]);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT && applies(selection.typeCondition?.name.value, type, context)) {
+      } else if (
+        selection.kind === Kind.INLINE_FRAGMENT &&
+        applies(selection.typeCondition?.name.value, type, context)
+      ) {
         collect(type, [{ set: selection.selectionSet, conditions }], context, into);
       }
     }
@@ -213,18 +205,14 @@ function compileField(
   };
 }
 
-function compileValue(
-  type: GraphQLCompositeType,
-  key: string,
-  group: readonly Occurrence[],
-  context: Context,
-): Writer {
+function compileValue(type: GraphQLCompositeType, key: string, group: readonly Occurrence[], context: Context): Writer {
   const name = group[0]?.node.name.value ?? "";
   if (name === "__typename") {
     const typename = JSON.stringify(type.name);
     return () => typename;
   }
-  if (name === "__schema" || name === "__type") return (_value, state) => JSON.stringify(state.introspection[key] ?? null);
+  if (name === "__schema" || name === "__type")
+    return (_value, state) => JSON.stringify(state.introspection[key] ?? null);
   const field = "getFields" in type ? type.getFields()[name] : undefined;
   if (field === undefined) return () => "null";
   const permitted = group.filter((occurrence) => !context.authorized.denied.has(occurrence.node));

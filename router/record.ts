@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { AccessRecord, AccessLog } from "../subgraphs/index.ts";
+import type { AccessLog, AccessRecord } from "../subgraphs/index.ts";
 import { writePurpose } from "../subgraphs/shared/purpose.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
@@ -53,7 +53,8 @@ export function createRecorder(log: AccessLog, pseudonymKey: string): Recorder {
     enter: (look) =>
       new Promise((resolve, reject) => {
         waiting.push({ record: toRecord(look, pseudonymKey), resolve, reject });
-        if (!isWriting) void writeGroups();
+        // It never rejects: a group that fails rejects the answers that wait for it.
+        if (!isWriting) writeGroups().catch(() => undefined);
       }),
   };
 }
@@ -64,6 +65,7 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
     record_id: randomUUID(),
     request_id: look.requestId,
     viewer_id: viewer.id,
+    area_code: viewer.areas[0] ?? "",
     roles: viewer.roles,
     areas: viewer.areas,
     department: viewer.department,
@@ -79,6 +81,6 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
 }
 
 /** A resident in the access record: the same for every look at the same person, and nothing without the key. */
-export function pseudonymOf(residentId: string, key: string): string {
+function pseudonymOf(residentId: string, key: string): string {
   return createHmac("sha256", key).update(`resident ${residentId}`).digest("base64url");
 }

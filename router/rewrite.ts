@@ -22,17 +22,25 @@ export function compileRewrites(
 
 type Change = (parent: Fields, key: string) => void;
 
-function compileSet(path: readonly FetchNodePathSegment[], to: string, schema: GraphQLSchema): (value: unknown) => void {
+function compileSet(
+  path: readonly FetchNodePathSegment[],
+  to: string,
+  schema: GraphQLSchema,
+): (value: unknown) => void {
   return compileChange(path, schema, (parent, key) => {
     parent[key] = to;
   });
 }
 
-function compileRename(path: readonly FetchNodePathSegment[], to: string, schema: GraphQLSchema): (value: unknown) => void {
+function compileRename(
+  path: readonly FetchNodePathSegment[],
+  to: string,
+  schema: GraphQLSchema,
+): (value: unknown) => void {
   return compileChange(path, schema, (parent, key) => {
     if (parent[key] === undefined) return;
     parent[to] = parent[key];
-    delete parent[key];
+    Reflect.deleteProperty(parent, key);
   });
 }
 

@@ -44,7 +44,9 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     const requirement = joinRequirements([
       requirementOfType(type),
       readRequirement(definition?.directives),
-      isAbstractType(schema.getType(result)) ? readRequirement(types.get(result)?.directives) : requirementOfType(result),
+      isAbstractType(schema.getType(result))
+        ? readRequirement(types.get(result)?.directives)
+        : requirementOfType(result),
       ...implementersOf(schema, type).map((implementer) => requirementOf(implementer, field)),
     ]);
     memo.set(coordinate, requirement);
@@ -76,7 +78,7 @@ function nameOf(type: TypeNode): string {
 function collectTypes(supergraph: DocumentNode): Map<string, TypeRules> {
   const types = new Map<string, TypeRules>();
   for (const definition of supergraph.definitions) {
-    if (!("name" in definition) || definition.name === undefined || !("directives" in definition)) continue;
+    if (!("name" in definition) || !("directives" in definition)) continue;
     const fields = "fields" in definition ? (definition.fields ?? []) : [];
     types.set(definition.name.value, {
       directives: (definition.directives ?? []) as readonly ConstDirectiveNode[],

@@ -68,11 +68,14 @@ async function serveGraphQL(
     const outcome = await answerer.answer({ ...parsed, requestId, queriesOnly: request.method === "GET" }, viewer);
     sendOutcome(response, mediaType, outcome, requestId);
   } catch (error) {
-    if (error instanceof HubError) sendError(response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
+    if (error instanceof HubError)
+      sendError(response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
     else if (error instanceof BadRequest) sendError(response, error.status, mediaType, "BAD_USER_INPUT", error);
     else if (error instanceof BodyTooLarge) {
       response.setHeader("connection", "close");
-      sendError(response, 413, mediaType, "BAD_USER_INPUT", { message: `A request may hold ${LARGEST_BODY_BYTES} bytes.` });
+      sendError(response, 413, mediaType, "BAD_USER_INPUT", {
+        message: `A request may hold ${LARGEST_BODY_BYTES} bytes.`,
+      });
     } else throw error;
   }
 }

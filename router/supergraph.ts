@@ -35,7 +35,8 @@ function departmentsOf(document: DocumentNode): ReadonlyMap<string, string> {
   const graphs = document.definitions.find(
     (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
   );
-  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) throw new Error("The file is not a composed supergraph: it has no enum join__Graph.");
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION)
+    throw new Error("The file is not a composed supergraph: it has no enum join__Graph.");
   return new Map(
     (graphs.values ?? []).map((value) => {
       const given = value.directives?.find((directive) => directive.name.value === "join__graph")?.arguments ?? [];

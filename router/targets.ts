@@ -37,11 +37,7 @@ export function keysOf(path: readonly FlattenNodePathSegment[]): string[] {
   return path.flatMap((segment) => (typeof segment === "object" && "Field" in segment ? [segment.Field] : []));
 }
 
-function compileSegments(
-  path: readonly FlattenNodePathSegment[],
-  schema: GraphQLSchema,
-  withPaths: boolean,
-): Walker {
+function compileSegments(path: readonly FlattenNodePathSegment[], schema: GraphQLSchema, withPaths: boolean): Walker {
   const [segment, ...rest] = path;
   if (segment === undefined) return visitObjects(withPaths);
   const next = compileSegments(rest, schema, withPaths);

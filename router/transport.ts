@@ -21,7 +21,11 @@ const CONNECTIONS = 64;
 /** Calls a department on another host, with the viewer signed for this one call. */
 export function httpTransport(options: HttpTransportOptions): Transport & { close(): Promise<void> } {
   const { origin, pathname, search } = new URL(options.url);
-  const pool = new Pool(origin, { connections: CONNECTIONS, bodyTimeout: options.timeoutMs, headersTimeout: options.timeoutMs });
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    bodyTimeout: options.timeoutMs,
+    headersTimeout: options.timeoutMs,
+  });
   const key = options.callKey === null ? null : callKeyOf(options.callKey, options.department);
   return {
     async send({ operation, variables, viewer, requestId }) {

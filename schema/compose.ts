@@ -15,7 +15,9 @@ export function compose(departments: readonly { name: string; typeDefs: Document
     departments.map(({ name, typeDefs }) => ({ name, typeDefs, url: `http://${name}.invalid/graphql` })),
   );
   if (result.errors !== undefined) {
-    throw new Error(`The departments do not compose:\n${result.errors.map((error) => `- ${error.message}`).join("\n")}`);
+    throw new Error(
+      `The departments do not compose:\n${result.errors.map((error) => `- ${error.message}`).join("\n")}`,
+    );
   }
   return { supergraph: result.supergraphSdl, api: consumerSdl(result.supergraphSdl) };
 }

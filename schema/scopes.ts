@@ -14,6 +14,7 @@ export const scopes = {
   "civil-affairs:read": "Status and category of assistance, awards and old-age allowance.",
   "civil-affairs:read:amounts": "What assistance and allowances pay.",
   "accounts:read": "Staff accounts of the viewer's areas.",
+  "audit:read": "The access record: who looked, when, why and at which fields, without the people's names.",
 } as const;
 
 export type Scope = keyof typeof scopes;

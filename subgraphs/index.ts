@@ -1,11 +1,12 @@
 import { accounts } from "./accounts/index.ts";
+import { audit } from "./audit/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
 import { population } from "./population/index.ts";
 import { socialSecurity } from "./social-security/index.ts";
 
 /** Every department behind the door, one line each. */
-export const subgraphs = [population, socialSecurity, medicalInsurance, civilAffairs, accounts];
+export const subgraphs = [population, socialSecurity, medicalInsurance, civilAffairs, accounts, audit];
 
-export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/access-log.ts";
-export { findAccountToSignIn } from "./accounts/loaders.ts";
+export { findAccountToSignIn } from "./accounts/index.ts";
+export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { compose as composeDepartments } from "../../schema/compose.ts";
-import { permissionTable } from "../../schema/permission-table.ts";
+import { permissionTable } from "../permission-table.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { loadRoles } from "../trust.ts";
@@ -15,7 +15,11 @@ export async function compose(options: { check?: boolean; json?: boolean }): Pro
   };
   const stale = Object.entries(files).filter(([path, text]) => current(path) !== text);
   if (options.check !== true) for (const [path, text] of stale) await writeFile(rootUrl(path), text);
-  report(options, stale.map(([path]) => path), Object.keys(files).length);
+  report(
+    options,
+    stale.map(([path]) => path),
+    Object.keys(files).length,
+  );
   return options.check !== true || stale.length === 0;
 }
 

@@ -12,7 +12,9 @@ export async function seed(options: { residents: string; seed: string; json?: bo
   const installation = await openInstallation(loadConfig());
   try {
     const report = await seedInstallation(installation, { residents, seed: seedNumber });
-    process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`);
+    process.stdout.write(
+      options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`,
+    );
   } finally {
     await installation.close();
   }

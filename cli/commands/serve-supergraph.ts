@@ -12,7 +12,12 @@ import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
-export async function serveSupergraph(file: string, config: Config, port: number, permissionsOff: boolean): Promise<void> {
+export async function serveSupergraph(
+  file: string,
+  config: Config,
+  port: number,
+  permissionsOff: boolean,
+): Promise<void> {
   const supergraph = await read(file);
   const transports = new Map(
     [...supergraph.departments].map(([department, written]) => {
@@ -30,7 +35,9 @@ export async function serveSupergraph(file: string, config: Config, port: number
     port,
   });
   process.stderr.write(`The router serves ${file} at ${router.url}/graphql\n`);
-  const closeTransports = async () => void (await Promise.all([...transports.values()].map((one) => one.close())));
+  const closeTransports = async () => {
+    await Promise.all([...transports.values()].map((one) => one.close()));
+  };
   await closeOnSignal([access.close, closeTransports, () => router.close()]);
 }
 
@@ -56,7 +63,9 @@ async function withPermissions(config: Config) {
 
 function withoutPermissions(supergraph: Supergraph) {
   if (supergraph.holdsPeople) {
-    throw new OperatorError("This supergraph holds people (@person): it is never served without permissions and an access record.");
+    throw new OperatorError(
+      "This supergraph holds people (@person): it is never served without permissions and an access record.",
+    );
   }
   process.stderr.write("WARNING: permissions are OFF. Everybody who reaches this port may read everything.\n");
   const recorder: Recorder = { enter: () => Promise.reject(new Error("there is no access record")) };

@@ -54,10 +54,17 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   await closeOnSignal([() => installation.close(), closeRecorder, closeTransports, () => router.close()]);
 }
 
-async function serveDepartment(name: string, config: Config, port: number, trust: ServeOptions["trust"]): Promise<void> {
+async function serveDepartment(
+  name: string,
+  config: Config,
+  port: number,
+  trust: ServeOptions["trust"],
+): Promise<void> {
   const subgraph = subgraphs.find((one) => one.name === name);
   if (subgraph === undefined) {
-    throw new OperatorError(`There is no part ${name}: serve takes router, ${subgraphs.map((one) => one.name).join(", ")}.`);
+    throw new OperatorError(
+      `There is no part ${name}: serve takes router, ${subgraphs.map((one) => one.name).join(", ")}.`,
+    );
   }
   const installation = await openInstallation(config, [name]);
   const running = openSubgraph(subgraph, installation, config);

@@ -44,7 +44,8 @@ export async function start(): Promise<void> {
     });
     closing.push(() => router.close());
     say(`Onedoor answers at ${router.url}/graphql`);
-    if (!config.isProduction) say("Demo: npm run --silent hub -- token wangjia prints a token for the clerk of 320105006.");
+    if (!config.isProduction)
+      say("Demo: npm run --silent hub -- token wangjia prints a token for the clerk of 320105006.");
     await closeOnSignal(closing);
   } catch (error) {
     for (const close of closing.reverse()) await close().catch(() => undefined);

@@ -99,12 +99,12 @@ async function tryOut(folder: string, user: ServerUser): Promise<string | undefi
   return `PostgreSQL's programs in ${folder} do not run on this system (${reason}): put the data folder on a disk that allows programs, ${OR_DATABASE_URL}.`;
 }
 
-/** A copy is used again only if it still belongs to us and nobody else could have changed it. */
+/** A copy is used again only if it belongs to us, or to root, and nobody else could have changed it. */
 async function isIntact(folder: string, user: ServerUser): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   if (found === undefined || !found.isDirectory()) return false;
-  const isOurs = found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
-  return isOurs && (await tryOut(folder, user)) === undefined;
+  const isTrusted = [0, process.getuid?.()].includes(found.uid) && (found.mode & 0o022) === 0;
+  return isTrusted && (await tryOut(folder, user)) === undefined;
 }
 
 async function copyPackage(from: string, to: string): Promise<void> {

@@ -9,8 +9,11 @@ export async function claimHub(dataFolder: string): Promise<Lock> {
   return await explaining(folder, async () => {
     const claim = await tryLock(join(folder, "hub-lock"));
     if ("release" in claim) return claim;
+    const { pid } = claim.process;
+    const [where, how] =
+      claim.state === "here" ? ["", ` with "kill ${pid}"`] : [" in another container or on another machine", ""];
     throw new OperatorError(
-      `Another hub (process ${claim.pid}) already runs on the data folder ${folder}: stop it first with "kill ${claim.pid}", or give this one another folder with ONEDOOR_DATA.`,
+      `Another hub (process ${pid}${where}) already runs on the data folder ${folder}: stop it first${how}, or give this one another folder with ONEDOOR_DATA.`,
     );
   });
 }

@@ -80,7 +80,8 @@ async function keepPassword(file: string): Promise<string> {
   const kept = await readFile(file, "utf8").catch(() => "");
   if (kept.trim() !== "") return kept.trim();
   const password = randomBytes(24).toString("hex");
-  await writeFile(file, `${password}\n`, { mode: 0o600 });
+  // Written through: a power cut must not leave the files of a cluster that nobody can log in to.
+  await writeFile(file, `${password}\n`, { mode: 0o600, flush: true });
   return password;
 }
 

@@ -30,7 +30,13 @@ export async function openDatabase(running: RunningCluster): Promise<string> {
     if (!found.hasDatabase) await sql`create database ${sql(DATABASE)}`;
     return address(DATABASE);
   } catch (error) {
-    if (codeOf(error) !== WRONG_PASSWORD) throw error;
+    if (error instanceof OperatorError) throw error;
+    if (codeOf(error) !== WRONG_PASSWORD) {
+      throw new OperatorError(
+        `The PostgreSQL server with pid ${running.pid} on ${running.folder} does not answer (${messageOf(error)}): stop it with "kill -INT ${running.pid}" and start again.`,
+        { cause: error },
+      );
+    }
     throw new OperatorError(
       `The PostgreSQL server with pid ${running.pid} on ${running.folder} refuses the password kept beside it: restore the file "password", or stop that server with "kill -INT ${running.pid}" and start again.`,
       { cause: error },
@@ -38,4 +44,8 @@ export async function openDatabase(running: RunningCluster): Promise<string> {
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, realpath, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { closedFolder, makeFolder } from "./folders.ts";
 import { OperatorError } from "./operator-error.ts";
@@ -20,11 +19,7 @@ export interface Home {
  * (a home, say), the cluster goes to a system folder named after the data folder. The choice is written down
  * once: a home that is opened later must not lead to a second, empty cluster.
  */
-export async function findHome(
-  dataFolder: string,
-  user: ServerUser,
-  onNotice: (line: string) => void,
-): Promise<Home> {
+export async function findHome(dataFolder: string, user: ServerUser, onNotice: (line: string) => void): Promise<Home> {
   const own = join(dataFolder, "postgres");
   await makeFolder(own);
   const folder = await realpath(own);
@@ -32,10 +27,10 @@ export async function findHome(
   if (user.switchTo === undefined) return { folder, passwordFile };
 
   const note = join(folder, "moved-to");
-  const moved = existsSync(note) ? (await readFile(note, "utf8")).trim() : undefined;
+  const moved = (await readFile(note, "utf8").catch(() => "")).trim() || undefined;
   const closed = await closedFolder(folder, user.switchTo);
   if (moved === undefined && closed === undefined) return { folder, passwordFile };
-  if (moved === undefined && existsSync(join(folder, "cluster"))) {
+  if (moved === undefined && (await ownerOfCluster(dataFolder)) !== undefined) {
     throw new OperatorError(
       `User id ${user.switchTo.uid}, which runs PostgreSQL for root, can no longer pass through ${closed ?? folder} to the data: run "chmod o+x ${closed ?? folder}".`,
     );
@@ -49,4 +44,9 @@ export async function findHome(
     );
   }
   return { folder: elsewhere, passwordFile };
+}
+
+/** Who owns the files of the data folder's own cluster; undefined when there is none. */
+export async function ownerOfCluster(dataFolder: string): Promise<{ uid: number; gid: number } | undefined> {
+  return await stat(join(dataFolder, "postgres", "cluster")).catch(() => undefined);
 }

@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "./folders.ts";
 import { OperatorError } from "./operator-error.ts";
-import { announce, look, type Presence, type Sighting } from "./presence.ts";
-
-const POLL_MS = 500;
+import { announce, settle, type Presence } from "./presence.ts";
 
 /** Says that this process uses the server. Called under the start-up lock. */
 export async function takeLease(folder: string): Promise<Presence> {
@@ -36,15 +33,4 @@ export async function countLeases(folder: string): Promise<number> {
     } else await rm(file, { force: true });
   }
   return live;
-}
-
-/** Waits until a lease from elsewhere either beats or has been silent long enough. */
-async function settle(file: string): Promise<Sighting> {
-  const first = await look(file);
-  if (first.state !== "elsewhere") return first;
-  for (;;) {
-    await sleep(POLL_MS);
-    const now = await look(file);
-    if (now.state !== "elsewhere" || now.lastBeat !== first.lastBeat) return now;
-  }
 }

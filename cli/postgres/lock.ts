@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "./folders.ts";
 import { OperatorError } from "./operator-error.ts";
-import { announce, look, type Presence } from "./presence.ts";
-import type { ProcessIdentity } from "./process-identity.ts";
+import { announce, settle, type Presence, type Sighting } from "./presence.ts";
 
 const RETRY_MS = 25;
 const PATIENCE_MS = 180_000;
@@ -15,17 +14,20 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** Somebody else, alive, who has the lock. */
+export type Holder = Extract<Sighting, { state: "here" | "elsewhere" }>;
+
 /**
  * Takes a lock that a dead process cannot hold. Each holder is a numbered file, and the highest number holds.
  * Taking over from the dead means creating the next number, which only one process can do; removing and
  * re-creating one file would let two processes take over from the same dead holder.
  */
-export async function tryLock(folder: string): Promise<Lock | ProcessIdentity> {
+export async function tryLock(folder: string): Promise<Lock | Holder> {
   await makeFolder(folder);
   for (;;) {
     const last = (await turnsIn(folder)).at(-1) ?? 0;
-    const holder = await look(join(folder, String(last)));
-    if (holder.state === "here" || holder.state === "elsewhere") return holder.process;
+    const holder = await settle(join(folder, String(last)));
+    if (holder.state === "here" || holder.state === "elsewhere") return holder;
     const mine = await announce(join(folder, String(last + 1)));
     if (mine === null) continue;
     if (await isLast(folder, last + 1)) return lockOf(folder, last + 1, mine);
@@ -50,7 +52,7 @@ async function waitForLock(folder: string): Promise<Lock> {
     if ("release" in taken) return taken;
     if (Date.now() > deadline) {
       throw new OperatorError(
-        `Process ${taken.pid} has held the lock ${folder} for ${PATIENCE_MS / 60_000} minutes; end that process and start again.`,
+        `Process ${taken.process.pid} has held the lock ${folder} for ${PATIENCE_MS / 60_000} minutes; end that process and start again.`,
       );
     }
     await sleep(RETRY_MS);

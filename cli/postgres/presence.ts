@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { codeOf } from "./operator-error.ts";
 import { isRunning, thisProcess, type ProcessIdentity } from "./process-identity.ts";
 
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
 // Six missed beats. Only a process of another container or machine is judged by this: its pid cannot be looked up.
-const SILENT_AFTER_MS = 30_000;
+const SILENT_AFTER_MS = 12_000;
+const POLL_MS = 250;
 
 const record = z.object({ pid: z.number(), startedAt: z.string(), place: z.string() });
 
@@ -36,7 +38,7 @@ export async function announce(file: string): Promise<Presence | null> {
   } finally {
     await rm(draft, { force: true });
   }
-  const heartbeat = setInterval(() => void beat(file), HEARTBEAT_MS).unref();
+  const heartbeat = setInterval(() => beat(file), HEARTBEAT_MS).unref();
   return {
     async vacate() {
       clearInterval(heartbeat);
@@ -68,6 +70,17 @@ export async function look(file: string): Promise<Sighting> {
   return Date.now() - lastBeat > SILENT_AFTER_MS ? { state: "dead" } : { state: "elsewhere", process, lastBeat };
 }
 
+/** Waits until somebody elsewhere was heard, or has been silent for long enough to be dead. */
+export async function settle(file: string): Promise<Sighting> {
+  const first = await look(file);
+  if (first.state !== "elsewhere") return first;
+  for (;;) {
+    await sleep(POLL_MS);
+    const now = await look(file);
+    if (now.state !== "elsewhere" || now.lastBeat !== first.lastBeat) return now;
+  }
+}
+
 function parse(text: string): ProcessIdentity | null {
   try {
     return record.parse(JSON.parse(text));
@@ -80,8 +93,8 @@ function unlessMissing(error: unknown): void {
   if (codeOf(error) !== "ENOENT") throw error;
 }
 
-async function beat(file: string): Promise<void> {
+function beat(file: string): void {
   const now = new Date();
   // A folder that was deleted under us is noticed by whoever uses it next, not by a timer.
-  await utimes(file, now, now).catch(() => undefined);
+  utimes(file, now, now).catch(() => undefined);
 }

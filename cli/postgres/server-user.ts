@@ -9,7 +9,8 @@ export interface ServerUser {
   switchTo?: { uid: number; gid: number };
 }
 
-export function serverUser(): ServerUser {
+/** As root, the user who already owns the files: an ordinary user's hub may be started once with sudo. */
+export function serverUser(owner?: { uid: number; gid: number }): ServerUser {
   if (process.getuid?.() !== 0) {
     requireUserName();
     return {};
@@ -19,7 +20,8 @@ export function serverUser(): ServerUser {
       "PostgreSQL does not run as root: start the hub as an ordinary user, or set DATABASE_URL to a PostgreSQL 17 server.",
     );
   }
-  return { switchTo: { uid: NOBODY, gid: NOBODY } };
+  const isOwned = owner !== undefined && owner.uid !== 0;
+  return { switchTo: isOwned ? { uid: owner.uid, gid: owner.gid } : { uid: NOBODY, gid: NOBODY } };
 }
 
 /** initdb looks up the name of its user; containers started with a random uid have none. */

@@ -36,7 +36,7 @@ export async function findServer(folder: string): Promise<Server | undefined> {
   for (;;) {
     const status = await readStatus(folder);
     if (status === undefined) return undefined;
-    if (!(await isServerOf(status.pid, folder))) {
+    if (!isServerOf(status.pid, folder)) {
       await clearStatus(folder, status);
       return undefined;
     }
@@ -75,10 +75,10 @@ export async function stopServer(server: Server, launch: Pick<Launch, "folder" |
   }
   for (const [signal, patienceMs] of stopSignals) {
     // Asked again before each signal: by now the pid may be somebody else's.
-    if (!(await isServerOf(server.pid, launch.folder))) return;
+    if (!isServerOf(server.pid, launch.folder)) return;
     process.kill(server.pid, signal);
     const deadline = Date.now() + patienceMs;
-    while (Date.now() < deadline && (await isServerOf(server.pid, launch.folder))) await sleep(POLL_MS);
+    while (Date.now() < deadline && isServerOf(server.pid, launch.folder)) await sleep(POLL_MS);
   }
 }
 
@@ -89,7 +89,9 @@ const stopSignals = [
 ] as const;
 
 async function launchOnce(launch: Launch, port: number): Promise<number | { output: string }> {
-  const log = await open(launch.logFile, "w", 0o600);
+  // Made anew: an old one may belong to root, who ran the hub once.
+  await rm(launch.logFile, { force: true });
+  const log = await open(launch.logFile, "wx", 0o600);
   try {
     // A file and not a pipe: the server outlives this process when others still use it.
     const child = spawn(launch.binaries.postgres, serverArguments({ ...launch, port }), {

@@ -41,7 +41,7 @@ const throwAway = {
   full_page_writes: "off",
   wal_level: "minimal",
   max_wal_senders: 0,
-  autovacuum: "on",
+  shared_buffers: "128MB",
 };
 
 function memory(total: number) {

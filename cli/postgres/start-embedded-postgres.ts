@@ -5,7 +5,7 @@ import { ADMIN, prepareCluster } from "./cluster.ts";
 import { openDatabase } from "./database.ts";
 import { explaining } from "./failure.ts";
 import { makeFolder } from "./folders.ts";
-import { findHome } from "./home.ts";
+import { findHome, ownerOfCluster } from "./home.ts";
 import { countLeases, takeLease } from "./lease.ts";
 import { withLock } from "./lock.ts";
 import { findServer, launchServer, stopServer } from "./server.ts";
@@ -32,29 +32,32 @@ export interface EmbeddedPostgresOptions {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);
   return await explaining(dataFolder, async () => {
-    const user = serverUser();
     await makeFolder(dataFolder);
-    const home = await findHome(await realpath(dataFolder), user, options.onNotice ?? ignore);
+    const folder = await realpath(dataFolder);
+    const user = serverUser(await ownerOfCluster(folder));
+    const home = await findHome(folder, user, options.onNotice ?? ignore);
     const [lock, leases] = [join(home.folder, "lock"), join(home.folder, "leases")];
     return await withLock(lock, async () => {
       await countLeases(leases);
       const lease = await takeLease(leases);
+      let leave = () => lease.withdraw();
       try {
         const binaries = await prepareBinaries(home.folder, user);
         const durable = options.durable ?? true;
         const cluster = await prepareCluster(home, binaries, user, durable);
         const launch = { folder: cluster.folder, logFile: join(home.folder, "server.log"), binaries, user, durable };
+        leave = async () => {
+          await lease.withdraw();
+          const idle = (await countLeases(leases)) > 0 ? undefined : await findServer(cluster.folder);
+          if (idle !== undefined) await stopServer(idle, launch);
+        };
         const server = (await findServer(cluster.folder)) ?? (await launchServer(launch));
         const adminUrl = await openDatabase({ ...server, ...cluster, user: ADMIN });
-        const release = async () => {
-          await lease.withdraw();
-          const running = (await countLeases(leases)) > 0 ? undefined : await findServer(cluster.folder);
-          if (running !== undefined) await stopServer(running, launch);
-        };
         let stopping: Promise<void> | undefined;
-        return { adminUrl, stop: () => (stopping ??= withLock(lock, release)) };
+        return { adminUrl, stop: () => (stopping ??= withLock(lock, leave)) };
       } catch (error) {
-        await lease.withdraw();
+        // What made it fail is worth more to the reader than what went wrong on the way out.
+        await leave().catch(ignore);
         throw error;
       }
     });

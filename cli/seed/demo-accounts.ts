@@ -15,7 +15,13 @@ const FIRST_ACCOUNT_ID = 5_000_000_001;
 const chunfengVillage = villageNamed("320205105", "春风村");
 
 // One account for each kind of viewer there is, so that every rule can be tried out.
-const ACCOUNTS: readonly (readonly [username: string, displayName: string, role: string, area: string, department?: string])[] = [
+const ACCOUNTS: readonly (readonly [
+  username: string,
+  displayName: string,
+  role: string,
+  area: string,
+  department?: string,
+])[] = [
   ["wangjia", "王佳", "window_clerk", "320105006"],
   ["ruili", "芮莉", "centre_head", "320411122"],
   ["chunfeng", "春风村便民服务站", "village_worker", chunfengVillage.code],

@@ -27,7 +27,7 @@ export async function openDepartmentLoad(
   const pool = postgres(adminUrl, {
     max: 1,
     max_lifetime: null,
-    fetch_types: false,
+    // Not with fetch_types off: postgres.js 3.4 then never hands over a first connection that is reserved.
     onnotice: () => undefined,
     connection: {
       application_name: `onedoor seed ${department.name}`,
@@ -59,8 +59,8 @@ export async function openDepartmentLoad(
   async function addRows(session: ISql, department: SeededDepartment, chunk: Chunk): Promise<void> {
     const rows = chunk.rows.get(department);
     for (const [table, columns] of Object.entries(department.tables)) {
-      const text = rows?.text.get(table);
-      if (text !== undefined) await copyRows(session, { schema, table, columns }, text);
+      const bytes = rows?.tables.get(table)?.bytes();
+      if (bytes !== undefined) await copyRows(session, { schema, table, columns }, bytes);
     }
   }
 

@@ -7,7 +7,11 @@ export interface Division {
 // Cities and their 95 statutory counties (GB/T 2260, as published by the National Bureau of Statistics). Its
 // nine development zones are not divisions in law and are left out.
 const CITIES = [
-  ["3201", "南京市", "02玄武区 04秦淮区 05建邺区 06鼓楼区 11浦口区 13栖霞区 14雨花台区 15江宁区 16六合区 17溧水区 18高淳区"],
+  [
+    "3201",
+    "南京市",
+    "02玄武区 04秦淮区 05建邺区 06鼓楼区 11浦口区 13栖霞区 14雨花台区 15江宁区 16六合区 17溧水区 18高淳区",
+  ],
   ["3202", "无锡市", "05锡山区 06惠山区 11滨湖区 13梁溪区 14新吴区 81江阴市 82宜兴市"],
   ["3203", "徐州市", "02鼓楼区 03云龙区 05贾汪区 11泉山区 12铜山区 21丰县 22沛县 24睢宁县 81新沂市 82邳州市"],
   ["3204", "常州市", "02天宁区 04钟楼区 11新北区 12武进区 13金坛区 81溧阳市"],

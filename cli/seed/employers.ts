@@ -2,7 +2,9 @@ import type { Village } from "./places.ts";
 import type { Random } from "./random.ts";
 
 const TRADES =
-  "机械制造 电子科技 纺织 新能源 物流 餐饮管理 建筑工程 商贸 软件 汽车零部件 食品 医疗器械 物业服务 教育科技".split(" ");
+  "机械制造 电子科技 纺织 新能源 物流 餐饮管理 建筑工程 商贸 软件 汽车零部件 食品 医疗器械 物业服务 教育科技".split(
+    " ",
+  );
 // 示例 (sample) keeps the names apart from those of real companies.
 const NAMES = "示例一 示例二 示例三 示例四 示例五 示例六".split(" ");
 

@@ -18,7 +18,13 @@ type Compose = (random: Random) => MemberDraft[];
 
 // Kinds of household with their shares in a street and in a town, fitted to the shape of Jiangsu's census of 2020:
 // about 15 % under 15, 22 % from 60, 3 % from 80.
-const KINDS: readonly { compose: Compose; urban: number; rural: number; isRegistered?: false; isElderlyAlone?: true }[] = [
+const KINDS: readonly {
+  compose: Compose;
+  urban: number;
+  rural: number;
+  isRegistered?: false;
+  isElderlyAlone?: true;
+}[] = [
   { compose: oneAdult, urban: 12, rural: 6 },
   { compose: oneAdult, urban: 3, rural: 1, isRegistered: false },
   { compose: oneElder, urban: 9, rural: 12, isElderlyAlone: true },

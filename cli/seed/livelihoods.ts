@@ -27,14 +27,39 @@ const RESIDENTS_PENSION_BEGAN = parseDay("2012-01-01") ?? 0;
 type Work = "EMPLOYEE" | "FLEXIBLE" | "RURAL_URBAN" | "UNEMPLOYED" | "UNINSURED";
 
 const pickWork = {
-  URBAN: weighted<Work>([["EMPLOYEE", 70], ["FLEXIBLE", 11], ["RURAL_URBAN", 13], ["UNEMPLOYED", 3], ["UNINSURED", 3]]),
-  RURAL: weighted<Work>([["EMPLOYEE", 43], ["FLEXIBLE", 11], ["RURAL_URBAN", 41], ["UNEMPLOYED", 2], ["UNINSURED", 3]]),
+  URBAN: weighted<Work>([
+    ["EMPLOYEE", 70],
+    ["FLEXIBLE", 11],
+    ["RURAL_URBAN", 13],
+    ["UNEMPLOYED", 3],
+    ["UNINSURED", 3],
+  ]),
+  RURAL: weighted<Work>([
+    ["EMPLOYEE", 43],
+    ["FLEXIBLE", 11],
+    ["RURAL_URBAN", 41],
+    ["UNEMPLOYED", 2],
+    ["UNINSURED", 3],
+  ]),
 };
-const pickPoorWork = weighted<Work>([["RURAL_URBAN", 80], ["FLEXIBLE", 5], ["UNEMPLOYED", 12], ["UNINSURED", 3]]);
+const pickPoorWork = weighted<Work>([
+  ["RURAL_URBAN", 80],
+  ["FLEXIBLE", 5],
+  ["UNEMPLOYED", 12],
+  ["UNINSURED", 3],
+]);
 // What those of pension age did before.
 const pickPastWork = {
-  URBAN: weighted<Work>([["EMPLOYEE", 68], ["RURAL_URBAN", 31], ["UNINSURED", 1]]),
-  RURAL: weighted<Work>([["EMPLOYEE", 24], ["RURAL_URBAN", 75], ["UNINSURED", 1]]),
+  URBAN: weighted<Work>([
+    ["EMPLOYEE", 68],
+    ["RURAL_URBAN", 31],
+    ["UNINSURED", 1],
+  ]),
+  RURAL: weighted<Work>([
+    ["EMPLOYEE", 24],
+    ["RURAL_URBAN", 75],
+    ["UNINSURED", 1],
+  ]),
 };
 
 /** Decides how a person makes a living, in a way that age, sex, place and need allow. */

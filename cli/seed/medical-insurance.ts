@@ -23,8 +23,14 @@ const SCHEMES: Readonly<Record<Livelihood, Scheme | null>> = {
 
 /** Parts of the charge the funds pay, visits first and stays second. Each city sets its own; these are usual. */
 const RATIOS = {
-  RESIDENT: [[0.4, 0.6], [0.55, 0.75]],
-  EMPLOYEE: [[0.55, 0.75], [0.75, 0.9]],
+  RESIDENT: [
+    [0.4, 0.6],
+    [0.55, 0.75],
+  ],
+  EMPLOYEE: [
+    [0.55, 0.75],
+    [0.75, 0.9],
+  ],
 } as const;
 
 const DAYS_OF_CLAIMS = 3 * 365;

@@ -5,8 +5,16 @@ import { type Random, weighted } from "./random.ts";
 
 // Shares of households: 低保 a little over 1 %, more of it in towns; 特困 among old people alone.
 const pickNeed = {
-  URBAN: weighted<Need>([["NONE", 982], ["MINIMUM_LIVING", 12], ["MINIMUM_LIVING_MARGIN", 6]]),
-  RURAL: weighted<Need>([["NONE", 971], ["MINIMUM_LIVING", 20], ["MINIMUM_LIVING_MARGIN", 9]]),
+  URBAN: weighted<Need>([
+    ["NONE", 982],
+    ["MINIMUM_LIVING", 12],
+    ["MINIMUM_LIVING_MARGIN", 6],
+  ]),
+  RURAL: weighted<Need>([
+    ["NONE", 971],
+    ["MINIMUM_LIVING", 20],
+    ["MINIMUM_LIVING_MARGIN", 9],
+  ]),
 };
 const pickNeedAlone = weighted<Need>([
   ["NONE", 943],

@@ -1,8 +1,8 @@
 import { SingleBar } from "cli-progress";
 
 export interface Progress {
-  update(done: number, total: number): void;
-  stop(): void;
+  readonly update: (done: number, total: number) => void;
+  readonly stop: () => void;
 }
 
 const MS_BETWEEN_LINES = 3_000;

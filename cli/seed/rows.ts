@@ -7,9 +7,7 @@ const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "
 
 /** One row in the text format of COPY. */
 export function copyLine(values: readonly CopyValue[]): string {
-  let line = "";
-  for (const value of values) line += (line === "" ? "" : "\t") + copyText(value);
-  return `${line}\n`;
+  return `${values.map(copyText).join("\t")}\n`;
 }
 
 function copyText(value: CopyValue): string {
@@ -18,13 +16,36 @@ function copyText(value: CopyValue): string {
   return value.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** Rows of one department on their way to the database: text by table, and how many. */
+// Text that grows longer than this before it becomes bytes keeps the garbage collector busy.
+const CHARACTERS_PER_BUFFER = 16_384;
+
+/** Rows of one table on their way to the database. */
+export class TableRows {
+  count = 0;
+  private text = "";
+  private readonly full: Buffer[] = [];
+
+  add(values: readonly CopyValue[]): void {
+    this.count += 1;
+    this.text += copyLine(values);
+    if (this.text.length < CHARACTERS_PER_BUFFER) return;
+    this.full.push(Buffer.from(this.text));
+    this.text = "";
+  }
+
+  /** The rows in COPY's text format. */
+  bytes(): Buffer[] {
+    return this.text === "" ? this.full : [...this.full, Buffer.from(this.text)];
+  }
+}
+
+/** Rows of one department, by table. */
 export class Rows {
-  readonly text = new Map<string, string>();
-  readonly counts = new Map<string, number>();
+  readonly tables = new Map<string, TableRows>();
 
   add(table: string, values: readonly CopyValue[]): void {
-    this.text.set(table, (this.text.get(table) ?? "") + copyLine(values));
-    this.counts.set(table, (this.counts.get(table) ?? 0) + 1);
+    let rows = this.tables.get(table);
+    if (rows === undefined) this.tables.set(table, (rows = new TableRows()));
+    rows.add(values);
   }
 }

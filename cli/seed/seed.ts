@@ -107,7 +107,9 @@ async function loadAll(
     underWay.catch(() => undefined);
     done = chunk.end;
     for (const [{ name }, rows] of chunk.rows) {
-      for (const [table, count] of rows.counts) counts[`${name}.${table}`] = (counts[`${name}.${table}`] ?? 0) + count;
+      for (const [table, { count }] of rows.tables) {
+        counts[`${name}.${table}`] = (counts[`${name}.${table}`] ?? 0) + count;
+      }
     }
   }
   await underWay;

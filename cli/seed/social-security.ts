@@ -74,7 +74,9 @@ export const socialSecurity: SeededDepartment = {
     const random = new Random(world.seed, "insurances", person.index);
     const { residentId, livelihood, village, pensionStartsOn } = person;
     const isPaused =
-      random.isTrue(PAUSED_SHARE) && person.story === null && (livelihood === "FLEXIBLE" || livelihood === "RURAL_URBAN");
+      random.isTrue(PAUSED_SHARE) &&
+      person.story === null &&
+      (livelihood === "FLEXIBLE" || livelihood === "RURAL_URBAN");
     const insuredArea = random.isTrue(ELSEWHERE_SHARE) ? random.pick(cities).code : village.code.slice(0, 4);
     const base = baseOf(random, person);
     const possible = monthsBetween(person.firstPaidOn, Math.min(world.today, pensionStartsOn ?? world.today));
@@ -86,7 +88,8 @@ export const socialSecurity: SeededDepartment = {
     rows.add("insured_persons", [residentId, village.code, pensionStatus, pensionOn, pensionFen]);
     for (const [insurance, status] of Object.entries(statuses)) {
       // The pension began first everywhere; the other four never have more months than it.
-      const months = insurance === "PENSION" ? paid : Math.max(minimumOf(insurance, livelihood), paid - random.between(0, 6));
+      const months =
+        insurance === "PENSION" ? paid : Math.max(minimumOf(insurance, livelihood), paid - random.between(0, 6));
       const standing = isPaused ? "SUSPENDED" : status;
       rows.add("participations", [residentId, village.code, insurance, standing, months, base, insuredArea, employer]);
     }

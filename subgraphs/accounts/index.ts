@@ -2,6 +2,8 @@ import { defineSubgraph } from "../shared/define-subgraph.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
+export { findAccountToSignIn } from "./loaders.ts";
+
 export const accounts = defineSubgraph({
   name: "accounts",
   module: import.meta.url,

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { areaRange } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
 import { type LoaderContext, oneByKey } from "../shared/loader.ts";
@@ -13,8 +13,8 @@ const accountColumns = {
   displayName: accounts.displayName,
   areaCode: accounts.areaCode,
   // As JSON, so that lists arrive as lists without a look-up of array types on connect.
-  areas: sql`to_json(${accounts.areas})` as SQL<string[]>,
-  roles: sql`to_json(${accounts.roles})` as SQL<string[]>,
+  areas: sql<string[]>`to_json(${accounts.areas})`,
+  roles: sql<string[]>`to_json(${accounts.roles})`,
   department: accounts.department,
   isActive: accounts.isActive,
 };
@@ -44,7 +44,12 @@ const accountPage = defineRead(
 export function createLoaders(context: LoaderContext) {
   return {
     accountById: oneByKey(context, accountsById, (row) => row.id),
-    accountByUsername: oneByKey(context, accountsByUsername, (row) => row.username, () => true),
+    accountByUsername: oneByKey(
+      context,
+      accountsByUsername,
+      (row) => row.username,
+      () => true,
+    ),
     accountPage: (page: PageArguments) => loadPage(context, page),
   };
 }

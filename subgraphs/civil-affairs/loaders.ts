@@ -43,11 +43,7 @@ const newestAwards = defineNewestRead(awardColumns, {
 export function createLoaders(context: LoaderContext) {
   return {
     recipientByResidentId: oneByKey(context, recipientsByResidentId, (row) => row.residentId),
-    awardsByResidentId: manyByKeyAndValues<AwardRow, PageValues>(
-      context,
-      newestAwards,
-      (row) => row.residentId,
-    ),
+    awardsByResidentId: manyByKeyAndValues<AwardRow, PageValues>(context, newestAwards, (row) => row.residentId),
   };
 }
 

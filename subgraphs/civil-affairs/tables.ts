@@ -17,10 +17,7 @@ export const recipients = civilAffairs.table(
     allowanceEndsOn: day("allowance_ends_on"),
     allowanceMonthlyFen: integer("allowance_monthly_fen"),
   },
-  (table) => [
-    primaryKey({ columns: [table.residentId] }),
-    index("recipients_area_code").on(table.areaCode),
-  ],
+  (table) => [primaryKey({ columns: [table.residentId] }), index("recipients_area_code").on(table.areaCode)],
 );
 
 export const awards = civilAffairs.table(

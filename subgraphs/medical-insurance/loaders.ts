@@ -41,11 +41,7 @@ const newestClaims = defineNewestRead(claimColumns, {
 export function createLoaders(context: LoaderContext) {
   return {
     enrolmentByResidentId: oneByKey(context, enrolmentsByResidentId, (row) => row.residentId),
-    claimsByResidentId: manyByKeyAndValues<ClaimRow, PageValues>(
-      context,
-      newestClaims,
-      (row) => row.residentId,
-    ),
+    claimsByResidentId: manyByKeyAndValues<ClaimRow, PageValues>(context, newestClaims, (row) => row.residentId),
   };
 }
 

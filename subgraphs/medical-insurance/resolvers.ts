@@ -6,8 +6,7 @@ import type { EnrolmentRow, Loaders } from "./loaders.ts";
 export const resolvers: Resolvers<Loaders> = {
   Resident: {
     __resolveReference: (reference: { id: string }) => ({ id: reference.id }),
-    medicalInsurance: (resident: { id: string }, _args, { loaders }) =>
-      loaders.enrolmentByResidentId.load(resident.id),
+    medicalInsurance: (resident: { id: string }, _args, { loaders }) => loaders.enrolmentByResidentId.load(resident.id),
   },
   MedicalInsurance: {
     claims: async (enrolment: EnrolmentRow, args: PageArguments, { loaders }) => {

@@ -12,10 +12,7 @@ export const enrolments = medicalInsurance.table(
     status: text("status").notNull(),
     personalAccountBalanceFen: integer("personal_account_balance_fen"),
   },
-  (table) => [
-    primaryKey({ columns: [table.residentId] }),
-    index("enrolments_area_code").on(table.areaCode),
-  ],
+  (table) => [primaryKey({ columns: [table.residentId] }), index("enrolments_area_code").on(table.areaCode)],
 );
 
 export const claims = medicalInsurance.table(

@@ -70,7 +70,12 @@ export interface ResidentFilter {
 export function createLoaders(context: LoaderContext) {
   return {
     residentById: oneByKey(context, residentsById, (row) => row.id),
-    residentByIdNumber: oneByKey(context, residentsByIdNumber, (row) => row.idNumber, () => true),
+    residentByIdNumber: oneByKey(
+      context,
+      residentsByIdNumber,
+      (row) => row.idNumber,
+      () => true,
+    ),
     householdById: oneByKey(context, householdsById, (row) => row.id),
     areaByCode: oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix),
     membersByHouseholdId: manyByKey(context, residentsByHousehold, (row) => row.householdId ?? ""),

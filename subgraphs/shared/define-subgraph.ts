@@ -53,8 +53,7 @@ function separateReferences<Loaders>(resolvers: Resolvers<Loaders>): Record<stri
     Object.entries(resolvers).map(([type, fields]) => {
       const reference = fields["__resolveReference"];
       if (reference === undefined) return [type, fields];
-      const resolveReference = (key: never, context: SubgraphContext<Loaders>) =>
-        reference(key, {} as never, context);
+      const resolveReference = (key: never, context: SubgraphContext<Loaders>) => reference(key, {} as never, context);
       return [type, { ...fields, __resolveReference: resolveReference }];
     }),
   );

@@ -9,13 +9,7 @@ import {
 } from "graphql";
 import { HubError } from "./errors.ts";
 import { mask, readMask } from "./mask.ts";
-import {
-  isSatisfied,
-  joinRequirements,
-  readRequirement,
-  refusalCode,
-  type Requirement,
-} from "./permissions.ts";
+import { isSatisfied, joinRequirements, readRequirement, refusalCode, type Requirement } from "./permissions.ts";
 import type { Viewer } from "./viewer.ts";
 
 interface GuardContext {
@@ -34,7 +28,8 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
     // A field that returns a type checks that type, so members need it again only where they hide behind an interface.
     const ownType = abstractMembers.has(type) ? requirementOf(type) : [];
-    for (const field of Object.values(type.getFields())) guardField(field, ownType);
+    const fields = Object.values(type.getFields()) as GraphQLField<unknown, GuardContext>[];
+    for (const field of fields) guardField(field, ownType);
     guardReference(type);
   }
   return schema;
@@ -87,9 +82,13 @@ function demand(viewer: Viewer | undefined, requirement: Requirement): ReadonlyS
 }
 
 function requirementOf(element: { astNode?: unknown; extensionASTNodes?: readonly unknown[] }): Requirement {
-  const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])] as ({
-    directives?: Parameters<typeof readRequirement>[0];
-  } | null | undefined)[];
+  const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])] as (
+    | {
+        directives?: Parameters<typeof readRequirement>[0];
+      }
+    | null
+    | undefined
+  )[];
   return joinRequirements(nodes.map((node) => readRequirement(node?.directives)));
 }
 

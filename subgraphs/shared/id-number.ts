@@ -21,9 +21,5 @@ export function faultOfIdNumber(value: string): string | null {
 
 function isDay(year: string, month: string, dayOfMonth: string): boolean {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)));
-  return (
-    Number(year) >= 1850 &&
-    date.getUTCMonth() === Number(month) - 1 &&
-    date.getUTCDate() === Number(dayOfMonth)
-  );
+  return Number(year) >= 1850 && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(dayOfMonth);
 }

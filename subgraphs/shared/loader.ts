@@ -71,7 +71,7 @@ export function manyByKeyAndValues<Row, Values extends ReadValues>(
 const LARGEST_BIGINT = 2n ** 63n - 1n;
 
 /** True for text that is a positive bigint; other keys match no row and never reach the database. */
-export function isId(key: string): boolean {
+function isId(key: string): boolean {
   return /^[1-9]\d{0,18}$/.test(key) && BigInt(key) <= LARGEST_BIGINT;
 }
 

@@ -30,8 +30,7 @@ export function mask(format: MaskFormat, value: string): string {
 export function readMask(directives: readonly ConstDirectiveNode[] | undefined): Mask | null {
   const directive = directives?.find((candidate) => candidate.name.value === "mask");
   if (directive === undefined) return null;
-  const argument = (name: string) =>
-    directive.arguments?.find((candidate) => candidate.name.value === name)?.value;
+  const argument = (name: string) => directive.arguments?.find((candidate) => candidate.name.value === name)?.value;
   const as = argument("as");
   const unless = argument("unless");
   if (as?.kind !== Kind.ENUM || !isMaskFormat(as.value) || unless?.kind !== Kind.STRING) {

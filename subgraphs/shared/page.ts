@@ -11,7 +11,7 @@ export interface Connection<Node> {
 }
 
 /** The most rows one page may hold; a larger `first` is refused, not cut. */
-export const LARGEST_PAGE = 100;
+const LARGEST_PAGE = 100;
 
 /** The values a paged read binds: one row more than asked, to learn whether another page follows. */
 export interface PageValues {

@@ -7,8 +7,6 @@ export type Clause = readonly (readonly string[])[];
 /** What `@authenticated`, `@requiresScopes` and `@policy` ask for together: every clause. */
 export type Requirement = readonly Clause[];
 
-export const noRequirement: Requirement = [];
-
 /**
  * Reads the permission directives of one SDL element. An empty rule (`scopes: []`) can never be
  * satisfied: closed unless opened.

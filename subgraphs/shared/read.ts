@@ -63,9 +63,7 @@ export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey
  */
 function compile<C extends Columns>(columns: C, select: SQL): Read<RowOf<C>> {
   const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
-  const { sql: text, params } = dialect.sqlToQuery(
-    sql`select r.* from ${claims} as v(ok), lateral (${select}) as r`,
-  );
+  const { sql: text, params } = dialect.sqlToQuery(sql`select r.* from ${claims} as v(ok), lateral (${select}) as r`);
   return { text, parameters: params, keys: Object.keys(columns) };
 }
 

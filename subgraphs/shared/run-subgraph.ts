@@ -67,7 +67,7 @@ export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubg
     contextFor,
     async execute({ operation, variables, viewer, request }) {
       const result = await compile(operation).query(undefined, contextFor(viewer, request), variables);
-      return result as SubgraphReply;
+      return result;
     },
     close: () => database.close(),
   };

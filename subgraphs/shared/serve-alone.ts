@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { ApolloServer, HeaderMap } from "@apollo/server";
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
@@ -24,11 +28,13 @@ export async function serveAlone(
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    // Traces would tell the caller how long each field took, and with it which rows are there.
+    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
     formatError: (formatted, error) => formatError(formatted, error),
   });
   await apollo.start();
   return createServer((request, response) => {
-    void answer(apollo, running, authenticate, request, response);
+    answer(apollo, running, authenticate, request, response).catch(() => response.destroy());
   });
 }
 

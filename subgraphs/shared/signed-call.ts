@@ -58,7 +58,10 @@ export function signCall(key: string, department: string, body: string, viewer: 
 }
 
 /** Checks signed calls of one department. Anything but a fresh, untouched call throws UNAUTHENTICATED. */
-export function createCallVerifier(key: string, department: string): (header: string | undefined, body: string) => Viewer {
+export function createCallVerifier(
+  key: string,
+  department: string,
+): (header: string | undefined, body: string) => Viewer {
   const seen = new LRUCache<string, true>({ max: CALLS_REMEMBERED, ttl: LIFETIME_MS });
   return (header, body) => {
     const [text = "", signature = ""] = (header ?? "").split(".");

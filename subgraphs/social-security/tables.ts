@@ -12,10 +12,7 @@ export const insuredPersons = socialSecurity.table(
     pensionStartsOn: day("pension_starts_on"),
     pensionMonthlyFen: integer("pension_monthly_fen"),
   },
-  (table) => [
-    primaryKey({ columns: [table.residentId] }),
-    index("insured_persons_area_code").on(table.areaCode),
-  ],
+  (table) => [primaryKey({ columns: [table.residentId] }), index("insured_persons_area_code").on(table.areaCode)],
 );
 
 export const participations = socialSecurity.table(

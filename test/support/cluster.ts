@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../cli/migrate.ts";
+import { isServerOf } from "../../cli/postgres/server-process.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../cli/postgres/start-embedded-postgres.ts";
 
 declare module "vitest" {
@@ -20,10 +22,10 @@ export interface TestCluster {
   loginSecret: string;
 }
 
-const FOLDER = /\/onedoor-test-(\d+)-/;
+const FOLDER = /^onedoor-test-(\d+)-/;
 
 /** Vitest's globalSetup: one server for the run, and a migrated database that each test file copies. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env["ONEDOOR_TEST_DATABASE_URL"] ?? process.env["DATABASE_URL"];
   const server = given === undefined ? await startOwnServer() : { adminUrl: given, stop: async () => undefined };
   // Logins belong to the whole server. The hub derives them from the same password, so tests leave them as they are.
@@ -77,7 +79,11 @@ async function startIn(place: string): Promise<EmbeddedPostgres> {
   const remove = () => rm(dataFolder, { recursive: true, force: true });
   try {
     const server = await startEmbeddedPostgres({ dataFolder, durable: false });
+    const stopAtOnce = () => endLeftOver(dataFolder);
+    // Ctrl-C makes Vitest exit without its tear-down, and an exit handler cannot wait for a promise.
+    process.once("exit", stopAtOnce);
     const stop = async () => {
+      process.off("exit", stopAtOnce);
       await server.stop();
       await remove();
     };
@@ -88,24 +94,36 @@ async function startIn(place: string): Promise<EmbeddedPostgres> {
   }
 }
 
-/** A run that was killed leaves its server: adopting and stopping it is what the launcher does anyway. */
+/** A run that was killed leaves its server and its folder. */
 async function clearLeftOvers(folders: readonly string[]): Promise<void> {
-  const names = await Promise.all(folders.map(async (place) => (await readdir(place)).map((name) => join(place, name))));
-  for (const folder of names.flat()) {
-    const pid = FOLDER.exec(folder)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    try {
-      if (await hasServer(folder)) await (await startEmbeddedPostgres({ dataFolder: folder, durable: false })).stop();
-      await rm(folder, { recursive: true, force: true });
-    } catch {
-      // Another user's folder, or another run clears it at this moment.
+  for (const place of folders) {
+    for (const name of await readdir(place)) {
+      const pid = FOLDER.exec(name)?.[1];
+      if (pid !== undefined && !isAlive(Number(pid))) endLeftOver(join(place, name));
     }
   }
 }
 
-async function hasServer(folder: string): Promise<boolean> {
-  const names = await readdir(join(folder, "postgres", "cluster")).catch(() => []);
-  return names.includes("postmaster.pid");
+function endLeftOver(dataFolder: string): void {
+  try {
+    const [pid] = readFileSync(join(dataFolder, "postgres", "cluster", "postmaster.pid"), "utf8").split("\n");
+    stopServer(Number(pid), dataFolder);
+  } catch {
+    // No server, or another run ends it at this moment.
+  }
+  try {
+    rmSync(dataFolder, { recursive: true, force: true });
+  } catch {
+    // Another user's folder: that user's next run removes it.
+  }
+}
+
+function stopServer(pid: number, dataFolder: string): void {
+  const isOurs = () => isServerOf(pid, join(dataFolder, "postgres", "cluster"));
+  if (isOurs()) process.kill(pid, "SIGINT");
+  for (let waited = 0; waited < 5_000 && isOurs(); waited += 20) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
 }
 
 function isAlive(pid: number): boolean {

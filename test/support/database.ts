@@ -8,7 +8,7 @@ import { withDatabase } from "./cluster.ts";
 export interface TestDatabase {
   adminUrl: string;
   /** Where a department logs in with its own role, for which row security holds. */
-  urlFor(department: string): string;
+  readonly urlFor: (department: string) => string;
   drop(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 import { buildASTSchema, isObjectType, parse } from "graphql";
 import { readRules } from "../router/rules.ts";
 import { isSatisfied, type Requirement } from "../subgraphs/shared/permissions.ts";
-import { consumerSchema } from "./consumer-schema.ts";
-import type { Roles } from "./roles.ts";
+import { consumerSchema } from "../schema/consumer-schema.ts";
+import type { Roles } from "../schema/roles.ts";
 
 /**
  * The page a data steward reads: every field, what it asks for, and what each role gets of it, supposing a

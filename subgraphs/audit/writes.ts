@@ -5,6 +5,7 @@ export interface AccessRecord {
   readonly record_id: string;
   readonly request_id: string;
   readonly viewer_id: string;
+  readonly area_code: string;
   readonly roles: readonly string[];
   readonly areas: readonly string[];
   readonly department: string | null;
@@ -42,12 +43,12 @@ export function openAccessLog(url: string): AccessLog {
   };
 }
 
-const COLUMNS = `record_id, request_id, viewer_id, roles, areas, department, purpose, roles_hash,
+const COLUMNS = `record_id, request_id, viewer_id, area_code, roles, areas, department, purpose, roles_hash,
   operation_hash, operation_name, returned, masked, refused, residents`;
 
 // One statement for a group of any size: the group travels as one JSON text.
 const APPEND = `insert into audit.access_records (${COLUMNS})
   select ${COLUMNS} from json_to_recordset($1::text::json) as given(
-    record_id uuid, request_id text, viewer_id text, roles text[], areas text[], department text, purpose text,
+    record_id uuid, request_id text, viewer_id text, area_code text, roles text[], areas text[], department text, purpose text,
     roles_hash text, operation_hash text, operation_name text, returned text[], masked text[], refused text[],
     residents text[])`;

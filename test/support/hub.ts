@@ -1,0 +1,158 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Server } from "node:http";
+import pino from "pino";
+import postgres, { type Sql } from "postgres";
+import { listen, startRouter, urlOf } from "../../router/main.ts";
+import { createRecorder } from "../../router/record.ts";
+import type { Transport } from "../../router/run.ts";
+import { loadSupergraph } from "../../router/supergraph.ts";
+import { httpTransport, inProcessTransport } from "../../router/transport.ts";
+import { compose } from "../../schema/compose.ts";
+import { parseRoles } from "../../schema/roles.ts";
+import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
+import { openDatabase } from "../../subgraphs/shared/database.ts";
+import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
+import { serveAlone } from "../../subgraphs/shared/serve-alone.ts";
+import { callKeyOf, createCallVerifier, VIEWER_HEADER } from "../../subgraphs/shared/signed-call.ts";
+import { createTokenReader } from "../../subgraphs/shared/token.ts";
+import { readRootFile } from "../../cli/root.ts";
+import { createDatabase } from "./database.ts";
+import { createIssuer, type TestClaims } from "./issuer.ts";
+
+const CALL_KEY = "the tests' own key for signed calls, long enough";
+const PSEUDONYM_KEY = "the tests' own key for pseudonyms, long enough";
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  data: Record<string, unknown> | null | undefined;
+  errors: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
+  masked: string[];
+}
+
+export interface Question extends TestClaims {
+  query: string;
+  variables?: Record<string, unknown>;
+  /** `x-purpose`; null leaves it out. */
+  purpose?: string | null;
+  headers?: Record<string, string>;
+}
+
+/** A hub on a database of its own, reached through HTTP. */
+export interface TestHub {
+  readonly url: string;
+  /** The administrator's connection, for rows and for what the tests look up behind the hub's back. */
+  readonly sql: Sql;
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly urlFor: (department: string) => string;
+  readonly tokenFor: (claims?: TestClaims) => Promise<string>;
+  ask(question: Question): Promise<Reply>;
+  /** The statements departments send while `work` runs, by department. */
+  countStatements(work: () => Promise<unknown>): Promise<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
+export async function openHub({ overHttp = false } = {}): Promise<TestHub> {
+  const database = await createDatabase();
+  const issuer = await createIssuer();
+  const running = subgraphs.map((subgraph) =>
+    runSubgraph(
+      subgraph,
+      openDatabase({ department: subgraph.name, url: database.urlFor(subgraph.name), poolSize: 2 }),
+    ),
+  );
+  const servers = overHttp ? await Promise.all(running.map(serveOverHttp)) : [];
+  const remotes = new Map(servers.map(({ name, server }) => [name, openRemote(name, `${urlOf(server)}/graphql`)]));
+  const transports = new Map<string, Transport>(
+    running.map((one) => [one.name, remotes.get(one.name) ?? inProcessTransport(one)]),
+  );
+  const log = openAccessLog(database.urlFor("audit"));
+  const router = await startRouter({
+    supergraph: loadSupergraph(compose(subgraphs).supergraph),
+    transports,
+    recorder: createRecorder(log, PSEUDONYM_KEY),
+    tokens: createTokenReader([issuer.trusted], parseRoles(readRootFile("schema/roles.yaml"))),
+    jwks: issuer.jwks,
+    logger: pino({ level: "silent" }),
+    host: "127.0.0.1",
+    port: 0,
+  });
+  const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
+  return {
+    url: router.url,
+    sql,
+    addresses: new Map(servers.map(({ name, server }) => [name, `${urlOf(server)}/graphql`])),
+    urlFor: database.urlFor,
+    tokenFor: issuer.tokenFor,
+    ask: async ({ query, variables = {}, purpose = "item:320101-001", headers = {}, ...claims }) => {
+      const response = await fetch(`${router.url}/graphql`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${await issuer.tokenFor(claims)}`,
+          ...(purpose === null ? {} : { "x-purpose": purpose }),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      return readReply(response);
+    },
+    countStatements,
+    close: async () => {
+      await router.close();
+      for (const remote of remotes.values()) await remote.close();
+      for (const { server } of servers) server.close();
+      for (const one of running) await one.close();
+      await log.close();
+      await sql.end();
+      await database.drop();
+    },
+  };
+}
+
+export async function readReply(response: Response): Promise<Reply> {
+  const text = await response.text();
+  const body = JSON.parse(text) as Partial<Reply> & { extensions?: { masked?: string[] } };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data: body.data,
+    errors: body.errors ?? [],
+    masked: body.extensions?.masked ?? [],
+  };
+}
+
+async function serveOverHttp(running: RunningSubgraph): Promise<{ name: string; server: Server }> {
+  const { name } = running;
+  const subgraph = subgraphs.find((one) => one.name === name);
+  if (subgraph === undefined) throw new Error(`no department ${name}`);
+  const verify = createCallVerifier(callKeyOf(CALL_KEY, name), name);
+  const server = await serveAlone(subgraph, running, (request, body) => {
+    const header = request.headers[VIEWER_HEADER];
+    return verify(typeof header === "string" ? header : undefined, body);
+  });
+  await listen(server, 0, "127.0.0.1");
+  return { name, server };
+}
+
+function openRemote(department: string, url: string) {
+  return httpTransport({ department, url, callKey: CALL_KEY, timeoutMs: 2_000 });
+}
+
+async function countStatements(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  const count = (message: unknown) => {
+    const { department } = message as { department: string };
+    counts[department] = (counts[department] ?? 0) + 1;
+  };
+  subscribe("onedoor:statements", count);
+  try {
+    await work();
+  } finally {
+    unsubscribe("onedoor:statements", count);
+  }
+  return counts;
+}
