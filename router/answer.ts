@@ -70,7 +70,7 @@ async function execute(
   const { authorized } = variant;
   const refusals = refusalErrors(authorized, variables);
   const introspection = introspect(supergraph, prepared.introspection, variables);
-  const state: WriteState = { variables, subjects: new Set(), introspection, isBroken: false };
+  const state: WriteState = { variables, subjects: new Set(), introspection, broken: new Set() };
   let body: string;
   if (refusals.length > 0 && prepared.operation.definition.operation !== "query") {
     // A change is refused whole: half of it might be worse than none.
@@ -88,8 +88,7 @@ async function execute(
     };
     await variant.run(run);
     const data = variant.write(run.data, state) ?? "null";
-    const broken = state.isBroken && run.errors.length === 0 && refusals.length === 0 ? [brokenError] : [];
-    body = writeBody(data, [...refusals, ...run.errors, ...broken], authorized.masked);
+    body = writeBody(data, [...refusals, ...run.errors, ...brokenErrors(state, run.errors)], authorized.masked);
   }
   if (authorized.isPersonal) {
     try {
@@ -107,10 +106,25 @@ async function execute(
   return { kind: "answered", body };
 }
 
-const brokenError: AnswerError = {
-  message: "A department sent a value that does not fit the schema.",
-  extensions: { code: "SUBGRAPH_UNAVAILABLE" },
-};
+/** Where something already failed, what is missing below it needs no second error. */
+function brokenErrors(state: WriteState, errors: readonly AnswerError[]): AnswerError[] {
+  const told = errors.map((error) => keysOf(error.path ?? []));
+  return [...state.broken]
+    .filter((path) => !told.some((keys) => isStartOf(keys, path) || isStartOf(path, keys)))
+    .map((path) => ({
+      message: "A department sent a value that does not fit the schema.",
+      path,
+      extensions: { code: "SUBGRAPH_UNAVAILABLE" },
+    }));
+}
+
+function keysOf(path: readonly (string | number)[]): string[] {
+  return path.filter((part) => typeof part === "string");
+}
+
+function isStartOf(start: readonly string[], path: readonly string[]): boolean {
+  return start.every((key, at) => path[at] === key);
+}
 
 function refusalErrors(authorized: Authorized, variables: Variables): AnswerError[] {
   return authorized.refusals

@@ -16,14 +16,21 @@ import {
 import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
 import { answerError, unavailable } from "./answer-error.ts";
 import type { Variables } from "./conditions.ts";
+import { askForIdentity, type EntityKeys, isSameEntity } from "./entity-identity.ts";
 import { compileMerge, isFields } from "./merge.ts";
 import { compileRepresentation } from "./representation.ts";
 import { compileRewrites } from "./rewrite.ts";
 import type { Fields, Run, Step } from "./run.ts";
 import { compileTargets, keysOf, type Path } from "./targets.ts";
 
+/** What the parts of a plan are compiled against. */
+export interface PlanContext {
+  readonly schema: GraphQLSchema;
+  readonly entityKeys: EntityKeys;
+}
+
 /** Compiles a fetch from the root of the operation. */
-export function compileRootFetch(node: FetchNode, schema: GraphQLSchema): Step {
+export function compileRootFetch(node: FetchNode, { schema }: PlanContext): Step {
   const { serviceName, operation } = node;
   const merge = compileMerge(schema);
   const rewriteOut = compileRewrites(node.outputRewrites ?? [], schema);
@@ -63,16 +70,17 @@ interface EntityFetch {
 }
 
 /** Compiles a fetch of further fields of entities that are already in the data. */
-export function compileEntityFetch(schema: GraphQLSchema, fetch: EntityFetch): Step {
+export function compileEntityFetch({ schema, entityKeys }: PlanContext, fetch: EntityFetch): Step {
   const selections = rootSelection(fetch.operation);
   const entities = fetch.entities.map((entity) => compileEntities(entity, selections, schema));
+  const operation = askForIdentity(fetch.operation, fetch.service, entityKeys);
   const usages = fetch.variableUsages;
   return async (run) => {
     const batches = entities.map((entity) => entity.gather(run.data));
     if (batches.every((batch) => batch.representations.length === 0)) return;
     const variables: Record<string, unknown> = pick(run.variables, usages);
     entities.forEach((entity, at) => (variables[entity.variable] = batches[at]?.representations ?? []));
-    const reply = await send(run, fetch.service, fetch.operation, variables);
+    const reply = await send(run, fetch.service, operation, variables);
     entities.forEach((entity, at) => {
       const batch = batches[at];
       if (batch !== undefined) entity.scatter(run, batch, reply);
@@ -120,7 +128,7 @@ function compileEntities(entity: EntitySelection, operation: SelectionSetNode, s
     if (batch.representations.length === 0) return;
     const errors = (reply?.errors ?? []).filter((error) => error.path?.[0] === entity.key || !error.path);
     const found = isFields(reply?.data) ? reply.data[entity.key] : undefined;
-    if (!Array.isArray(found) || found.length !== batch.representations.length) {
+    if (!Array.isArray(found) || !answersTheQuestion(found, batch.representations)) {
       if (errors.length === 0) for (const path of missing) run.errors.push(unavailable(path));
       else report(run, batch, errors);
       return;
@@ -148,6 +156,12 @@ function compileEntities(entity: EntitySelection, operation: SelectionSetNode, s
   };
 
   return { variable: entity.variable, gather, scatter };
+}
+
+/** As many entities as asked for, in their order, each of them the one asked for or nothing. */
+function answersTheQuestion(found: readonly unknown[], asked: readonly Fields[]): boolean {
+  if (found.length !== asked.length) return false;
+  return found.every((value, at) => value === null || (isFields(value) && isSameEntity(asked[at] ?? {}, value)));
 }
 
 async function send(run: Run, service: string, operation: string, variables: Variables): Promise<SubgraphReply | null> {

@@ -1,20 +1,10 @@
 import { type GraphQLLeafType, isEnumType } from "graphql";
-import type { WriteState } from "./write-state.ts";
-
-type LeafWriter = (value: unknown, state: WriteState) => string;
-
-/** Writes a leaf as JSON, or null and a mark when it is not what its type promises. */
-export function leafWriter(type: GraphQLLeafType): LeafWriter {
-  const write = isEnumType(type) ? enumWriter(type.getValues().map((value) => value.name)) : scalarWriter(type.name);
-  return (value, state) => {
-    const text = write(value);
-    if (text !== undefined) return text;
-    state.isBroken = true;
-    return "null";
-  };
-}
-
 type Write = (value: unknown) => string | undefined;
+
+/** Compiles the writer of a leaf as JSON; undefined for a value that is not what the type promises. */
+export function leafWriter(type: GraphQLLeafType): Write {
+  return isEnumType(type) ? enumWriter(type.getValues().map((value) => value.name)) : scalarWriter(type.name);
+}
 
 const LARGEST_INT = 2 ** 31 - 1;
 

@@ -1,30 +1,29 @@
 import type { FlattenNodePathSegment, PlanNode, QueryPlan } from "@graphql-hive/router-query-planner";
-import type { GraphQLSchema } from "graphql";
-import { compileEntityFetch, compileRootFetch } from "./fetch.ts";
+import { compileEntityFetch, compileRootFetch, type PlanContext } from "./fetch.ts";
 import type { Run, Step } from "./run.ts";
 
 /** Compiles a query plan into one function that fills `run.data`. Nothing of the plan is read again. */
-export function compilePlan(plan: QueryPlan, schema: GraphQLSchema): Step {
-  return plan.node == null ? () => undefined : compileNode(plan.node, schema, []);
+export function compilePlan(plan: QueryPlan, context: PlanContext): Step {
+  return plan.node == null ? () => undefined : compileNode(plan.node, context, []);
 }
 
-function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonly FlattenNodePathSegment[]): Step {
+function compileNode(node: PlanNode, context: PlanContext, path: readonly FlattenNodePathSegment[]): Step {
   switch (node.kind) {
     case "Sequence":
-      return inSequence(node.nodes.map((child) => compileNode(child, schema, path)));
+      return inSequence(node.nodes.map((child) => compileNode(child, context, path)));
     case "Parallel":
-      return inParallel(node.nodes.map((child) => compileNode(child, schema, path)));
+      return inParallel(node.nodes.map((child) => compileNode(child, context, path)));
     case "Condition":
       return onCondition(
         node.condition,
-        node.ifClause == null ? null : compileNode(node.ifClause, schema, path),
-        node.elseClause == null ? null : compileNode(node.elseClause, schema, path),
+        node.ifClause == null ? null : compileNode(node.ifClause, context, path),
+        node.elseClause == null ? null : compileNode(node.elseClause, context, path),
       );
     case "Flatten":
-      return compileNode(node.node, schema, [...path, ...node.path]);
+      return compileNode(node.node, context, [...path, ...node.path]);
     case "Fetch":
-      if (node.requires == null) return compileRootFetch(node, schema);
-      return compileEntityFetch(schema, {
+      if (node.requires == null) return compileRootFetch(node, context);
+      return compileEntityFetch(context, {
         service: node.serviceName,
         operation: node.operation,
         variableUsages: node.variableUsages ?? [],
@@ -40,7 +39,7 @@ function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonly Flatt
         ],
       });
     case "BatchFetch":
-      return compileEntityFetch(schema, {
+      return compileEntityFetch(context, {
         service: node.serviceName,
         operation: node.operation,
         variableUsages: node.variableUsages ?? [],

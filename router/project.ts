@@ -29,6 +29,8 @@ interface Context {
   readonly rules: Rules;
   readonly authorized: Authorized;
   readonly grants: ReadonlySet<string>;
+  /** Response keys from the root to here. */
+  readonly path: readonly string[];
 }
 
 /** A selection set together with the conditions under which it counts. */
@@ -51,7 +53,7 @@ export function compileProjection(
   const root = schema.getRootType(definition.operation);
   if (!root) throw new Error(`no ${definition.operation} type`);
   const selected = [{ set: definition.selectionSet, conditions: [] }];
-  return compileObject(root, selected, { schema, rules, authorized, grants });
+  return compileObject(root, selected, { schema, rules, authorized, grants, path: [] });
 }
 
 function compileOutput(type: GraphQLOutputType, selected: readonly Selected[], context: Context): Writer {
@@ -60,12 +62,15 @@ function compileOutput(type: GraphQLOutputType, selected: readonly Selected[], c
     return (value, state) => {
       const text = write(value, state);
       if (text !== "null") return text;
-      state.isBroken = true;
+      broken(state, context);
       return undefined;
     };
   }
-  if (isListType(type)) return compileList(compileOutput(type.ofType, selected, context));
-  if (isLeafType(type)) return nullable(leafWriter(type));
+  if (isListType(type)) return compileList(compileOutput(type.ofType, selected, context), context);
+  if (isLeafType(type)) {
+    const write = leafWriter(type);
+    return nullable((value, state) => write(value) ?? broken(state, context));
+  }
   if (isObjectType(type)) return nullable(compileObject(type, selected, context));
   return nullable(compileAbstract(type, selected, context));
 }
@@ -74,12 +79,9 @@ function nullable(write: Writer): Writer {
   return (value, state) => (value === null || value === undefined ? "null" : (write(value, state) ?? "null"));
 }
 
-function compileList(write: Writer): Writer {
+function compileList(write: Writer, context: Context): Writer {
   return nullable((value, state) => {
-    if (!Array.isArray(value)) {
-      state.isBroken = true;
-      return "null";
-    }
+    if (!Array.isArray(value)) return broken(state, context);
     let text = "[";
     for (let at = 0; at < value.length; at += 1) {
       const item = write(value[at], state);
@@ -99,12 +101,12 @@ function compileAbstract(type: GraphQLCompositeType, selected: readonly Selected
   }
   const fallback = compileFields(type, selected, context);
   return (value, state) => {
-    if (!isFields(value)) return broken(state);
+    if (!isFields(value)) return broken(state, context);
     const typename = value["__typename"];
     // A department that serves the interface itself may name it, or name nothing.
     if (typename === undefined || typename === type.name) return fallback(value, state);
     const write = typeof typename === "string" ? writers.get(typename) : undefined;
-    return write === undefined ? broken(state) : write(value, state);
+    return write === undefined ? broken(state, context) : write(value, state);
   };
 }
 
@@ -115,14 +117,15 @@ function compileObject(type: GraphQLObjectType, selected: readonly Selected[], c
   return (value, state) => {
     const subject = isFields(value) ? value[SUBJECT_KEY] : undefined;
     // Nobody is shown who cannot be entered in the access record.
-    if (typeof subject !== "string") return broken(state);
+    if (typeof subject !== "string") return broken(state, context);
     state.subjects.add(subject);
     return write(value, state);
   };
 }
 
-function broken(state: WriteState): string {
-  state.isBroken = true;
+/** A value that does not fit the schema becomes null, and is told once for its query path. */
+function broken(state: WriteState, { path }: Context): "null" {
+  state.broken.add(path);
   return "null";
 }
 
@@ -137,7 +140,7 @@ interface CompiledField {
 function compileFields(type: GraphQLCompositeType, selected: readonly Selected[], context: Context): Writer {
   const fields = [...collect(type, selected, context)].map(([key, group]) => compileField(type, key, group, context));
   return (value, state) => {
-    if (!isFields(value)) return broken(state);
+    if (!isFields(value)) return broken(state, context);
     let text = "";
     for (const field of fields) {
       if (field.conditions !== null && !isMetByAny(field.conditions, state.variables)) continue;
@@ -200,7 +203,7 @@ function compileField(
   return {
     key,
     prefix: `${JSON.stringify(key)}:`,
-    write: compileValue(type, key, group, context),
+    write: compileValue(type, key, group, { ...context, path: [...context.path, key] }),
     conditions: isAlways ? null : group.map((occurrence) => occurrence.conditions),
   };
 }

@@ -2,6 +2,7 @@ import { QueryPlanner } from "@graphql-hive/router-query-planner";
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
 import { consumerSchema } from "../schema/consumer-schema.ts";
 import { scalars } from "../subgraphs/shared/scalars.ts";
+import { type EntityKeys, readEntityKeys } from "./entity-identity.ts";
 import { readRules, type Rules } from "./rules.ts";
 
 /** A loaded supergraph: what clients may ask, who may ask it, and how it is planned. */
@@ -11,6 +12,8 @@ export interface Supergraph {
   readonly planner: QueryPlanner;
   /** The subgraphs it is composed of, with the addresses composition wrote down. */
   readonly departments: ReadonlyMap<string, string>;
+  /** The keys entities can be asked for with, by department and type. */
+  readonly entityKeys: EntityKeys;
   /** True when it holds people (`@person`): it may only be served with an access record. */
   readonly holdsPeople: boolean;
 }
@@ -21,17 +24,20 @@ export function loadSupergraph(sdl: string): Supergraph {
   const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
   checkScalarsOnTheWayIn(schema);
   const rules = readRules(document, schema);
+  const graphs = graphsOf(document);
+  const nameOf = (graph: string) => graphs.get(graph)?.name ?? "";
   return {
     schema,
     rules,
     planner: new QueryPlanner(sdl),
-    departments: departmentsOf(document),
+    departments: new Map([...graphs.values()].map(({ name, url }) => [name, url])),
+    entityKeys: readEntityKeys(document, nameOf),
     holdsPeople: Object.keys(schema.getTypeMap()).some((type) => rules.isPerson(type)),
   };
 }
 
 /** Reads `enum join__Graph { X @join__graph(name: "x", url: "…") }`. */
-function departmentsOf(document: DocumentNode): ReadonlyMap<string, string> {
+function graphsOf(document: DocumentNode): ReadonlyMap<string, { name: string; url: string }> {
   const graphs = document.definitions.find(
     (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
   );
@@ -44,7 +50,7 @@ function departmentsOf(document: DocumentNode): ReadonlyMap<string, string> {
         const node = given.find((argument) => argument.name.value === name)?.value;
         return node?.kind === Kind.STRING ? node.value : "";
       };
-      return [text("name"), text("url")];
+      return [value.name.value, { name: text("name"), url: text("url") }];
     }),
   );
 }

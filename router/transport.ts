@@ -1,6 +1,7 @@
-import { Pool } from "undici";
+import { errors, Pool } from "undici";
 import type { RunningSubgraph, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
 import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-call.ts";
+import { TransientFailure } from "./resilience.ts";
 import type { Transport } from "./run.ts";
 
 /** Calls a department in this process: no bytes are made, and the viewer is handed over as it is. */
@@ -13,41 +14,64 @@ export interface HttpTransportOptions {
   url: string;
   /** The hub's master key for signed calls; null for a subgraph that is not one of ours and would not check it. */
   callKey: string | null;
+  /** From the first byte sent to the last byte received. */
   timeoutMs: number;
 }
 
 const CONNECTIONS = 64;
+/** A page of the largest lists is far below this; what is above is a fault or an attack. */
+const LARGEST_REPLY_BYTES = 8 * 1024 * 1024;
 
 /** Calls a department on another host, with the viewer signed for this one call. */
 export function httpTransport(options: HttpTransportOptions): Transport & { close(): Promise<void> } {
   const { origin, pathname, search } = new URL(options.url);
+  const { timeoutMs } = options;
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
-    bodyTimeout: options.timeoutMs,
-    headersTimeout: options.timeoutMs,
+    connect: { timeout: timeoutMs },
+    bodyTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    maxResponseSize: LARGEST_REPLY_BYTES,
   });
   const key = options.callKey === null ? null : callKeyOf(options.callKey, options.department);
   return {
     async send({ operation, variables, viewer, requestId }) {
       const body = JSON.stringify({ query: operation, variables });
-      const response = await pool.request({
-        method: "POST",
-        path: pathname + search,
-        headers: {
-          "content-type": "application/json",
-          accept: "application/graphql-response+json, application/json",
-          "x-request-id": requestId,
-          ...(key === null ? {} : { [VIEWER_HEADER]: signCall(key, options.department, body, viewer) }),
-        },
-        body,
-      });
-      const reply: unknown = await response.body.json();
-      if (typeof reply !== "object" || reply === null || !("data" in reply || "errors" in reply)) {
-        throw new Error(`${options.department} did not answer in GraphQL (status ${response.statusCode})`);
+      const headers: Record<string, string> = {
+        "content-type": "application/json",
+        accept: "application/graphql-response+json, application/json",
+        "x-request-id": requestId,
+      };
+      if (key !== null) headers[VIEWER_HEADER] = signCall(key, options.department, body, viewer);
+      try {
+        const signal = AbortSignal.timeout(timeoutMs);
+        const response = await pool.request({ method: "POST", path: pathname + search, headers, body, signal });
+        const text = await response.body.text();
+        if (response.statusCode >= 500) throw new TransientFailure(`status ${response.statusCode}`);
+        return readReply(text, response.statusCode);
+      } catch (error) {
+        throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
       }
-      if (response.statusCode === 401) throw new Error(`${options.department} refused the hub's signature`);
-      return reply as SubgraphReply;
     },
-    close: () => pool.close(),
+    close: () => pool.destroy(),
   };
+}
+
+function readReply(text: string, status: number): SubgraphReply {
+  const reply: unknown = JSON.parse(text);
+  if (status === 401) throw new Error("the department refused the hub's signature");
+  if (typeof reply !== "object" || reply === null || !("data" in reply || "errors" in reply)) {
+    throw new Error(`not an answer in GraphQL (status ${status})`);
+  }
+  if ("errors" in reply && reply.errors !== undefined && !Array.isArray(reply.errors)) {
+    throw new Error("errors is not a list");
+  }
+  return reply as SubgraphReply;
+}
+
+const CONNECTION_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function isConnectionFailure(error: unknown): boolean {
+  if (error instanceof errors.SocketError) return true;
+  return error instanceof Error && "code" in error && CONNECTION_CODES.has(String(error.code));
 }

@@ -8,6 +8,6 @@ export interface WriteState {
   readonly subjects: Set<string>;
   /** Results of `__schema` and `__type`, by response key. */
   readonly introspection: Fields;
-  /** Set when a value was missing or of the wrong type where the schema promises one. */
-  isBroken: boolean;
+  /** Query paths where a value was missing or of the wrong type although the schema promises one. */
+  readonly broken: Set<readonly string[]>;
 }

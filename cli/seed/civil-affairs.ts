@@ -84,16 +84,21 @@ export const civilAffairs: SeededDepartment = {
   },
 };
 
-function drawAwards(random: Random, { need, birth }: Person, world: World): Award[] {
+function drawAwards(random: Random, { need, birth, age }: Person, world: World): Award[] {
   const isAwarded = random.isTrue(need === "NONE" ? AWARD_SHARE.other : AWARD_SHARE.poor);
   const longestAgo = Math.min(DAYS_OF_AWARDS, world.today - birth);
   if (!isAwarded || longestAgo < 1) return [];
   return Array.from({ length: random.between(1, 10) < 8 ? 1 : random.between(2, 3) }, () => ({
     daysAgo: random.between(1, longestAgo),
-    reason: pickReason(random),
+    reason: reasonOf(random, age),
     // Small sums, which a township may grant itself, are far more common than large ones.
     amountFen: Math.ceil((500 + (LARGEST_AWARD_YUAN - 500) * random.fraction() ** 3) / 100) * 10_000,
   }));
+}
+
+function reasonOf(random: Random, age: number): AwardReason {
+  const reason = pickReason(random);
+  return reason === "EDUCATION" && (age < 6 || age > 55) ? "ILLNESS" : reason;
 }
 
 /** A household is granted, or not, as one: what is drawn here depends on its head, not on the member. */

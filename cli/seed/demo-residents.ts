@@ -9,7 +9,7 @@ export interface DemoMember {
   sex: Sex;
   birth: Day;
   /** What is told about this person instead of drawn. */
-  facts: Partial<Pick<Person, "livelihood" | "firstPaidOn" | "pensionStartsOn" | "phone" | "story">>;
+  facts: Partial<Pick<Person, "livelihood" | "firstPaidOn" | "pensionStartsOn" | "isPaused" | "phone" | "story">>;
 }
 
 export interface DemoHousehold {
@@ -27,6 +27,7 @@ const retiredFarmer = (firstPaidOn: string, pensionStartsOn: string, story: Stor
   livelihood: "RETIRED_RURAL_URBAN" as const,
   firstPaidOn: day(firstPaidOn),
   pensionStartsOn: day(pensionStartsOn),
+  isPaused: false,
   story,
 });
 
@@ -101,6 +102,7 @@ export const demoHouseholds: readonly DemoHousehold[] = [
           livelihood: "EMPLOYEE",
           firstPaidOn: day("2012-08-01"),
           pensionStartsOn: null,
+          isPaused: false,
           phone: "15400000003",
           story: {
             awards: [],
@@ -136,6 +138,7 @@ export const demoHouseholds: readonly DemoHousehold[] = [
           livelihood: "RETIRED_EMPLOYEE",
           firstPaidOn: day("1961-03-01"),
           pensionStartsOn: day("1991-11-01"),
+          isPaused: false,
           phone: "15400000004",
           story: { awards: [] },
         },

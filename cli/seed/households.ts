@@ -25,15 +25,15 @@ const KINDS: readonly {
   isRegistered?: false;
   isElderlyAlone?: true;
 }[] = [
-  { compose: oneAdult, urban: 12, rural: 6 },
+  { compose: oneAdult, urban: 15, rural: 9 },
   { compose: oneAdult, urban: 3, rural: 1, isRegistered: false },
-  { compose: oneElder, urban: 9, rural: 12, isElderlyAlone: true },
-  { compose: youngCouple, urban: 11, rural: 8 },
-  { compose: elderlyCouple, urban: 10, rural: 13 },
-  { compose: (random) => coupleWithChildren(random, 1), urban: 24, rural: 15 },
-  { compose: (random) => coupleWithChildren(random, 2), urban: 11, rural: 13 },
-  { compose: threeGenerations, urban: 6, rural: 13 },
-  { compose: parentsWithGrownChild, urban: 11, rural: 16 },
+  { compose: oneElder, urban: 10, rural: 13, isElderlyAlone: true },
+  { compose: youngCouple, urban: 10, rural: 8 },
+  { compose: elderlyCouple, urban: 13, rural: 15 },
+  { compose: (random) => coupleWithChildren(random, 1), urban: 18, rural: 10 },
+  { compose: (random) => coupleWithChildren(random, 2), urban: 7, rural: 8 },
+  { compose: threeGenerations, urban: 6, rural: 12 },
+  { compose: parentsWithGrownChild, urban: 15, rural: 21 },
   { compose: oneParent, urban: 3, rural: 3 },
 ];
 
@@ -81,7 +81,9 @@ function couple(random: Random, wifeAge: number): MemberDraft[] {
 }
 
 function oneAdult(random: Random): MemberDraft[] {
-  return [member(random.between(20, 49), anySex(random, 0.58))];
+  // Who lives alone is mostly young.
+  const age = Math.min(random.between(19, 55), random.between(19, 55));
+  return [member(age, anySex(random, 0.58))];
 }
 
 function oneElder(random: Random): MemberDraft[] {
@@ -91,7 +93,7 @@ function oneElder(random: Random): MemberDraft[] {
 }
 
 function youngCouple(random: Random): MemberDraft[] {
-  return couple(random, random.between(22, 54));
+  return couple(random, random.between(22, 57));
 }
 
 function elderlyCouple(random: Random): MemberDraft[] {
@@ -115,7 +117,7 @@ function threeGenerations(random: Random): MemberDraft[] {
 }
 
 function parentsWithGrownChild(random: Random): MemberDraft[] {
-  const child = random.between(18, 36);
+  const child = Math.min(random.between(18, 38), random.between(18, 38));
   return [...couple(random, child + random.between(22, 30)), member(child, anySex(random, 0.6), true)];
 }
 

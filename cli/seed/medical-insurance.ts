@@ -18,6 +18,7 @@ const SCHEMES: Readonly<Record<Livelihood, Scheme | null>> = {
   UNEMPLOYED: "EMPLOYEE",
   RETIRED_EMPLOYEE: "EMPLOYEE",
   RETIRED_RURAL_URBAN: "RESIDENT",
+  FORMERLY_INSURED: "RESIDENT",
   UNINSURED: null,
 };
 
@@ -56,8 +57,7 @@ export const medicalInsurance: SeededDepartment = {
     const scheme = SCHEMES[person.livelihood];
     if (scheme === null) return;
     const random = new Random(world.seed, "claims", person.index);
-    const draw = random.fraction();
-    const status = person.story !== null || draw > 0.05 ? "ACTIVE" : draw > 0.01 ? "SUSPENDED" : "ENDED";
+    const status = statusOf(person);
     // Only employees have an account of their own; it grows with the years and is spent on visits.
     const balance = scheme === "EMPLOYEE" ? random.between(0, 100 + person.age * 90) * random.between(60, 140) : null;
     rows.add("enrolments", [person.residentId, person.village.code, scheme, status, balance]);
@@ -65,6 +65,12 @@ export const medicalInsurance: SeededDepartment = {
     else tellClaims(random, person, world, rows);
   },
 };
+
+/** Stands as the medical insurance in the Social Security department does. */
+function statusOf({ livelihood, isPaused }: Person): Status {
+  if (livelihood === "FORMERLY_INSURED") return "ENDED";
+  return isPaused ? "SUSPENDED" : "ACTIVE";
+}
 
 function drawClaims(random: Random, person: Person, world: World, scheme: Scheme, status: Status, rows: Rows): void {
   const lastDay = world.today - 1 - (status === "ACTIVE" ? 0 : DAYS_WITHOUT_COVER);

@@ -14,6 +14,7 @@ export type Livelihood =
   | "UNEMPLOYED"
   | "RETIRED_EMPLOYEE"
   | "RETIRED_RURAL_URBAN"
+  | "FORMERLY_INSURED"
   | "UNINSURED";
 
 /** The long-term assistance a household may get. */
@@ -43,6 +44,8 @@ export interface Person {
   firstPaidOn: Day | null;
   /** From when a pension is paid; null when none is. */
   pensionStartsOn: Day | null;
+  /** The person pays on their own account and has stopped for a while. */
+  isPaused: boolean;
   story: Story | null;
 }
 

@@ -129,6 +129,7 @@ function completed(
     livelihood: work.livelihood,
     firstPaidOn: work.firstPaidOn,
     pensionStartsOn: work.pensionStartsOn,
+    isPaused: work.isPaused,
     story: null,
   };
 }

@@ -17,7 +17,7 @@ const GENERATOR = 1;
 const LOCK_CLASS = 630_501;
 
 export const HOW_TO_RESET =
-  "To start over, stop the hub and delete its data folder (.data), or give DATABASE_URL an empty database.";
+  "To start over, stop the hub and delete its data folder (ONEDOOR_DATA, otherwise .data), or give DATABASE_URL an empty database.";
 
 /** Makes ready what a load needs: the record of runs, the right to load, and tables without leftovers. */
 export async function prepareTables(session: ISql, department: SeededDepartment): Promise<void> {

@@ -1,8 +1,8 @@
-import { dayText, monthsBetween } from "./calendar.ts";
+import { type Day, dayText, monthsBetween, parseDay } from "./calendar.ts";
 import { cities } from "./divisions.ts";
 import { employerOf } from "./employers.ts";
 import { MONTHS_FOR_PENSION, MONTHS_FOR_UNEMPLOYMENT_BENEFIT } from "./livelihoods.ts";
-import type { Livelihood, Person } from "./person.ts";
+import type { Livelihood, Person, World } from "./person.ts";
 import { Random } from "./random.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
@@ -23,6 +23,7 @@ const STATUSES: Readonly<Record<Livelihood, Statuses | null>> = {
   CHILD: null,
   STUDENT: null,
   UNINSURED: null,
+  FORMERLY_INSURED: { PENSION: "ENDED", MEDICAL: "ENDED" },
   EMPLOYEE: {
     PENSION: "ACTIVE",
     MEDICAL: "ACTIVE",
@@ -50,8 +51,9 @@ const STATUSES: Readonly<Record<Livelihood, Statuses | null>> = {
   RETIRED_RURAL_URBAN: { PENSION: "RECEIVING_BENEFITS", MEDICAL: "ACTIVE" },
 };
 
-const PAUSED_SHARE = 0.05;
 const ELSEWHERE_SHARE = 0.03;
+// The first counties tried a pension for rural residents in September 2009.
+const RESIDENTS_PENSION_TRIED_FROM = parseDay("2009-09-01") ?? 0;
 
 export const socialSecurity: SeededDepartment = {
   name: "social-security",
@@ -72,15 +74,11 @@ export const socialSecurity: SeededDepartment = {
     const statuses = STATUSES[person.livelihood];
     if (statuses === null || person.firstPaidOn === null) return;
     const random = new Random(world.seed, "insurances", person.index);
-    const { residentId, livelihood, village, pensionStartsOn } = person;
-    const isPaused =
-      random.isTrue(PAUSED_SHARE) &&
-      person.story === null &&
-      (livelihood === "FLEXIBLE" || livelihood === "RURAL_URBAN");
-    const insuredArea = random.isTrue(ELSEWHERE_SHARE) ? random.pick(cities).code : village.code.slice(0, 4);
+    const { residentId, livelihood, village, pensionStartsOn, isPaused } = person;
+    const isElsewhere = random.isTrue(ELSEWHERE_SHARE) && person.story === null;
+    const insuredArea = isElsewhere ? random.pick(cities).code : village.code.slice(0, 4);
     const base = baseOf(random, person);
-    const possible = monthsBetween(person.firstPaidOn, Math.min(world.today, pensionStartsOn ?? world.today));
-    const paid = paidMonths(random, livelihood, possible);
+    const paid = paidMonths(random, livelihood, monthsPossible(person, person.firstPaidOn, world));
     const employer = livelihood === "EMPLOYEE" ? employerOf(random, village) : null;
     const pensionFen = pensionStartsOn === null ? null : pensionOf(random, livelihood, paid, base);
     const pensionOn = pensionStartsOn === null ? null : dayText(pensionStartsOn);
@@ -96,13 +94,23 @@ export const socialSecurity: SeededDepartment = {
   },
 };
 
+/** Months that could be paid between the first contribution and the pension, or today. */
+function monthsPossible({ livelihood, pensionStartsOn }: Person, firstPaidOn: Day, { today }: World): number {
+  const months = monthsBetween(firstPaidOn, Math.min(today, pensionStartsOn ?? today));
+  return isResidents(livelihood) ? Math.min(months, monthsBetween(RESIDENTS_PENSION_TRIED_FROM, today)) : months;
+}
+
 function paidMonths(random: Random, livelihood: Livelihood, possible: number): number {
   const paid = Math.floor(possible * (0.72 + 0.28 * Math.sqrt(random.fraction())));
-  // Residents may pay for missing years at once, so that whoever draws a pension has the months for it.
+  // Who lacks years at the end may pay for them at once, so that whoever draws a pension has the months for it.
   if (livelihood === "RETIRED_EMPLOYEE" || livelihood === "RETIRED_RURAL_URBAN") {
     return Math.max(MONTHS_FOR_PENSION, paid);
   }
   return livelihood === "UNEMPLOYED" ? Math.max(MONTHS_FOR_UNEMPLOYMENT_BENEFIT, paid) : paid;
+}
+
+function isResidents(livelihood: Livelihood): boolean {
+  return livelihood === "RURAL_URBAN" || livelihood === "RETIRED_RURAL_URBAN" || livelihood === "FORMERLY_INSURED";
 }
 
 function minimumOf(insurance: string, livelihood: Livelihood): number {
@@ -110,7 +118,7 @@ function minimumOf(insurance: string, livelihood: Livelihood): number {
 }
 
 function baseOf(random: Random, { livelihood, village }: Person): number {
-  if (livelihood === "RURAL_URBAN" || livelihood === "RETIRED_RURAL_URBAN") return random.pick(RESIDENTS_BASES_FEN);
+  if (isResidents(livelihood)) return random.pick(RESIDENTS_BASES_FEN);
   const middle = livelihood === "FLEXIBLE" ? 5_000 : village.township.style === "URBAN" ? 8_600 : 6_200;
   const yuan = Math.round(middle * Math.exp(random.bell() * 0.75));
   return Math.min(CONTRIBUTION_BASE_FEN.ceiling, Math.max(CONTRIBUTION_BASE_FEN.floor, yuan * 100));

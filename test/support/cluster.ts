@@ -66,7 +66,7 @@ async function startOwnServer(): Promise<EmbeddedPostgres> {
 }
 
 /** Memory first: copying a database makes some 300 files, which a busy disk takes ten times as long for. */
-async function places(): Promise<string[]> {
+export async function places(): Promise<string[]> {
   const memory = await statfs("/dev/shm").catch(() => undefined);
   const isRoomy = memory !== undefined && memory.bavail * memory.bsize > 2 ** 30;
   return isRoomy ? ["/dev/shm", tmpdir()] : [tmpdir()];

