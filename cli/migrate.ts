@@ -46,16 +46,13 @@ async function withSession(url: string, work: (sql: ISql) => Promise<void>): Pro
     max: 1,
     max_lifetime: null,
     onnotice: () => undefined,
-    connection: {
-      application_name: "onedoor migrate",
-      search_path: "",
-      statement_timeout: 0,
-      client_min_messages: "error",
-    },
+    connection: { application_name: "onedoor migrate", client_min_messages: "error" },
   });
   try {
     const session = await pool.reserve();
     try {
+      // Without a path, a table whose schema was forgotten is refused instead of landing in public.
+      await session`select set_config('search_path', '', false), set_config('statement_timeout', '0', false)`;
       await work(session);
     } finally {
       session.release();

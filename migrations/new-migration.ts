@@ -23,7 +23,7 @@ async function writeMigration(options: Options): Promise<string> {
   };
   if (options.kind === "baseline") {
     await keep();
-    return snapshotFile;
+    return `migrations/${options.department}/snapshot.json`;
   }
   if (files.length > 0 && !existsSync(snapshotFile)) {
     throw new Refusal(`migrations/${options.department} has no snapshot.json yet: make one with --baseline first.`);
@@ -31,10 +31,10 @@ async function writeMigration(options: Options): Promise<string> {
   const before = files.length === 0 ? emptySnapshot : (JSON.parse(await readFile(snapshotFile, "utf8")) as Snapshot);
   const text = options.kind === "by-hand" ? BY_HAND : await textOf(options.department, before, after);
   const number = String(Number(files.at(-1)?.slice(0, 4) ?? 0) + 1).padStart(4, "0");
-  const file = join(folder, `${number}_${options.name}.sql`);
+  const file = `${number}_${options.name}.sql`;
   await keep();
-  await writeFile(file, text);
-  return file;
+  await writeFile(join(folder, file), text);
+  return `migrations/${options.department}/${file}`;
 }
 
 const BY_HAND = "-- Say here why, then write the change.\n";

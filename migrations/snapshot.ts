@@ -6,7 +6,11 @@ import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 export const root = join(import.meta.dirname, "..");
 
 /** What drizzle-kit knows of a department's tables: enough to work out the next change. */
-export type Snapshot = ReturnType<typeof generateDrizzleJson>;
+export interface Snapshot {
+  tables: Record<string, { name: string }>;
+  id: string;
+  prevId: string;
+}
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
@@ -24,7 +28,7 @@ export async function readTables(department: string): Promise<Record<string, unk
 
 export function snapshotOf(tables: Record<string, unknown>): Snapshot {
   // drizzle-kit numbers its snapshots at random; ours are told apart by their place in the history of the file.
-  return { ...generateDrizzleJson(tables), id: NO_ID, prevId: NO_ID };
+  return { ...(generateDrizzleJson(tables) as unknown as Snapshot), id: NO_ID, prevId: NO_ID };
 }
 
 /** The statements that lead from one state to the other. */

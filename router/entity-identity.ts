@@ -1,4 +1,13 @@
-import { type DocumentNode, type FieldNode, Kind, parse, print, type SelectionSetNode, stripIgnoredCharacters, visit } from "graphql";
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  parse,
+  print,
+  type SelectionSetNode,
+  stripIgnoredCharacters,
+  visit,
+} from "graphql";
 import type { Fields } from "./run.ts";
 
 /** Under this alias prefix the key of every entity is asked for again, to compare it with what was asked about. */
@@ -45,12 +54,16 @@ export function askForIdentity(operation: string, department: string, keys: Enti
 export function isSameEntity(asked: Fields, answered: Fields): boolean {
   for (const name of Object.keys(answered)) {
     if (!name.startsWith(ECHO)) continue;
-    const expected = asked[name.slice(ECHO.length)];
-    const given = answered[name];
-    // Ids may come back as numbers; a key that was not part of the question proves nothing.
-    if (expected !== undefined && expected !== null && String(expected) !== String(given)) return false;
+    const expected = asText(asked[name.slice(ECHO.length)]);
+    // A key that was not part of the question proves nothing.
+    if (expected !== null && expected !== asText(answered[name])) return false;
   }
   return true;
+}
+
+/** Keys are strings or whole numbers; an id may come back as the other of the two. */
+function asText(key: unknown): string | null {
+  return typeof key === "string" || typeof key === "number" ? String(key) : null;
 }
 
 function withEchoes(entities: FieldNode, department: string, keys: EntityKeys): FieldNode {
@@ -72,4 +85,3 @@ function withFields(set: SelectionSetNode, names: readonly string[]): SelectionS
   }));
   return { kind: Kind.SELECTION_SET, selections: [...set.selections, ...echoes] };
 }
-

@@ -1,14 +1,19 @@
 import type { AddressInfo, Server } from "node:net";
 import type { Logger } from "pino";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
-import { createAnswerer } from "./answer.ts";
+import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
+import { createDrain } from "./drain.ts";
+import { createLiveSupergraph } from "./live-supergraph.ts";
+import { createMetrics } from "./metrics.ts";
+import { observed } from "./observed-transport.ts";
 import type { Recorder } from "./record.ts";
+import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
 import type { Transport } from "./run.ts";
 import { createHttpServer } from "./server.ts";
-import type { Supergraph } from "./supergraph.ts";
 
 export interface RouterOptions {
-  readonly supergraph: Supergraph;
+  /** The composed supergraph, as text. */
+  readonly supergraph: string;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
   readonly tokens: TokenReader;
@@ -17,25 +22,65 @@ export interface RouterOptions {
   readonly logger: Logger;
   readonly host: string;
   readonly port: number;
+  readonly resilience?: ResilienceOptions;
+  readonly admission?: AdmissionOptions;
 }
 
 export interface RunningRouter {
   readonly url: string;
+  /** Exchanges the supergraph while running. False: it was refused and logged, and the last good one stays. */
+  readonly reload: (supergraph: string) => boolean;
   /** Takes no new requests, finishes those under way, and stops. */
   close(): Promise<void>;
 }
 
 /** Connects the parts and listens. Nothing listens when a part does not fit. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
-  const { supergraph } = options;
-  const unreachable = [...supergraph.departments.keys()].filter((department) => !options.transports.has(department));
-  if (unreachable.length > 0)
-    throw new Error(`The supergraph holds departments with no address: ${unreachable.join(", ")}.`);
-  const { transports, recorder, tokens, jwks, logger } = options;
-  const answerer = createAnswerer({ supergraph, transports, recorder });
-  const server = createHttpServer({ answerer, tokens, jwks, logger });
+  const { recorder, tokens, jwks, logger } = options;
+  const metrics = createMetrics();
+  const transports = new Map(
+    [...options.transports].map(([department, transport]) => {
+      const measured = observed(department, transport, metrics, logger);
+      const guarded = withResilience(measured, options.resilience ?? defaultResilience);
+      metrics.watchDepartment(department, guarded.isOpen);
+      return [department, guarded] as const;
+    }),
+  );
+  const live = createLiveSupergraph(options.supergraph, { transports, recorder });
+  const admission = createAdmission(options.admission ?? defaultAdmission);
+  metrics.watchRequests(admission.underWay);
+  const server = createHttpServer({
+    answerer: live.answerer,
+    tokens,
+    jwks,
+    logger,
+    metrics,
+    admission,
+    isDraining: () => drain.isDraining(),
+    onAnswer: (response) => drain.onAnswer(response),
+  });
+  const drain = createDrain(server);
   await listen(server, options.port, options.host);
-  return { url: urlOf(server), close: () => close(server) };
+  return {
+    url: urlOf(server),
+    reload(supergraph) {
+      try {
+        live.reload(supergraph);
+        metrics.countReload("loaded");
+        logger.info("supergraph loaded");
+        return true;
+      } catch (error) {
+        metrics.countReload("refused");
+        const reason = error instanceof Error ? error.message : "unknown";
+        logger.error({ reason }, "supergraph refused; the last good one stays");
+        return false;
+      }
+    },
+    async close() {
+      await drain.close();
+      admission.close();
+    },
+  };
 }
 
 /** Resolves once the server listens; rejects when the port is taken or not allowed. */
@@ -52,11 +97,4 @@ export function listen(server: Server, port: number, host: string): Promise<void
 export function urlOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
-}
-
-function close(server: Server & { closeIdleConnections?: () => void }): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections?.();
-  });
 }

@@ -90,7 +90,10 @@ function compileVariant(operation: Operation, supergraph: Supergraph, grants: Re
 function planOf(definition: OperationDefinitionNode, { planner, schema, entityKeys }: Supergraph): Step {
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return () => undefined;
-  return compilePlan(findPlan(print({ ...definition, selectionSet }), definition.name?.value, planner), { schema, entityKeys });
+  return compilePlan(findPlan(print({ ...definition, selectionSet }), definition.name?.value, planner), {
+    schema,
+    entityKeys,
+  });
 }
 
 function findPlan(text: string, name: string | undefined, planner: QueryPlanner): QueryPlan {

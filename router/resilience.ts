@@ -1,12 +1,4 @@
-import {
-  bulkhead,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleAll,
-  type IPolicy,
-  wrap,
-} from "cockatiel";
+import { bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll, type IPolicy, wrap } from "cockatiel";
 import type { Transport } from "./run.ts";
 
 /** How much one department's trouble may cost the others. */

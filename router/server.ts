@@ -4,15 +4,22 @@ import type { Logger } from "pino";
 import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
+import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
+import type { Metrics } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
 
 export interface ServerParts {
-  readonly answerer: Answerer;
+  /** The answerer of the supergraph in use now. */
+  readonly answerer: () => Answerer;
   readonly tokens: TokenReader;
   readonly jwks: object;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly admission: Admission;
+  readonly isDraining: () => boolean;
+  readonly onAnswer: (response: ServerResponse) => void;
 }
 
 const LARGEST_BODY_BYTES = 256 * 1024;
@@ -24,8 +31,9 @@ export function createHttpServer(parts: ServerParts): Server {
     response.setHeader("x-request-id", requestId);
     response.setHeader("cache-control", "no-store");
     response.setHeader("x-content-type-options", "nosniff");
+    parts.onAnswer(response);
     route(parts, request, response, requestId).catch((error: unknown) => {
-      parts.logger.error({ requestId, err: error }, "request failed");
+      parts.logger.error({ requestId, error: error instanceof Error ? error.stack : "unknown" }, "request failed");
       if (!response.headersSent) sendError(response, 500, "application/json", "INTERNAL", { requestId });
     });
   });
@@ -38,10 +46,47 @@ async function route(
   requestId: string,
 ): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0];
-  if (path === "/graphql") return serveGraphQL(parts, request, response, requestId);
-  if (path === "/health/live") return sendJson(response, 200, "application/json", '{"status":"live"}');
-  if (path === "/.well-known/jwks.json") return sendJson(response, 200, "application/json", JSON.stringify(parts.jwks));
-  return sendJson(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
+  switch (path) {
+    case "/graphql":
+      return admitGraphQL(parts, request, response, requestId);
+    case "/health/live":
+      return sendJson(response, 200, "application/json", '{"status":"live"}');
+    case "/health/ready":
+      if (parts.isDraining()) return sendJson(response, 503, "application/json", '{"status":"draining"}');
+      return sendJson(response, 200, "application/json", '{"status":"ready"}');
+    case "/metrics":
+      return sendJson(response, 200, parts.metrics.contentType, await parts.metrics.text());
+    case "/.well-known/jwks.json":
+      return sendJson(response, 200, "application/json", JSON.stringify(parts.jwks));
+    default:
+      return sendJson(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
+  }
+}
+
+async function admitGraphQL(
+  parts: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const { admission, metrics, logger } = parts;
+  if (!admission.enter()) {
+    metrics.observeRequest("shed", 0);
+    response.setHeader("retry-after", "1");
+    return sendError(response, 503, "application/json", "RATE_LIMITED", {
+      message: "The hub is busy: try again in a second.",
+    });
+  }
+  const startedAt = performance.now();
+  let outcome: Parameters<Metrics["observeRequest"]>[0] = "failed";
+  try {
+    outcome = await serveGraphQL(parts, request, response, requestId);
+  } finally {
+    admission.leave();
+    const seconds = (performance.now() - startedAt) / 1000;
+    metrics.observeRequest(outcome, seconds);
+    logger.debug({ requestId, outcome, status: response.statusCode, seconds }, "request");
+  }
 }
 
 async function serveGraphQL(
@@ -49,24 +94,27 @@ async function serveGraphQL(
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
-): Promise<void> {
+): Promise<Outcome["kind"]> {
   const mediaType = negotiate(request.headers.accept);
   if (mediaType === null) {
-    return sendJson(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
+    sendJson(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
+    return "refused";
   }
   try {
     const purpose = request.headers["x-purpose"];
     const viewer = await tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
     if (request.method !== "POST" && request.method !== "GET") {
       response.setHeader("allow", "GET, POST");
-      return sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
+      sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
+      return "wrong-method";
     }
     const parsed =
       request.method === "GET"
         ? parseGet(request.url ?? "")
         : parsePost(request.headers["content-type"], await readBody(request, LARGEST_BODY_BYTES));
-    const outcome = await answerer.answer({ ...parsed, requestId, queriesOnly: request.method === "GET" }, viewer);
+    const outcome = await answerer().answer({ ...parsed, requestId, queriesOnly: request.method === "GET" }, viewer);
     sendOutcome(response, mediaType, outcome, requestId);
+    return outcome.kind;
   } catch (error) {
     if (error instanceof HubError)
       sendError(response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
@@ -77,6 +125,7 @@ async function serveGraphQL(
         message: `A request may hold ${LARGEST_BODY_BYTES} bytes.`,
       });
     } else throw error;
+    return "refused";
   }
 }
 
@@ -111,7 +160,7 @@ function sendError(
 
 function sendJson(response: ServerResponse, status: number, mediaType: string, body: string): void {
   response.writeHead(status, {
-    "content-type": `${mediaType}; charset=utf-8`,
+    "content-type": mediaType.includes("charset") ? mediaType : `${mediaType}; charset=utf-8`,
     "content-length": Buffer.byteLength(body),
   });
   response.end(body);

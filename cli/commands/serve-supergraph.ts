@@ -8,6 +8,7 @@ import { allPermittedReader } from "../../router/without-permissions.ts";
 import { openInstallation } from "../installation.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { createLogger, openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
+import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
 
@@ -18,7 +19,8 @@ export async function serveSupergraph(
   port: number,
   permissionsOff: boolean,
 ): Promise<void> {
-  const supergraph = await read(file);
+  const text = await readText(file);
+  const supergraph = load(file, text);
   const transports = new Map(
     [...supergraph.departments].map(([department, written]) => {
       const url = config.departmentUrls.get(department) ?? written;
@@ -27,7 +29,7 @@ export async function serveSupergraph(
   );
   const access = permissionsOff ? withoutPermissions(supergraph) : await withPermissions(config);
   const router = await startRouter({
-    supergraph,
+    supergraph: text,
     transports,
     ...access.parts,
     logger: createLogger(config),
@@ -38,14 +40,23 @@ export async function serveSupergraph(
   const closeTransports = async () => {
     await Promise.all([...transports.values()].map((one) => one.close()));
   };
-  await closeOnSignal([access.close, closeTransports, () => router.close()]);
+  const watch = reloadOnChange(file, router.reload);
+  await closeOnSignal([access.close, closeTransports, () => router.close(), watch.close]);
 }
 
-async function read(file: string): Promise<Supergraph> {
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch(() => {
+    throw new OperatorError(`${file} can't be read: give the path of a composed supergraph.`);
+  });
+}
+
+function load(file: string, text: string): Supergraph {
   try {
-    return loadSupergraph(await readFile(file, "utf8"));
+    return loadSupergraph(text);
   } catch (error) {
-    throw new OperatorError(`${file} can't be served: ${error instanceof Error ? error.message : "it can't be read"}`);
+    throw new OperatorError(
+      `${file} can't be served: ${error instanceof Error ? error.message : "it is not a supergraph"}`,
+    );
   }
 }
 

@@ -3,12 +3,12 @@ import { listen, startRouter, urlOf } from "../../router/main.ts";
 import type { Config } from "../../router/config.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { type Authenticate, serveAlone } from "../../subgraphs/shared/serve-alone.ts";
-import { loadSupergraph } from "../../router/supergraph.ts";
 import { loadConfig } from "../environment.ts";
 import { type Installation, openInstallation } from "../installation.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
-import { readRootFile } from "../root.ts";
+import { reloadOnChange } from "../reload.ts";
+import { readRootFile, rootUrl } from "../root.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
 import { createLogger, openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
@@ -41,7 +41,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   const { transports, close: closeTransports } = openTransports(config, installation, true);
   const { recorder, close: closeRecorder } = openRecorder(installation);
   const router = await startRouter({
-    supergraph: loadSupergraph(readRootFile("schema/supergraph.graphql")),
+    supergraph: readRootFile("schema/supergraph.graphql"),
     transports,
     recorder,
     tokens: tokenReaderOf(config, installation.keys),
@@ -51,7 +51,8 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     port,
   });
   process.stderr.write(`The router answers at ${router.url}/graphql\n`);
-  await closeOnSignal([() => installation.close(), closeRecorder, closeTransports, () => router.close()]);
+  const watch = reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload);
+  await closeOnSignal([() => installation.close(), closeRecorder, closeTransports, () => router.close(), watch.close]);
 }
 
 async function serveDepartment(

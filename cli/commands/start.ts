@@ -1,9 +1,9 @@
 import { startRouter } from "../../router/main.ts";
-import { loadSupergraph } from "../../router/supergraph.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
-import { readRootFile } from "../root.ts";
+import { reloadOnChange } from "../reload.ts";
+import { readRootFile, rootUrl } from "../root.ts";
 import { hasResidents, seedInstallation } from "../seed-installation.ts";
 import { createLogger, openRecorder, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
@@ -33,7 +33,7 @@ export async function start(): Promise<void> {
     const { recorder, close: closeRecorder } = openRecorder(installation);
     closing.push(closeRecorder);
     const router = await startRouter({
-      supergraph: loadSupergraph(readRootFile("schema/supergraph.graphql")),
+      supergraph: readRootFile("schema/supergraph.graphql"),
       transports,
       recorder,
       tokens: tokenReaderOf(config, installation.keys),
@@ -43,6 +43,7 @@ export async function start(): Promise<void> {
       port: config.port,
     });
     closing.push(() => router.close());
+    closing.push(reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload).close);
     say(`Onedoor answers at ${router.url}/graphql`);
     if (!config.isProduction)
       say("Demo: npm run --silent hub -- token wangjia prints a token for the clerk of 320105006.");

@@ -5,14 +5,17 @@ export interface Progress {
   readonly stop: () => void;
 }
 
+/** Standard error, as far as it is needed. */
+type Screen = NodeJS.WritableStream & { isTTY?: boolean };
+
 const MS_BETWEEN_LINES = 3_000;
 
 /** Shows on stderr how far a long task is: a bar on a terminal, now and then a line elsewhere. */
-export function showProgress(what: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
-  return stream.isTTY ? showBar(what, total, stream) : writeLines(what, stream);
+export function showProgress(what: string, total: number, stream: Screen = process.stderr): Progress {
+  return stream.isTTY === true ? showBar(what, total, stream) : writeLines(what, stream);
 }
 
-function showBar(what: string, total: number, stream: NodeJS.WriteStream): Progress {
+function showBar(what: string, total: number, stream: Screen): Progress {
   const bar = new SingleBar({
     stream,
     format: `{bar} {percentage} % | {value}/{total} ${what} | {rate}/s | {eta_formatted} left`,
@@ -28,7 +31,7 @@ function showBar(what: string, total: number, stream: NodeJS.WriteStream): Progr
   };
 }
 
-function writeLines(what: string, stream: NodeJS.WriteStream): Progress {
+function writeLines(what: string, stream: Screen): Progress {
   const startedAt = performance.now();
   let writtenAt = startedAt;
   return {

@@ -14,7 +14,16 @@ export interface TestDatabase {
 
 /** Copies the template, which takes 10 to 25 ms: cheap enough for each test file, or each test. */
 export async function createDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template, loginSecret } = inject("cluster");
+  return await create(inject("cluster").template);
+}
+
+/** A database without anything in it, for tests of the migrations themselves. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return await create("template0");
+}
+
+async function create(template: string): Promise<TestDatabase> {
+  const { adminUrl, loginSecret } = inject("cluster");
   const name = `onedoor_test_${randomBytes(8).toString("hex")}`;
   await runOnServer(`create database ${name} template ${template}`);
   const ownUrl = withDatabase(adminUrl, name);

@@ -5,7 +5,6 @@ import postgres, { type Sql } from "postgres";
 import { listen, startRouter, urlOf } from "../../router/main.ts";
 import { createRecorder } from "../../router/record.ts";
 import type { Transport } from "../../router/run.ts";
-import { loadSupergraph } from "../../router/supergraph.ts";
 import { httpTransport, inProcessTransport } from "../../router/transport.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
@@ -70,7 +69,7 @@ export async function openHub({ overHttp = false } = {}): Promise<TestHub> {
   );
   const log = openAccessLog(database.urlFor("audit"));
   const router = await startRouter({
-    supergraph: loadSupergraph(compose(subgraphs).supergraph),
+    supergraph: compose(subgraphs).supergraph,
     transports,
     recorder: createRecorder(log, PSEUDONYM_KEY),
     tokens: createTokenReader([issuer.trusted], parseRoles(readRootFile("schema/roles.yaml"))),

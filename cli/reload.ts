@@ -1,0 +1,41 @@
+import { readFile, stat } from "node:fs/promises";
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Hands a file's text over whenever the file has changed, and on SIGHUP. It looks once a second: file events get
+ * lost on network drives and in containers, and a supergraph changes a few times a day.
+ */
+export function reloadOnChange(file: string | URL, reload: (text: string) => boolean): { close: () => Promise<void> } {
+  let known: string | null = null;
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    const { mtimeMs, size } = await stat(file);
+    const mark = `${mtimeMs} ${size}`;
+    if (known !== null && known !== mark) reload(await readFile(file, "utf8"));
+    known = mark;
+  };
+  const lookOnce = (): void => {
+    if (isLooking) return;
+    isLooking = true;
+    // A file that is away for a moment is being replaced: the last good one stays in use.
+    look()
+      .catch(() => undefined)
+      .finally(() => {
+        isLooking = false;
+      });
+  };
+  const force = (): void => {
+    known = "";
+    lookOnce();
+  };
+  lookOnce();
+  const timer = setInterval(lookOnce, LOOK_EVERY_MS);
+  process.on("SIGHUP", force);
+  return {
+    close: async () => {
+      clearInterval(timer);
+      process.off("SIGHUP", force);
+    },
+  };
+}
