@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import postgres, { type ISql } from "postgres";
-import { applyMigrations, prepareRecord } from "./migrate/apply.ts";
+import postgres, { type Sql } from "postgres";
+import { applyMigrations, LOCK, prepareRecord } from "./migrate/apply.ts";
 import { readMigrations } from "./migrate/files.ts";
 import { closeToPublic, prepareDepartment } from "./migrate/roles.ts";
 import { codeOf, OperatorError } from "./postgres/operator-error.ts";
@@ -8,8 +8,6 @@ import { codeOf, OperatorError } from "./postgres/operator-error.ts";
 export { departmentUrl } from "./migrate/login.ts";
 
 const OWN_MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
-// Any number will do, as long as every hub asks for the same one.
-const LOCK = 6_305_017_241;
 const SHARED = "shared";
 
 export interface MigrateOptions {
@@ -29,6 +27,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     throw new OperatorError(`${folder}/${SHARED} has no migrations: the installation is incomplete, install it again.`);
   }
   await withSession(options.adminUrl, async (sql) => {
+    await sql`select set_config('statement_timeout', '0', false)`;
     await sql`select pg_advisory_lock(${LOCK})`;
     await prepareRecord(sql);
     await closeToPublic(sql);
@@ -41,22 +40,15 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 }
 
 /** One connection from begin to end: the advisory lock is held by it, and goes with it. */
-async function withSession(url: string, work: (sql: ISql) => Promise<void>): Promise<void> {
-  const pool = postgres(url, {
+async function withSession(url: string, work: (sql: Sql) => Promise<void>): Promise<void> {
+  const sql = postgres(url, {
     max: 1,
     max_lifetime: null,
     onnotice: () => undefined,
     connection: { application_name: "onedoor migrate", client_min_messages: "error" },
   });
   try {
-    const session = await pool.reserve();
-    try {
-      // Without a path, a table whose schema was forgotten is refused instead of landing in public.
-      await session`select set_config('search_path', '', false), set_config('statement_timeout', '0', false)`;
-      await work(session);
-    } finally {
-      session.release();
-    }
+    await work(sql);
   } catch (error) {
     if (!unreachable.has(codeOf(error) ?? "")) throw error;
     const { host } = new URL(url);
@@ -64,7 +56,7 @@ async function withSession(url: string, work: (sql: ISql) => Promise<void>): Pro
       cause: error,
     });
   } finally {
-    await pool.end({ timeout: 5 });
+    await sql.end({ timeout: 5 });
   }
 }
 

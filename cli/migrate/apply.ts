@@ -1,6 +1,9 @@
-import type { ISql } from "postgres";
+import type { Sql } from "postgres";
 import { OperatorError } from "../postgres/operator-error.ts";
 import type { Migration } from "./files.ts";
+
+/** Any number will do, as long as every hub asks for the same one. */
+export const LOCK = 6_305_017_241;
 
 interface Applied {
   name: string;
@@ -8,7 +11,7 @@ interface Applied {
 }
 
 /** The list of what was applied. Login roles are not granted it. */
-export async function prepareRecord(sql: ISql): Promise<void> {
+export async function prepareRecord(sql: Sql): Promise<void> {
   await sql`create schema if not exists onedoor`;
   await sql`create table if not exists onedoor.migrations (
     department text not null,
@@ -20,7 +23,7 @@ export async function prepareRecord(sql: ISql): Promise<void> {
 }
 
 /** Applies what is new, each file in a transaction of its own together with its entry in the list. */
-export async function applyMigrations(sql: ISql, department: string, files: readonly Migration[]): Promise<void> {
+export async function applyMigrations(sql: Sql, department: string, files: readonly Migration[]): Promise<void> {
   const applied = await sql<Applied[]>`
     select name, checksum from onedoor.migrations where department = ${department} order by name collate "C"`;
   requireSameHistory(department, files, applied);
@@ -55,9 +58,13 @@ function isNew(name: string, applied: readonly Applied[]): boolean {
   return !applied.some((done) => done.name === name);
 }
 
-async function applyOne(sql: ISql, file: Migration): Promise<void> {
+async function applyOne(sql: Sql, file: Migration): Promise<void> {
   await sql`begin`;
   try {
+    // Held already, unless the connection was lost and made anew since.
+    await sql`select pg_advisory_xact_lock(${LOCK})`;
+    // Without a path, a table whose schema was forgotten is refused instead of landing in public.
+    await sql`set local search_path = ''`;
     // A migration that waits for a lock makes everybody behind it wait too, so it gives up and can be run again.
     await sql`set local lock_timeout = '30s'`;
     await sql.unsafe(file.text).simple();
@@ -65,7 +72,8 @@ async function applyOne(sql: ISql, file: Migration): Promise<void> {
       values (${file.department}, ${file.name}, ${file.checksum})`;
     await sql`commit`;
   } catch (error) {
-    await sql`rollback`;
+    // A lost connection has rolled back already, and cannot be told to.
+    await sql`rollback`.catch(() => undefined);
     throw new OperatorError(`migrations/${file.department}/${file.name} failed${reason(error, file.text)}`, {
       cause: error,
     });

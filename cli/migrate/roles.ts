@@ -1,4 +1,4 @@
-import type { ISql } from "postgres";
+import type { Sql } from "postgres";
 import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import { loginOf, passwordVerifier, schemaOf } from "./login.ts";
 
@@ -8,7 +8,7 @@ const CHANGED_MEANWHILE = new Set(["23505", "42710", "XX000"]);
 const INSUFFICIENT_PRIVILEGE = "42501";
 
 /** The department's schema and its login role, which may use that schema and no other. */
-export async function prepareDepartment(sql: ISql, department: string, loginSecret: string): Promise<void> {
+export async function prepareDepartment(sql: Sql, department: string, loginSecret: string): Promise<void> {
   const [schema, login] = [schemaOf(department), loginOf(department)];
   await sql`create schema if not exists ${sql(schema)}`;
   await prepareLogin(sql, department, loginSecret);
@@ -21,14 +21,14 @@ export async function prepareDepartment(sql: ISql, department: string, loginSecr
 }
 
 /** Only a department's own login enters its database, and nobody makes tables outside a department's schema. */
-export async function closeToPublic(sql: ISql): Promise<void> {
+export async function closeToPublic(sql: Sql): Promise<void> {
   const [database] = await sql<{ name: string }[]>`select current_database() as name`;
   if (database !== undefined) await sql`revoke all on database ${sql(database.name)} from public`;
   const [found] = await sql`select from pg_namespace where nspname = 'public'`;
   if (found !== undefined) await sql`revoke all on schema public from public`;
 }
 
-async function prepareLogin(sql: ISql, department: string, loginSecret: string): Promise<void> {
+async function prepareLogin(sql: Sql, department: string, loginSecret: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await createOrCorrect(sql, loginOf(department), passwordVerifier(department, loginSecret));
@@ -46,7 +46,7 @@ async function prepareLogin(sql: ISql, department: string, loginSecret: string):
   }
 }
 
-async function createOrCorrect(sql: ISql, login: string, verifier: string): Promise<void> {
+async function createOrCorrect(sql: Sql, login: string, verifier: string): Promise<void> {
   const [role] = await sql<{ isModest: boolean }[]>`
     select rolcanlogin and not (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication)
       as "isModest"
@@ -65,7 +65,7 @@ async function createOrCorrect(sql: ISql, login: string, verifier: string): Prom
 }
 
 /** Saves the change when nothing changes; only a superuser can tell. */
-async function hasVerifier(sql: ISql, login: string, verifier: string): Promise<boolean> {
+async function hasVerifier(sql: Sql, login: string, verifier: string): Promise<boolean> {
   const [readable] = await sql<{ yes: boolean }[]>`select has_table_privilege('pg_authid', 'select') as yes`;
   if (readable?.yes !== true) return false;
   const [same] = await sql`select from pg_authid where rolname = ${login} and rolpassword = ${verifier}`;

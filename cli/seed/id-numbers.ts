@@ -27,7 +27,7 @@ function slotOf(world: World, index: number): number {
  */
 export function birthOfAge(world: World, index: number, age: number): Day {
   const slot = slotOf(world, index);
-  const remainder = ((scramble(slot ^ world.seed) % DAYS)) % DAYS;
+  const remainder = (Math.floor(index / SLOTS) + (scramble(slot ^ world.seed) % DAYS)) % DAYS;
   const latest = addYears(world.today, -age);
   return latest - ((((latest - remainder) % DAYS) + DAYS) % DAYS);
 }

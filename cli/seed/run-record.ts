@@ -1,7 +1,7 @@
-import type { ISql } from "postgres";
 import { schemaOf } from "../migrate/login.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
+import type { Session } from "./session.ts";
 
 /** What decides the bytes of a load; two loads with the same run are the same. */
 export interface SeedRun {
@@ -20,16 +20,16 @@ export const HOW_TO_RESET =
   "To start over, stop the hub and delete its data folder (ONEDOOR_DATA, otherwise .data), or give DATABASE_URL an empty database.";
 
 /** Makes ready what a load needs: the record of runs, the right to load, and tables without leftovers. */
-export async function prepareTables(session: ISql, department: SeededDepartment): Promise<void> {
-  await session`begin`;
+export async function prepareTables(session: Session, department: SeededDepartment): Promise<void> {
+  await session.sql()`begin`;
   await lockDepartment(session, department.name);
   for (const table of Object.keys(department.tables)) await prepareTable(session, department.name, table);
-  await session`commit`;
+  await session.sql()`commit`;
   // Kept outside the departments' migrations: a hub that was never seeded does not have it. Departments of one
   // database ask for it one after the other, and other processes wait on the lock.
-  await session`begin`;
-  await session`select pg_advisory_xact_lock(${LOCK_CLASS}, 0)`;
-  await session`create table if not exists onedoor.seed_runs (
+  await session.sql()`begin`;
+  await session.sql()`select pg_advisory_xact_lock(${LOCK_CLASS}, 0)`;
+  await session.sql()`create table if not exists onedoor.seed_runs (
     department text primary key,
     seed bigint not null,
     residents bigint not null,
@@ -37,12 +37,12 @@ export async function prepareTables(session: ISql, department: SeededDepartment)
     generator integer not null,
     loaded_at timestamptz not null default now()
   )`;
-  await session`commit`;
+  await session.sql()`commit`;
 }
 
 /** Two seeds at once would load everything twice. Held until the transaction ends. */
-export async function lockDepartment(session: ISql, department: string): Promise<void> {
-  const [lock] = await session<{ isFree: boolean }[]>`
+export async function lockDepartment(session: Session, department: string): Promise<void> {
+  const [lock] = await session.sql()<{ isFree: boolean }[]>`
     select pg_try_advisory_xact_lock(${LOCK_CLASS}, hashtext(${department})) as "isFree"`;
   if (lock?.isFree !== true) {
     throw new OperatorError(`Another seed is loading ${department} right now: wait for it to end.`);
@@ -51,7 +51,7 @@ export async function lockDepartment(session: ISql, department: string): Promise
 
 /** Whether the department waits for its rows or has them from this run; anything else is refused. */
 export async function findState(
-  session: ISql,
+  session: Session,
   department: SeededDepartment,
   run: SeedRun,
 ): Promise<"EMPTY" | "LOADED"> {
@@ -61,7 +61,7 @@ export async function findState(
     if (await hasRows(session, schema, table)) held.push(`${schema}.${table}`);
   }
   if (held.length === 0) return "EMPTY";
-  const [earlier] = await session<{ seed: string; residents: string; today: string; generator: number }[]>`
+  const [earlier] = await session.sql()<{ seed: string; residents: string; today: string; generator: number }[]>`
     select seed::text, residents::text, today::text, generator from onedoor.seed_runs
     where department = ${department.name}`;
   if (earlier === undefined) {
@@ -82,22 +82,22 @@ export async function findState(
   return "LOADED";
 }
 
-export async function keepRun(session: ISql, department: string, run: SeedRun): Promise<void> {
+export async function keepRun(session: Session, department: string, run: SeedRun): Promise<void> {
   const { seed, residents, today } = run;
   // A record without rows is left when somebody emptied the tables by hand.
-  await session`delete from onedoor.seed_runs where department = ${department}`;
-  await session`insert into onedoor.seed_runs (department, seed, residents, today, generator)
+  await session.sql()`delete from onedoor.seed_runs where department = ${department}`;
+  await session.sql()`insert into onedoor.seed_runs (department, seed, residents, today, generator)
     values (${department}, ${seed}, ${residents}, ${today}, ${GENERATOR})`;
 }
 
-async function prepareTable(session: ISql, department: string, table: string): Promise<void> {
+async function prepareTable(session: Session, department: string, table: string): Promise<void> {
   const schema = schemaOf(department);
   const name = `${schema}.${table}`;
-  const [found] = await session<{ isThere: boolean }[]>`select to_regclass(${name}) is not null as "isThere"`;
+  const [found] = await session.sql()<{ isThere: boolean }[]>`select to_regclass(${name}) is not null as "isThere"`;
   if (found?.isThere !== true) {
     throw new OperatorError(`The database has no table ${name}: bring it up to date with "hub start" first.`);
   }
-  const [rights] = await session<{ isFiltered: boolean; login: string; bytes: string }[]>`
+  const [rights] = await session.sql()<{ isFiltered: boolean; login: string; bytes: string }[]>`
     select row_security_active(${name}::regclass) as "isFiltered", current_user as login,
       pg_relation_size(${name}::regclass)::text as bytes`;
   if (rights?.isFiltered === true) {
@@ -107,12 +107,13 @@ async function prepareTable(session: ISql, department: string, table: string): P
   }
   // What a load that was cut off has left is invisible, but takes up room.
   if (rights?.bytes === "0" || (await hasRows(session, schema, table))) return;
-  await session`lock table ${session(schema)}.${session(table)} in access exclusive mode`;
-  if (!(await hasRows(session, schema, table))) await session`truncate ${session(schema)}.${session(table)}`;
+  const sql = session.sql();
+  await sql`lock table ${sql(schema)}.${sql(table)} in access exclusive mode`;
+  if (!(await hasRows(session, schema, table))) await session.sql()`truncate ${sql(schema)}.${sql(table)}`;
 }
 
-async function hasRows(session: ISql, schema: string, table: string): Promise<boolean> {
-  const [found] = await session<{ yes: boolean }[]>`
-    select exists(select from ${session(schema)}.${session(table)}) as yes`;
+async function hasRows(session: Session, schema: string, table: string): Promise<boolean> {
+  const sql = session.sql();
+  const [found] = await sql<{ yes: boolean }[]>`select exists(select from ${sql(schema)}.${sql(table)}) as yes`;
   return found?.yes === true;
 }

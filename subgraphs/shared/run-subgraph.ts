@@ -3,6 +3,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
 import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
+import { createKeyedReads } from "./keyed-reads.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** One operation for one department, from the router or another caller that has been authenticated. */
@@ -40,11 +41,12 @@ const OPERATIONS_KEPT = 1_000;
 export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubgraph {
   const compiled = new LRUCache<string, CompiledQuery>({ max: OPERATIONS_KEPT });
   const contexts = new WeakMap<object, object>();
+  const reads = createKeyedReads(database);
 
   const contextFor = (viewer: Viewer, request: object): object => {
     const known = contexts.get(request);
     if (known !== undefined) return known;
-    const context = { viewer, loaders: subgraph.createLoaders({ database, viewer }) };
+    const context = { viewer, loaders: subgraph.createLoaders({ database, reads, viewer }) };
     contexts.set(request, context);
     return context;
   };

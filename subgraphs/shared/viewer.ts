@@ -19,8 +19,8 @@ export interface Viewer {
   readonly grants: ReadonlySet<string>;
   /** Equal for two viewers exactly when they may see the same fields. */
   readonly fieldKey: string;
-  /** Equal for two viewers exactly when they may see the same rows. */
-  readonly rowKey: string;
+  /** Equal for two viewers exactly when every department answers them alike: fields, rows, department, purpose. */
+  readonly shareKey: string;
   /** Version of roles.yaml the scopes came from, for the access record. */
   readonly rolesHash: string;
 }
@@ -42,6 +42,8 @@ export function createViewer(claims: ViewerClaims): Viewer {
   const scopes = [...claims.scopes].sort();
   const grants = new Set(["authenticated", ...scopes.map((scope) => `scope:${scope}`)]);
   if (claims.purpose !== null) grants.add("policy:purpose");
+  const fieldKey = [...grants].join(" ");
+  const rowKey = `${areas.join(",")}|${claims.residentId ?? ""}`;
   return {
     id: claims.id,
     roles: claims.roles,
@@ -50,8 +52,8 @@ export function createViewer(claims: ViewerClaims): Viewer {
     residentId: claims.residentId,
     purpose: claims.purpose,
     grants,
-    fieldKey: [...grants].join(" "),
-    rowKey: `${areas.join(",")}|${claims.residentId ?? ""}`,
+    fieldKey,
+    shareKey: JSON.stringify([fieldKey, rowKey, claims.department, claims.purpose, claims.rolesHash]),
     rolesHash: claims.rolesHash,
   };
 }

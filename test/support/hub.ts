@@ -18,7 +18,8 @@ import { readRootFile } from "../../cli/root.ts";
 import { createDatabase } from "./database.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
 
-const CALL_KEY = "the tests' own key for signed calls, long enough";
+/** The master key from which the departments' keys for signed calls are derived. */
+export const CALL_KEY = "the tests' own key for signed calls, long enough";
 const PSEUDONYM_KEY = "the tests' own key for pseudonyms, long enough";
 
 export interface Reply {

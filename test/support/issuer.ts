@@ -7,6 +7,8 @@ export interface TestClaims {
   roles?: string[];
   areas?: string[];
   department?: string;
+  /** Whose own record the `resident` role sees. */
+  residentId?: string;
   scope?: string;
   ttlSeconds?: number;
 }
@@ -29,10 +31,11 @@ export async function createIssuer(name = "https://issuer.test"): Promise<TestIs
       roles = ["window_clerk"],
       areas = ["320105006"],
       department,
+      residentId,
       scope,
       ttlSeconds = 300,
     } = {}) =>
-      new SignJWT({ roles, areas, department, scope })
+      new SignJWT({ roles, areas, department, resident_id: residentId, scope })
         .setProtectedHeader({ alg: "ES256", kid: "test" })
         .setIssuer(name)
         .setAudience("onedoor")

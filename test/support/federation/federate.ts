@@ -1,0 +1,90 @@
+import { createAnswerer } from "../../../router/answer.ts";
+import type { Transport } from "../../../router/run.ts";
+import { loadSupergraph } from "../../../router/supergraph.ts";
+import { inProcessTransport } from "../../../router/transport.ts";
+import { allPermittedReader } from "../../../router/without-permissions.ts";
+import { type Composition, compose } from "../../../schema/compose.ts";
+import type { Database } from "../../../subgraphs/shared/database.ts";
+import { runSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
+import type { FixtureSubgraph } from "./subgraph.ts";
+
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: { code: string } }[];
+}
+
+/** One call the router made. */
+export interface Call {
+  readonly subgraph: string;
+  readonly operation: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A router over fixture subgraphs, without HTTP in front and without permissions. */
+export interface Federation extends Composition {
+  /** The answer as the client reads it: parsed from the text the router wrote. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** The calls made while `work` runs. */
+  callsDuring(work: () => Promise<unknown>): Promise<Call[]>;
+}
+
+export type Transports = ReadonlyMap<string, Transport>;
+
+/** Composes the subgraphs and puts the router in front of them. */
+export function federate(
+  subgraphs: readonly FixtureSubgraph[],
+  transports: Transports = inProcess(subgraphs),
+): Federation {
+  const composition = compose(subgraphs);
+  const calls: Call[] = [];
+  const watched = new Map([...transports].map(([name, transport]) => [name, watch(name, transport, calls)]));
+  const supergraph = loadSupergraph(composition.supergraph);
+  const recorder = { enter: async () => undefined };
+  const answerer = createAnswerer({ supergraph, transports: watched, recorder });
+  return {
+    ...composition,
+    async ask(query, variables = {}) {
+      const viewer = await allPermittedReader.read("", "");
+      const request = { query, operationName: null, variables, requestId: "test", queriesOnly: false };
+      const outcome = await answerer.answer(request, viewer);
+      if (!("body" in outcome)) throw new Error(outcome.kind);
+      return JSON.parse(outcome.body) as Answer;
+    },
+    async callsDuring(work) {
+      const before = calls.length;
+      await work();
+      return calls.slice(before);
+    },
+  };
+}
+
+/** The entities a call asks about, over all its batches. */
+export function representationsOf(call: Call): Record<string, unknown>[] {
+  return Object.entries(call.variables)
+    .filter(([name]) => /representations/i.test(name))
+    .flatMap(([, values]) => values as Record<string, unknown>[]);
+}
+
+/** The way the hub calls the departments of its own process, with the same compiled operations. */
+function inProcess(subgraphs: readonly FixtureSubgraph[]): Transports {
+  return new Map(
+    subgraphs.map((one) => [one.name, inProcessTransport(runSubgraph({ ...one, createLoaders: () => ({}) }, noTables))]),
+  );
+}
+
+const noTables: Database = {
+  read: async () => {
+    throw new Error("a fixture subgraph has no tables");
+  },
+  close: async () => undefined,
+};
+
+function watch(subgraph: string, transport: Transport, calls: Call[]): Transport {
+  return {
+    send(call) {
+      // A copy: what the router does with its variables later must not change what was seen.
+      calls.push(structuredClone({ subgraph, operation: call.operation, variables: call.variables }));
+      return transport.send(call);
+    },
+  };
+}

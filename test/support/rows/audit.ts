@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import { insert } from "./insert.ts";
+
+export interface AccessRecordRow {
+  id?: string;
+  recordedAt?: string;
+  requestId?: string;
+  viewerId?: string;
+  areaCode?: string;
+  roles?: string[];
+  areas?: string[];
+  department?: string | null;
+  purpose?: string | null;
+  rolesHash?: string;
+  operationHash?: string;
+  operationName?: string | null;
+  returned?: string[];
+  masked?: string[];
+  refused?: string[];
+  residents?: string[];
+}
+
+/** One look in the access record; records get their positions in the order of these calls. */
+export async function accessRecord(sql: Sql, row: AccessRecordRow = {}): Promise<void> {
+  const areaCode = row.areaCode ?? "320105006";
+  await insert(sql, "audit.access_records", {
+    record_id: row.id ?? randomUUID(),
+    recorded_at: row.recordedAt ?? "2025-06-01T08:00:00.000Z",
+    request_id: row.requestId ?? "request-0001",
+    viewer_id: row.viewerId ?? "1",
+    area_code: areaCode,
+    roles: row.roles ?? ["window_clerk"],
+    areas: row.areas ?? [areaCode],
+    department: row.department ?? null,
+    purpose: row.purpose === undefined ? "item:320101-001" : row.purpose,
+    roles_hash: row.rolesHash ?? "roles",
+    operation_hash: row.operationHash ?? "operation",
+    operation_name: row.operationName ?? null,
+    returned: row.returned ?? [],
+    masked: row.masked ?? [],
+    refused: row.refused ?? [],
+    residents: row.residents ?? ["pseudonym"],
+  });
+}

@@ -1,0 +1,45 @@
+import type { Sql } from "postgres";
+import { insert } from "./insert.ts";
+
+export interface ResidentRow {
+  id: string;
+  areaCode?: string;
+  householdId?: string | null;
+  name?: string;
+  idNumber?: string;
+  phone?: string | null;
+  sexCode?: number;
+  birthOn?: string;
+  address?: string;
+}
+
+/** One person in the civil registry, and in no other department. */
+export async function registeredResident(sql: Sql, row: ResidentRow): Promise<void> {
+  await insert(sql, "population.residents", {
+    resident_id: row.id,
+    area_code: row.areaCode ?? "320105006001",
+    household_id: row.householdId ?? null,
+    name: row.name ?? "郭君",
+    id_number: row.idNumber ?? "329901199001010016",
+    phone: row.phone === undefined ? "13800001234" : row.phone,
+    sex_code: row.sexCode ?? 1,
+    birth_on: row.birthOn ?? "1990-01-01",
+    address: row.address ?? "江苏省南京市建邺区兴隆街道一号路2号",
+  });
+}
+
+export async function household(sql: Sql, row: { id: string; areaCode?: string }): Promise<void> {
+  await insert(sql, "population.households", {
+    household_id: row.id,
+    area_code: row.areaCode ?? "320105006001",
+  });
+}
+
+/** One division; its parent need not be there. */
+export async function area(sql: Sql, row: { code: string; name?: string; parentCode?: string | null }): Promise<void> {
+  await insert(sql, "population.areas", {
+    code: row.code,
+    name: row.name ?? `区划${row.code}`,
+    parent_code: row.parentCode ?? null,
+  });
+}
