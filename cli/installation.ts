@@ -59,13 +59,13 @@ async function keysOf(config: Config): Promise<Keys> {
  * the administrator finds the same ones, on whatever host it runs.
  */
 function loginSecretOf(adminUrl: string, config: Config): string {
-  const secret = new URL(adminUrl).password || config.callKey;
+  const secret = decodeURIComponent(new URL(adminUrl).password) || config.callKey;
   if (!secret) {
     throw new OperatorError(
       "DATABASE_URL has no password: give it one, or set ONEDOOR_CALL_KEY to derive the departments' logins from.",
     );
   }
-  return decodeURIComponent(secret);
+  return secret;
 }
 
 function groupByDatabase(

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
+import { ListenError } from "../router/main.ts";
 import { compose } from "./commands/compose.ts";
 import { seed } from "./commands/seed.ts";
 import { serve } from "./commands/serve.ts";
@@ -76,7 +77,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSED;
-    if (!(error instanceof OperatorError) && !(error instanceof ConfigError)) throw error;
+    if (!(error instanceof OperatorError || error instanceof ConfigError || error instanceof ListenError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return FAILED;
   }

@@ -1,6 +1,7 @@
 import pino, { type Logger } from "pino";
 import type { Config } from "../router/config.ts";
 import { createRecorder, type Recorder } from "../router/record.ts";
+import { joined } from "../router/joined-transport.ts";
 import type { Transport } from "../router/run.ts";
 import { httpTransport, inProcessTransport } from "../router/transport.ts";
 import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
@@ -35,7 +36,7 @@ export function openTransports(
       const { callKey } = installation.keys;
       const remote = httpTransport({ department: subgraph.name, url, callKey, timeoutMs: SUBGRAPH_TIMEOUT_MS });
       closing.push(() => remote.close());
-      transports.set(subgraph.name, remote);
+      transports.set(subgraph.name, joined(remote));
     } else if (!onlyRemote) {
       const running = openSubgraph(subgraph, installation, config);
       closing.push(() => running.close());

@@ -80,10 +80,11 @@ async function execute(
       data: {},
       errors: [],
       variables,
-      send: (service, operation, values) => {
+      send: (service, operation, values, entities) => {
         const transport = transports.get(service);
         if (transport === undefined) throw new Error(`no way to ${service}`);
-        return transport.send({ operation, variables: values, viewer, request, requestId: request.requestId });
+        const { requestId } = request;
+        return transport.send({ operation, variables: values, entities, viewer, request, requestId });
       },
     };
     await variant.run(run);

@@ -26,7 +26,7 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must be like postgres://user:password@host:5432/onedoor",
 });
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be like http://localhost:4103/graphql" });
+const httpUrl = (example: string) => z.url({ protocol: /^https?$/, error: `must be like ${example}` });
 const secret = z.string().min(32, { error: `must be ${EXAMPLE_KEY}` });
 const whole = (least: number, most: number, example: string) =>
   z.coerce
@@ -41,9 +41,9 @@ const settings = z.object({
   NODE_ENV: z.string().default("development"),
   ONEDOOR_DATA: z.string().min(1, { error: "must be a folder like .data" }).default(".data"),
   DATABASE_URL: postgresUrl.optional(),
-  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_ISSUER: httpUrl("https://login.example.org").optional(),
   OIDC_AUDIENCE: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
-  OIDC_JWKS_URI: httpUrl.optional(),
+  OIDC_JWKS_URI: httpUrl("https://login.example.org/jwks.json").optional(),
   ONEDOOR_CALL_KEY: secret.optional(),
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
   ONEDOOR_POOL_SIZE: whole(1, 100, "4").default(4),
@@ -69,11 +69,11 @@ export function readConfig(departments: readonly string[], environment = process
   const read = settings.safeParse(given);
   for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join(".")} ${issue.message}`);
   const databases = readPerDepartment(given, "DATABASE_URL_", "", postgresUrl, departments, faults);
-  const urls = readPerDepartment(given, "SUBGRAPH_", "_URL", httpUrl, departments, faults);
+  const urls = readPerDepartment(given, "SUBGRAPH_", "_URL", httpUrl("http://localhost:4103/graphql"), departments, faults);
   const oidcNames = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"];
   const missing = oidcNames.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < oidcNames.length) {
-    faults.push(`${missing.join(" and ")} must be set together with the other OIDC_ settings`);
+    faults.push(`${missing.join(" and ")} must be set together with the other OIDC_ settings; see .env.example`);
   }
   if (faults.length > 0 || !read.success) throw new ConfigError(faults);
   const values = read.data;

@@ -20,7 +20,7 @@ import { askForIdentity, type EntityKeys, isSameEntity } from "./entity-identity
 import { compileMerge, isFields } from "./merge.ts";
 import { compileRepresentation } from "./representation.ts";
 import { compileRewrites } from "./rewrite.ts";
-import type { Fields, Run, Step } from "./run.ts";
+import type { EntityList, Fields, Run, Step } from "./run.ts";
 import { compileTargets, keysOf, type Path } from "./targets.ts";
 
 /** What the parts of a plan are compiled against. */
@@ -74,13 +74,14 @@ export function compileEntityFetch({ schema, entityKeys }: PlanContext, fetch: E
   const selections = rootSelection(fetch.operation);
   const entities = fetch.entities.map((entity) => compileEntities(entity, selections, schema));
   const operation = askForIdentity(fetch.operation, fetch.service, entityKeys);
+  const lists = fetch.entities.map(({ variable, key }) => ({ variable, key }));
   const usages = fetch.variableUsages;
   return async (run) => {
     const batches = entities.map((entity) => entity.gather(run.data));
     if (batches.every((batch) => batch.representations.length === 0)) return;
     const variables: Record<string, unknown> = pick(run.variables, usages);
     entities.forEach((entity, at) => (variables[entity.variable] = batches[at]?.representations ?? []));
-    const reply = await send(run, fetch.service, operation, variables);
+    const reply = await send(run, fetch.service, operation, variables, lists);
     entities.forEach((entity, at) => {
       const batch = batches[at];
       if (batch !== undefined) entity.scatter(run, batch, reply);
@@ -164,9 +165,15 @@ function answersTheQuestion(found: readonly unknown[], asked: readonly Fields[])
   return found.every((value, at) => value === null || (isFields(value) && isSameEntity(asked[at] ?? {}, value)));
 }
 
-async function send(run: Run, service: string, operation: string, variables: Variables): Promise<SubgraphReply | null> {
+async function send(
+  run: Run,
+  service: string,
+  operation: string,
+  variables: Variables,
+  entities?: readonly EntityList[],
+): Promise<SubgraphReply | null> {
   try {
-    return await run.send(service, operation, variables);
+    return await run.send(service, operation, variables, entities);
   } catch {
     // Why it failed has been logged by the transport; the client only learns that it did.
     return null;

@@ -83,12 +83,26 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   };
 }
 
+/** The port can't be had; the message says why and what to do. */
+export class ListenError extends Error {
+  constructor(port: number, host: string, code: string) {
+    const reasons: Record<string, string> = {
+      EADDRINUSE: "another program listens there: stop it, or choose another with PORT or --port",
+      EACCES: "this user may not listen there: choose a port from 1024 on with PORT or --port",
+      EADDRNOTAVAIL: "this machine has no such address: correct HOST",
+    };
+    super(`Port ${port} of ${host} can't be used: ${reasons[code] ?? code}.`);
+  }
+}
+
 /** Resolves once the server listens; rejects when the port is taken or not allowed. */
 export function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(new ListenError(port, host, error.code ?? "unknown"));
+    });
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.removeAllListeners("error");
       resolve();
     });
   });

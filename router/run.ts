@@ -12,9 +12,21 @@ export interface AnswerError {
   readonly extensions: { readonly code: ErrorCode; readonly [name: string]: unknown };
 }
 
+/** One `_entities` list of a call: the variable it is asked with and the key it is answered under. */
+export interface EntityList {
+  readonly variable: string;
+  readonly key: string;
+}
+
+/** A call to a department, and which of its variables are lists of entities. */
+export interface DepartmentCall extends SubgraphCall {
+  readonly requestId: string;
+  readonly entities?: readonly EntityList[] | undefined;
+}
+
 /** One way to reach a department. Rejects when it can't be reached or answers nonsense. */
 export interface Transport {
-  send(call: SubgraphCall & { readonly requestId: string }): Promise<SubgraphReply>;
+  send(call: DepartmentCall): Promise<SubgraphReply>;
 }
 
 /** The state of one request while its plan runs. */
@@ -22,7 +34,12 @@ export interface Run {
   readonly data: Fields;
   readonly errors: AnswerError[];
   readonly variables: Variables;
-  send(service: string, operation: string, variables: Variables): Promise<SubgraphReply>;
+  send(
+    service: string,
+    operation: string,
+    variables: Variables,
+    entities?: readonly EntityList[],
+  ): Promise<SubgraphReply>;
 }
 
 /** A part of a compiled plan. */

@@ -16,6 +16,7 @@ export async function copyRows(session: ISql, target: CopyTarget, bytes: readonl
   // whose promise is settled once it has handed over its stream: postgres.js 3.4 then waits for ever. It does
   // call `reject` of the query, so that is where to listen.
   const refusal = new Promise<never>((_resolve, reject) => {
+    Reflect.set(copy, "reject", reject);
   });
   await Promise.race([pipeline(bytes, stream), refusal]);
 }

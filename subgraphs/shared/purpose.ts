@@ -24,11 +24,6 @@ export function readPurpose(header: string | undefined): Purpose | null {
   return hasControlCharacter(detail) ? null : { kind, detail };
 }
 
-/** The header's text for a purpose, as clients and signed calls send it. */
-export function writePurpose(purpose: Purpose): string {
-  return `${purpose.kind}:${encodeURIComponent(purpose.detail)}`;
-}
-
 function decode(text: string): string {
   try {
     return decodeURIComponent(rawUtf8(text));

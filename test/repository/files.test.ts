@@ -36,7 +36,7 @@ describe("a path", () => {
   test("is kebab-case", () => {
     const isKebab = /^\.?[a-z0-9]+([.-][a-z0-9]+)*$/;
     // The spelling of these is fixed by the tools and habits that look for them.
-    const isFixed = /^(?:[A-Z]+(?:\.md)?|_journal\.json)$/;
+    const isFixed = /^(?:[A-Z]+(?:\.zh-CN)?(?:\.md)?|_journal\.json)$/;
     const isMigration = /^\d{4}_[a-z0-9_]+\.sql$/;
     const odd = listFiles().filter((path) =>
       path.split("/").some((part) => ![isKebab, isFixed, isMigration].some((rule) => rule.test(part))),

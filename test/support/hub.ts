@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import pino from "pino";
 import postgres, { type Sql } from "postgres";
 import { listen, startRouter, urlOf } from "../../router/main.ts";
+import { joined } from "../../router/joined-transport.ts";
 import { createRecorder } from "../../router/record.ts";
 import type { Transport } from "../../router/run.ts";
 import { httpTransport, inProcessTransport } from "../../router/transport.ts";
@@ -66,7 +67,10 @@ export async function openHub({ overHttp = false } = {}): Promise<TestHub> {
   const servers = overHttp ? await Promise.all(running.map(serveOverHttp)) : [];
   const remotes = new Map(servers.map(({ name, server }) => [name, openRemote(name, `${urlOf(server)}/graphql`)]));
   const transports = new Map<string, Transport>(
-    running.map((one) => [one.name, remotes.get(one.name) ?? inProcessTransport(one)]),
+    running.map((one) => {
+      const remote = remotes.get(one.name);
+      return [one.name, remote === undefined ? inProcessTransport(one) : joined(remote)];
+    }),
   );
   const log = openAccessLog(database.urlFor("audit"));
   const router = await startRouter({
