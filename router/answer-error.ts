@@ -1,5 +1,6 @@
 import { type ErrorCode, messageOf } from "../subgraphs/shared/errors.ts";
 import type { SubgraphError } from "../subgraphs/shared/run-subgraph.ts";
+import { clientKeyOf } from "./source-keys.ts";
 import type { AnswerError } from "./run.ts";
 
 // Messages a department may word itself: they speak of the client's own input. All others are ours.
@@ -9,11 +10,13 @@ const OWN_WORDS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["BAD_USER_INPUT", 
 export function answerError(error: SubgraphError, path: readonly (string | number)[]): AnswerError {
   const code = codeOf(error);
   const message = OWN_WORDS.has(code) ? error.message : messageOf[code];
-  return path.length === 0 ? { message, extensions: { code } } : { message, path, extensions: { code } };
+  const clientPath = toClient(path);
+  return path.length === 0 ? { message, extensions: { code } } : { message, path: clientPath, extensions: { code } };
 }
 
 export function unavailable(path: readonly (string | number)[]): AnswerError {
-  return { message: messageOf.SUBGRAPH_UNAVAILABLE, path, extensions: { code: "SUBGRAPH_UNAVAILABLE" } };
+  const clientPath = toClient(path);
+  return { message: messageOf.SUBGRAPH_UNAVAILABLE, path: clientPath, extensions: { code: "SUBGRAPH_UNAVAILABLE" } };
 }
 
 function codeOf(error: SubgraphError): ErrorCode {
@@ -23,4 +26,8 @@ function codeOf(error: SubgraphError): ErrorCode {
   const original = (error as { originalError?: { code?: unknown } }).originalError?.code;
   if (typeof original === "string" && Object.hasOwn(messageOf, original)) return original as ErrorCode;
   return "SUBGRAPH_UNAVAILABLE";
+}
+
+function toClient(path: readonly (string | number)[]): (string | number)[] {
+  return path.map((part) => (typeof part === "string" ? clientKeyOf(part) : part));
 }

@@ -1,7 +1,7 @@
 import { executeSync, Kind, type OperationDefinitionNode } from "graphql";
 import { messageOf } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
-import { areMet, type Variables } from "./conditions.ts";
+import type { Variables } from "./conditions.ts";
 import type { Authorized } from "./authorize.ts";
 import { RequestError } from "./operation.ts";
 import { createPreparer, type Prepared } from "./prepare.ts";
@@ -89,7 +89,11 @@ async function execute(
     };
     await variant.run(run);
     const data = variant.write(run.data, state) ?? "null";
-    body = writeBody(data, [...refusals, ...run.errors, ...brokenErrors(state, run.errors)], authorized.masked);
+    body = writeBody(
+      data,
+      [...refusals, ...run.errors, ...brokenErrors(state, run.errors)],
+      authorized.masked.valuesFor(variables),
+    );
   }
   if (authorized.isPersonal) {
     try {
@@ -98,6 +102,7 @@ async function execute(
         viewer,
         operation: prepared.operation,
         authorized,
+        variables,
         residents: state.subjects,
       });
     } catch {
@@ -129,7 +134,7 @@ function isStartOf(start: readonly string[], path: readonly string[]): boolean {
 
 function refusalErrors(authorized: Authorized, variables: Variables): AnswerError[] {
   return authorized.refusals
-    .filter((refusal) => areMet(refusal.conditions, variables))
+    .valuesFor(variables)
     .map(({ path, code }) => ({ message: messageOf[code], path, extensions: { code } }));
 }
 

@@ -12,34 +12,31 @@ import {
 } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
+import { ConditionalSet } from "./conditional-set.ts";
 import { addConditions, type Conditions } from "./conditions.ts";
 import type { Operation } from "./operation.ts";
 import type { Rules } from "./rules.ts";
+import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 
 /** One refused query path. */
 export interface Refusal {
   readonly path: readonly string[];
   readonly code: ErrorCode;
-  /** It counts only when these hold for the request's variables. */
-  readonly conditions: Conditions;
 }
 
 /** What is left of an operation for one set of grants. */
 export interface Authorized {
-  /** What may be planned: no refused field is in it. */
+  /** What may be planned: no refused field is in it, and clients' aliases are out of the way of keys. */
   readonly definition: OperationDefinitionNode;
   readonly denied: ReadonlySet<FieldNode>;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: ConditionalSet<Refusal>;
   /** Schema coordinates, for the access record and `extensions.masked`. */
-  readonly returned: readonly string[];
-  readonly masked: readonly string[];
-  readonly refused: readonly string[];
+  readonly returned: ConditionalSet<string>;
+  readonly masked: ConditionalSet<string>;
+  readonly refused: ConditionalSet<string>;
   /** True when people are in the answer or were asked for. */
   readonly isPersonal: boolean;
 }
-
-/** Response key under which every person's id is fetched for the access record. */
-export const SUBJECT_KEY = "subject_of_record_";
 
 /** Takes out of an operation what the grants do not permit, before anything is planned. */
 export function authorize(
@@ -87,10 +84,10 @@ class Walk {
   private readonly rules: Rules;
   private readonly grants: ReadonlySet<string>;
   private readonly denied = new Set<FieldNode>();
-  private readonly refusals = new Map<string, Refusal>();
-  private readonly returned = new Set<string>();
-  private readonly masked = new Set<string>();
-  private readonly refused = new Set<string>();
+  private readonly refusals = new ConditionalSet<Refusal>();
+  private readonly returned = new ConditionalSet<string>();
+  private readonly masked = new ConditionalSet<string>();
+  private readonly refused = new ConditionalSet<string>();
   private isPersonal = false;
 
   constructor(schema: GraphQLSchema, rules: Rules, grants: ReadonlySet<string>) {
@@ -100,14 +97,8 @@ class Walk {
   }
 
   findings(): Omit<Authorized, "definition"> {
-    return {
-      denied: this.denied,
-      refusals: [...this.refusals.values()],
-      returned: [...this.returned].sort(),
-      masked: [...this.masked].sort(),
-      refused: [...this.refused].sort(),
-      isPersonal: this.isPersonal,
-    };
+    const { denied, refusals, returned, masked, refused, isPersonal } = this;
+    return { denied, refusals, returned, masked, refused, isPersonal };
   }
 
   prune(
@@ -152,10 +143,23 @@ class Walk {
       return [{ ...selection, selectionSet: this.prune(selection.selectionSet, inner, path, conditions) }];
     }
     const here = [...path, selection.alias?.value ?? selection.name.value];
-    if (inner !== null && this.rules.isPerson(inner.name)) this.isPersonal = true;
-    if (!this.permits(selection, type, here, conditions)) return [];
-    if (selection.selectionSet === undefined || inner === null) return [selection];
-    return [{ ...selection, selectionSet: this.prune(selection.selectionSet, inner, here, conditions) }];
+    if (!this.permits(selection, type, here, conditions)) {
+      // A refused try at people is entered in the access record too.
+      if (inner !== null && this.leadsToPeople(selection.selectionSet, inner)) this.isPersonal = true;
+      return [];
+    }
+    const named = withSourceKey(selection);
+    if (selection.selectionSet === undefined || inner === null) return [named];
+    return [{ ...named, selectionSet: this.prune(selection.selectionSet, inner, here, conditions) }];
+  }
+
+  private leadsToPeople(set: SelectionSetNode | undefined, type: GraphQLCompositeType): boolean {
+    if (this.rules.isPerson(type.name)) return true;
+    return (set?.selections ?? []).some((selection) => {
+      const inner = innerType(selection, type, this.schema);
+      if (inner === null || selection.kind === Kind.FRAGMENT_SPREAD) return false;
+      return this.leadsToPeople(selection.selectionSet, inner);
+    });
   }
 
   private permits(
@@ -169,14 +173,14 @@ class Walk {
     const requirement = this.rules.requirementOf(type.name, field.name.value);
     if (!isSatisfied(requirement, this.grants)) {
       this.denied.add(field);
-      this.refused.add(coordinate);
-      const refusal = { path, code: refusalCode(requirement, this.grants), conditions };
-      this.refusals.set(JSON.stringify([path, conditions]), refusal);
+      this.refused.add(coordinate, coordinate, conditions);
+      const refusal = { path, code: refusalCode(requirement, this.grants) };
+      this.refusals.add(JSON.stringify(path), refusal, conditions);
       return false;
     }
     const mask = this.rules.maskOf(type.name, field.name.value);
     const isMasked = mask !== null && !this.grants.has(mask.unless);
-    (isMasked ? this.masked : this.returned).add(coordinate);
+    (isMasked ? this.masked : this.returned).add(coordinate, coordinate, conditions);
     return true;
   }
 }
@@ -184,6 +188,11 @@ class Walk {
 const name = (value: string) => ({ kind: Kind.NAME as const, value });
 const typenameField: FieldNode = { kind: Kind.FIELD, name: name("__typename") };
 const subjectField: FieldNode = { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name("id") };
+
+/** The same field under the key it has while departments answer. */
+function withSourceKey(field: FieldNode): FieldNode {
+  return field.alias === undefined ? field : { ...field, alias: name(sourceKeyOf(field)) };
+}
 
 /** The type inside a selection's braces; null for leaves and introspection. */
 function innerType(

@@ -69,7 +69,14 @@ export function readConfig(departments: readonly string[], environment = process
   const read = settings.safeParse(given);
   for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join(".")} ${issue.message}`);
   const databases = readPerDepartment(given, "DATABASE_URL_", "", postgresUrl, departments, faults);
-  const urls = readPerDepartment(given, "SUBGRAPH_", "_URL", httpUrl("http://localhost:4103/graphql"), departments, faults);
+  const urls = readPerDepartment(
+    given,
+    "SUBGRAPH_",
+    "_URL",
+    httpUrl("http://localhost:4103/graphql"),
+    departments,
+    faults,
+  );
   const oidcNames = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"];
   const missing = oidcNames.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < oidcNames.length) {

@@ -11,7 +11,7 @@ import {
 import type { Fields } from "./run.ts";
 
 /** Under this alias prefix the key of every entity is asked for again, to compare it with what was asked about. */
-const ECHO = "echo_of_";
+export const ECHO_PREFIX = "echo_of_";
 
 /** Keys of people by department and type, as far as they are plain fields: `population Resident` → `id`. */
 export type EntityKeys = ReadonlyMap<string, readonly (readonly string[])[]>;
@@ -53,8 +53,8 @@ export function askForIdentity(operation: string, department: string, keys: Enti
 /** False when the entity carries a key other than the one it was asked for with. */
 export function isSameEntity(asked: Fields, answered: Fields): boolean {
   for (const name of Object.keys(answered)) {
-    if (!name.startsWith(ECHO)) continue;
-    const expected = asText(asked[name.slice(ECHO.length)]);
+    if (!name.startsWith(ECHO_PREFIX)) continue;
+    const expected = asText(asked[name.slice(ECHO_PREFIX.length)]);
     // A key that was not part of the question proves nothing.
     if (expected !== null && expected !== asText(answered[name])) return false;
   }
@@ -80,7 +80,7 @@ function withEchoes(entities: FieldNode, department: string, keys: EntityKeys): 
 function withFields(set: SelectionSetNode, names: readonly string[]): SelectionSetNode {
   const echoes = names.map((name): FieldNode => ({
     kind: Kind.FIELD,
-    alias: { kind: Kind.NAME, value: ECHO + name },
+    alias: { kind: Kind.NAME, value: ECHO_PREFIX + name },
     name: { kind: Kind.NAME, value: name },
   }));
   return { kind: Kind.SELECTION_SET, selections: [...set.selections, ...echoes] };

@@ -10,7 +10,7 @@ const LARGEST_INT = 2 ** 31 - 1;
 
 const builtIn: Record<string, Write> = {
   Int: (value) =>
-    typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= LARGEST_INT + 1
+    typeof value === "number" && Number.isInteger(value) && value <= LARGEST_INT && value >= -LARGEST_INT - 1
       ? String(value)
       : undefined,
   Float: (value) => (typeof value === "number" && Number.isFinite(value) ? String(value) : undefined),

@@ -11,6 +11,8 @@ import {
   validate,
 } from "graphql";
 
+import { syntaxError, withoutValues } from "./document-errors.ts";
+
 /** A checked operation whose fragment spreads have become inline fragments. */
 export interface Operation {
   readonly definition: OperationDefinitionNode;
@@ -33,7 +35,7 @@ export class RequestError extends Error {
 export function readOperation(schema: GraphQLSchema, text: string, operationName: string | null): Operation {
   const document = parseText(text);
   const errors = validate(schema, document, undefined, { maxErrors: MOST_ERRORS });
-  if (errors.length > 0) throw new RequestError(errors.map(withoutSuggestion));
+  if (errors.length > 0) throw new RequestError(errors.map(withoutValues));
   const definition = pickOperation(document, operationName);
   return {
     definition: { ...definition, selectionSet: inline(definition.selectionSet, fragmentsOf(document)) },
@@ -48,14 +50,8 @@ function parseText(text: string): DocumentNode {
   try {
     return parse(text, { noLocation: false });
   } catch (error) {
-    throw new RequestError([error instanceof GraphQLError ? error : new GraphQLError("The document can't be read.")]);
+    throw new RequestError([syntaxError(error)]);
   }
-}
-
-/** "Did you mean" would name types and fields the viewer may never have seen. */
-function withoutSuggestion(error: GraphQLError): GraphQLError {
-  const message = error.message.replace(/ Did you mean .*$/su, "");
-  return new GraphQLError(message, { nodes: error.nodes ?? null });
 }
 
 function pickOperation(document: DocumentNode, operationName: string | null): OperationDefinitionNode {

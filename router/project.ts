@@ -14,10 +14,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { type Authorized, SUBJECT_KEY } from "./authorize.ts";
+import type { Authorized } from "./authorize.ts";
 import { addConditions, areMet, type Conditions, type Variables } from "./conditions.ts";
 import { leafWriter } from "./leaf.ts";
 import { isFields } from "./merge.ts";
+import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 import type { WriteState } from "./write-state.ts";
 import type { Rules } from "./rules.ts";
 
@@ -130,7 +131,7 @@ function broken(state: WriteState, { path }: Context): "null" {
 }
 
 interface CompiledField {
-  readonly key: string;
+  readonly sourceKey: string;
   readonly prefix: string;
   readonly write: Writer;
   /** Alternatives, one of which must be met; null when the field always counts. */
@@ -144,7 +145,7 @@ function compileFields(type: GraphQLCompositeType, selected: readonly Selected[]
     let text = "";
     for (const field of fields) {
       if (field.conditions !== null && !isMetByAny(field.conditions, state.variables)) continue;
-      const written = field.write(value[field.key], state);
+      const written = field.write(value[field.sourceKey], state);
       if (written === undefined) return undefined;
       text += text === "" ? field.prefix + written : `,${field.prefix}${written}`;
     }
@@ -200,8 +201,9 @@ function compileField(
   context: Context,
 ): CompiledField {
   const isAlways = group.some((occurrence) => occurrence.conditions.length === 0);
+  const [first] = group;
   return {
-    key,
+    sourceKey: first === undefined ? key : sourceKeyOf(first.node),
     prefix: `${JSON.stringify(key)}:`,
     write: compileValue(type, key, group, { ...context, path: [...context.path, key] }),
     conditions: isAlways ? null : group.map((occurrence) => occurrence.conditions),

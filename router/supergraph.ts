@@ -2,8 +2,9 @@ import { QueryPlanner } from "@graphql-hive/router-query-planner";
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
 import { consumerSchema } from "../schema/consumer-schema.ts";
 import { scalars } from "../subgraphs/shared/scalars.ts";
-import { type EntityKeys, readEntityKeys } from "./entity-identity.ts";
+import { ECHO_PREFIX, type EntityKeys, readEntityKeys } from "./entity-identity.ts";
 import { readRules, type Rules } from "./rules.ts";
+import { ALIAS_PREFIX, SUBJECT_KEY } from "./source-keys.ts";
 
 /** A loaded supergraph: what clients may ask, who may ask it, and how it is planned. */
 export interface Supergraph {
@@ -23,6 +24,7 @@ export function loadSupergraph(sdl: string): Supergraph {
   const document = parse(sdl);
   const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
   checkScalarsOnTheWayIn(schema);
+  checkReservedKeys(schema);
   const rules = readRules(document, schema);
   const graphs = graphsOf(document);
   const nameOf = (graph: string) => graphs.get(graph)?.name ?? "";
@@ -62,5 +64,14 @@ function checkScalarsOnTheWayIn(schema: GraphQLSchema): void {
     if (!isScalarType(type)) continue;
     type.parseValue = scalar.parseValue;
     type.parseLiteral = scalar.parseLiteral;
+  }
+}
+
+/** Keys of our own stand beside fields in departments' data, so no field may look like one of them. */
+function checkReservedKeys(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const names = "getFields" in type && !type.name.startsWith("__") ? Object.keys(type.getFields()) : [];
+    const taken = names.find((name) => [ALIAS_PREFIX, ECHO_PREFIX, SUBJECT_KEY].some((key) => name.startsWith(key)));
+    if (taken !== undefined) throw new Error(`${type.name}.${taken} has a name that the router keeps for itself.`);
   }
 }

@@ -25,7 +25,7 @@ export interface Village {
  * three digits start at 901, which the statistical codes do not use, so none can be taken for a real village.
  * The whole province is the same list, longer.
  */
-export const townships: readonly Township[] = [
+const townships: readonly Township[] = [
   {
     code: "320105006",
     name: "兴隆街道",
@@ -58,7 +58,7 @@ export const townships: readonly Township[] = [
 
 const FIRST_DEMO_VILLAGE = 901;
 
-export const villages: readonly Village[] = townships.flatMap((township) => {
+const villages: readonly Village[] = townships.flatMap((township) => {
   const county = divisionNamed(counties, township.code.slice(0, 6));
   const city = divisionNamed(cities, township.code.slice(0, 4));
   return township.villages.map((name, place) => ({

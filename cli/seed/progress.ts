@@ -26,7 +26,10 @@ function showBar(what: string, total: number, stream: Screen): Progress {
   const startedAt = performance.now();
   bar.start(total, 0, { rate: 0 });
   return {
-    update: (done) => bar.update(done, { rate: rateOf(done, startedAt) }),
+    update(done) {
+      // Nothing done yet would be an endless time left.
+      if (done > 0) bar.update(done, { rate: rateOf(done, startedAt) });
+    },
     stop: () => bar.stop(),
   };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { areaRange } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
 import { type LoaderContext, oneByKey } from "../shared/loader.ts";
-import { type Connection, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
 import { visibleAccounts } from "./policies.ts";
 import { accounts } from "./tables.ts";
@@ -40,6 +40,8 @@ const accountPage = defineRead(
     order by ${accounts.areaCode}, ${accounts.accountId} limit ${sql.placeholder("limit")}::int`,
 );
 
+const ACCOUNTS: ListOrder = { list: "accounts", sort: "area" };
+
 /** The reads of the Accounts department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return {
@@ -57,9 +59,9 @@ export function createLoaders(context: LoaderContext) {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 async function loadPage({ database, viewer }: LoaderContext, page: PageArguments): Promise<Connection<AccountRow>> {
-  const values = pageValues(page);
+  const values = pageValues(page, ACCOUNTS);
   const rows = await database.read(viewer, accountPage, { ...values, ...areaRange(viewer.areas) });
-  return toConnection(rows, values, (row) => [row.areaCode, row.id]);
+  return toConnection(rows, values, ACCOUNTS, (row) => [row.areaCode, row.id]);
 }
 
 const accountToSignIn = defineRead(

@@ -1,6 +1,6 @@
 import { type AnyColumn, sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
-import { type Connection, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, type RowOf } from "../shared/read.ts";
 import { visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
@@ -35,6 +35,8 @@ const recordPage = defineRead(
     order by ${accessRecords.position} desc limit ${sql.placeholder("limit")}::int`,
 );
 
+const RECORDS: ListOrder = { list: "access-records", sort: "none" };
+
 /** The reads of the Audit department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return { recordPage: (page: PageArguments) => loadPage(context, page) };
@@ -46,7 +48,7 @@ async function loadPage(
   { database, viewer }: LoaderContext,
   page: PageArguments,
 ): Promise<Connection<AccessRecordRow>> {
-  const values = pageValues(page);
+  const values = pageValues(page, RECORDS);
   const rows = await database.read(viewer, recordPage, { ...values });
-  return toConnection(rows, values, (row) => ["0", row.position]);
+  return toConnection(rows, values, RECORDS, (row) => ["0", row.position]);
 }

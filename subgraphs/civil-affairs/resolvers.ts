@@ -1,6 +1,8 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
-import { type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import type { Loaders, RecipientRow } from "./loaders.ts";
+
+const AWARDS: ListOrder = { list: "awards", sort: "day" };
 
 /** Field to loader. */
 export const resolvers: Resolvers<Loaders> = {
@@ -20,9 +22,9 @@ export const resolvers: Resolvers<Loaders> = {
     category: (recipient: RecipientRow) => recipient.assistanceCategory,
     monthlyAmountFen: (recipient: RecipientRow) => recipient.assistanceMonthlyFen,
     awards: async (recipient: RecipientRow, args: PageArguments, { loaders }) => {
-      const values = pageValues(args);
+      const values = pageValues(args, AWARDS);
       const rows = await loaders.awardsByResidentId.load({ key: recipient.residentId, values });
-      return toConnection(rows, values, (row) => [row.awardedOn, row.id]);
+      return toConnection(rows, values, AWARDS, (row) => [row.awardedOn, row.id]);
     },
   },
   OldAgeAllowance: {

@@ -1,6 +1,8 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
-import { type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import type { EnrolmentRow, Loaders } from "./loaders.ts";
+
+const CLAIMS: ListOrder = { list: "claims", sort: "day" };
 
 /** Field to loader. */
 export const resolvers: Resolvers<Loaders> = {
@@ -10,9 +12,9 @@ export const resolvers: Resolvers<Loaders> = {
   },
   MedicalInsurance: {
     claims: async (enrolment: EnrolmentRow, args: PageArguments, { loaders }) => {
-      const values = pageValues(args);
+      const values = pageValues(args, CLAIMS);
       const rows = await loaders.claimsByResidentId.load({ key: enrolment.residentId, values });
-      return toConnection(rows, values, (row) => [row.settledOn, row.id]);
+      return toConnection(rows, values, CLAIMS, (row) => [row.settledOn, row.id]);
     },
   },
 };

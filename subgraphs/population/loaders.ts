@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import { type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
-import { type Connection, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { claimsAreSet, defineRead, keyIn, type RowOf } from "../shared/read.ts";
 import { areaRange, isAreaPrefix } from "../shared/area.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
@@ -61,6 +61,8 @@ const areasByCode = defineRead(
   sql`from ${areas} where ${areas.code} = any(${sql.placeholder("keys")}::text[]) and ${claimsAreSet}`,
 );
 
+const RESIDENTS: ListOrder = { list: "residents", sort: "area" };
+
 export interface ResidentFilter {
   areaCode?: string | null;
   name?: string | null;
@@ -94,8 +96,8 @@ async function loadPage(
   if (within !== null && !isAreaPrefix(within)) {
     throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
   }
-  const values = pageValues(page);
+  const values = pageValues(page, RESIDENTS);
   const range = areaRange(within === null ? viewer.areas : [within]);
   const rows = await database.read(viewer, residentPage, { ...values, ...range, name: filter.name ?? null });
-  return toConnection(rows, values, (row) => [row.areaCode, row.id]);
+  return toConnection(rows, values, RESIDENTS, (row) => [row.areaCode, row.id]);
 }

@@ -29,7 +29,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.poolSize,
     fetch_types: false,
     onnotice: () => undefined,
-    connection: { application_name: `onedoor ${department}`, statement_timeout: STATEMENT_TIMEOUT_MS },
+    connection: {
+      application_name: `onedoor ${department}`,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // Left to itself the server plans every `= any($1)` again, row policies and all: 200 us instead of 45 a read.
+      // All reads are written for an index range or a key, so one plan fits every batch.
+      plan_cache_mode: "force_generic_plan",
+    },
     types: textTypes,
   });
   return {

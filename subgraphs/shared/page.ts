@@ -13,6 +13,19 @@ export interface Connection<Node> {
 /** The most rows one page may hold; a larger `first` is refused, not cut. */
 const LARGEST_PAGE = 100;
 
+/** The form of a list's sort values in its cursors. */
+const sortForms = {
+  none: /^0$/,
+  day: /^\d{4}-\d{2}-\d{2}$/,
+  area: /^\d{2,12}$/,
+};
+
+/** A list's name and how it is sorted: both stand in its cursors, so that no list takes another's. */
+export interface ListOrder {
+  readonly list: string;
+  readonly sort: keyof typeof sortForms;
+}
+
 /** The values a paged read binds: one row more than asked, to learn whether another page follows. */
 export interface PageValues {
   readonly [name: string]: string | number | null;
@@ -22,11 +35,11 @@ export interface PageValues {
 }
 
 /** Checks `first` and `after`. A cursor holds a sort value and a row id, never anything personal. */
-export function pageValues(page: PageArguments): PageValues {
+export function pageValues(page: PageArguments, order: ListOrder): PageValues {
   if (!Number.isInteger(page.first) || page.first < 1 || page.first > LARGEST_PAGE) {
     throw new HubError("BAD_USER_INPUT", `first must be between 1 and ${LARGEST_PAGE}.`);
   }
-  const [afterSort, afterId] = page.after ? readCursor(page.after) : [null, null];
+  const [afterSort, afterId] = page.after ? readCursor(page.after, order) : [null, null];
   return { limit: page.first + 1, afterSort, afterId };
 }
 
@@ -34,31 +47,36 @@ export function pageValues(page: PageArguments): PageValues {
 export function toConnection<Row>(
   rows: readonly Row[],
   values: PageValues,
+  order: ListOrder,
   position: (row: Row) => readonly [sort: string, id: string],
 ): Connection<Row> {
   const first = values.limit - 1;
-  const edges = rows.slice(0, first).map((node) => ({ cursor: writeCursor(position(node)), node }));
+  const edges = rows.slice(0, first).map((node) => ({ cursor: writeCursor(order, position(node)), node }));
   return {
     edges,
     pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
   };
 }
 
-function writeCursor(position: readonly [string, string]): string {
-  return Buffer.from(JSON.stringify(position)).toString("base64url");
+function writeCursor({ list }: ListOrder, position: readonly [string, string]): string {
+  return Buffer.from(JSON.stringify([list, ...position])).toString("base64url");
 }
 
-const SORT_VALUE = /^[\d-]{1,32}$/;
 const ROW_ID = /^[1-9]\d{0,17}$/;
 
-function readCursor(cursor: string): [string, string] {
+function readCursor(cursor: string, { list, sort: form }: ListOrder): [string, string] {
   try {
-    const [sort, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as [unknown, unknown];
-    if (typeof sort === "string" && typeof id === "string" && SORT_VALUE.test(sort) && ROW_ID.test(id)) {
-      return [sort, id];
+    const read: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const [from, sort, id] = Array.isArray(read) ? (read as unknown[]) : [];
+    if (from === list && typeof sort === "string" && typeof id === "string") {
+      if (sortForms[form].test(sort) && ROW_ID.test(id) && !isImpossibleDay(form, sort)) return [sort, id];
     }
   } catch {
     // Falls through to the one error below: what was wrong with it is of no use to the caller.
   }
   throw new HubError("BAD_USER_INPUT", "after is not a cursor of this list: pass an endCursor unchanged.");
+}
+
+function isImpossibleDay(form: ListOrder["sort"], sort: string): boolean {
+  return form === "day" && Number.isNaN(Date.parse(sort));
 }

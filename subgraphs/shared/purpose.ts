@@ -16,6 +16,7 @@ const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function readPurpose(header: string | undefined): Purpose | null {
   if (header === undefined) return null;
   const colon = header.indexOf(":");
+  if (colon === -1) return null;
   const kind = header.slice(0, colon);
   const detail = decode(header.slice(colon + 1)).trim();
   if (kind === "case" || kind === "item") return CODE.test(detail) ? { kind, detail } : null;

@@ -38,7 +38,9 @@ export interface ViewerClaims {
 
 /** Turns checked claims into a viewer. Malformed areas make the viewer see no rows. */
 export function createViewer(claims: ViewerClaims): Viewer {
-  const areas = claims.areas.every(isAreaPrefix) ? [...claims.areas].sort() : [];
+  // A resident sees the own record and nobody else's, whatever areas the token names beside it.
+  const isResident = claims.roles.includes("resident");
+  const areas = !isResident && claims.areas.every(isAreaPrefix) ? [...claims.areas].sort() : [];
   const scopes = [...claims.scopes].sort();
   const grants = new Set(["authenticated", ...scopes.map((scope) => `scope:${scope}`)]);
   if (claims.purpose !== null) grants.add("policy:purpose");

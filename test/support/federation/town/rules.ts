@@ -1,4 +1,4 @@
-import type { Citizen, Home, Party } from "./world.ts";
+import type { Citizen, Firm, Home, Party } from "./world.ts";
 
 /**
  * What the town works out from facts. A subgraph applies these to the representation it was sent, the monolith
@@ -22,9 +22,13 @@ export const greeting = (
 export const contact = (citizen: Pick<Citizen, "id">, { kind }: { kind: string }): string => `${kind} ${citizen.id}`;
 
 /** Nobody can read these two, whatever the schema says. */
-export const unreadable = new Set(["c2", "f2"]);
+const unreadable = new Set(["c2", "f2"]);
 
-export const readable = <Value>(id: string, value: Value): Value => {
+export const motto = ({ id, motto: words }: Pick<Firm, "id" | "motto">): string | null => readable(id, words);
+
+export const note = ({ id }: Pick<Citizen, "id">): string => readable(id, `note on ${id}`);
+
+const readable = <Value>(id: string, value: Value): Value => {
   if (unreadable.has(id)) throw new Error("unreadable");
   return value;
 };
@@ -44,3 +48,8 @@ export function matches(citizen: Citizen, filter: CitizenFilter | null | undefin
   if (filter?.namedOnly === true && citizen.name === null) return false;
   return filter?.born == null || citizen.bornOn > filter.born.after;
 }
+
+export const dosage = ({ weightKg }: { weightKg: number }): number => weightKg * 1.5;
+
+export const petsOf = ({ pets }: Pick<Citizen, "pets">, { kind }: { kind?: string | null }): Citizen["pets"] =>
+  kind == null || pets === null ? pets : pets.filter((pet) => pet.__typename.toUpperCase() === kind);

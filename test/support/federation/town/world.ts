@@ -20,7 +20,8 @@ export interface Citizen {
   pets: (Dog | Cat)[] | null;
   favourite: Dog | Cat | null;
   mount: Cat | Horse | null;
-  loans: Loan[];
+  /** Null without a card. */
+  loans: Loan[] | null;
 }
 
 export interface Firm {
@@ -32,7 +33,6 @@ export interface Firm {
   motto: string | null;
   founder: Party | null;
   staff: (Citizen | null)[];
-  pets: null;
 }
 
 export type Party = Citizen | Firm;
@@ -136,7 +136,7 @@ function citizen(id: string, more: Partial<Citizen>): Citizen {
 }
 
 const ada = citizen("c1", { rank: "GOLD", nickname: "Addie", tags: { since: 1999, of: ["a", null] } });
-const bo = citizen("c2", { card: null, rank: null, tags: ["x"] });
+const bo = citizen("c2", { card: null, loans: null, rank: null, tags: ["x"] });
 const cy = citizen("c3", { name: null, nickname: "Cyclone", pets: null });
 const di = citizen("c4", { bornOn: "2001-02-03", label: 'quotes " and \\ and \u2028' });
 
@@ -149,7 +149,6 @@ const dairy: Firm = {
   motto: "Fresh.",
   founder: ada,
   staff: [bo, null, cy],
-  pets: null,
 };
 // Its motto can't be read, which the schema does not allow for.
 const mill: Firm = { ...dairy, id: "f2", name: null, label: "mill", motto: null, founder: dairy, staff: [] };
@@ -201,7 +200,7 @@ const review = (number: number, text: string | null, about: Party): Review => ({
 
 export const world = {
   citizens: [ada, bo, cy, di],
-  firms: [dairy, mill],
+  parties: [ada, dairy, bo, mill, cy, di] as readonly Party[],
   streets: [high, low],
   homes,
   park,
@@ -213,7 +212,3 @@ export const world = {
   loans,
   reviews: [review(1, "Kind.", ada), review(2, null, dairy), review(3, "Slow.", mill), review(4, "Fair.", ada)],
 };
-
-export const parties: readonly Party[] = [ada, dairy, bo, mill, cy, di];
-
-export const partyById = (id: string): Party | null => parties.find((one) => one.id === id) ?? null;

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Home } from "./home.ts";
+
+/** A server that was started for the benchmark. */
+export interface RunningServer {
+  readonly pid: number;
+  /** Where it answers GraphQL. */
+  readonly url: string;
+}
+
+/** Something that was started did not work; the message says what. */
+export class ChildError extends Error {}
+
+const START_TIMEOUT_MS = 60_000;
+const HUB = fileURLToPath(new URL("../cli/hub.mjs", import.meta.url));
+
+interface Command {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A command of the hub. */
+export function hubCommand(...words: string[]): readonly string[] {
+  return [HUB, ...words];
+}
+
+/** A script of the benchmark's, in TypeScript. */
+export function script(path: string): readonly string[] {
+  return ["--import", import.meta.resolve("tsx/esm"), fileURLToPath(new URL(path, import.meta.url))];
+}
+
+/** Starts a server and waits until it says where it answers. */
+export async function startServer(home: Home, command: Command): Promise<RunningServer> {
+  const child = launch(home, command);
+  const said = listen(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    const fail = (reason: string) => reject(new ChildError(`${command.name} ${reason}\n${said.text()}`));
+    const timer = setTimeout(() => fail("did not start in a minute."), START_TIMEOUT_MS);
+    child.once("close", () => fail("ended while it started."));
+    child.once("error", (error) => fail(error.message));
+    said.onText((text) => {
+      const found = /answers at (http\S+)/.exec(text)?.[1];
+      if (found === undefined) return;
+      clearTimeout(timer);
+      resolve(found);
+    });
+  });
+  return { pid: child.pid ?? 0, url };
+}
+
+/** Runs a command to its end and gives what it printed. */
+export async function runToEnd(home: Home, command: Command): Promise<string> {
+  const child = launch(home, command);
+  const said = listen(child);
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", resolve);
+  });
+  if (code !== 0) throw new ChildError(`${command.name} failed.\n${said.text()}`);
+  return said.output();
+}
+
+/** In a process group of its own: Ctrl-C reaches the benchmark alone, which then ends them all in order. */
+function launch(home: Home, { words, environment }: Command): ChildProcess {
+  const child = spawn(process.execPath, words, {
+    // Not the folder the user is in: a .env there is about another hub.
+    cwd: home.folder,
+    env: { ...home.environment, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  home.watch(child);
+  return child;
+}
+
+const MOST_TEXT = 20_000;
+
+function listen(child: ChildProcess) {
+  let output = "";
+  let errors = "";
+  let heard = (_text: string): void => undefined;
+  child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    errors = (errors + chunk).slice(-MOST_TEXT);
+    heard(errors);
+  });
+  return {
+    output: () => output,
+    text: () => `${errors}${output}`.trim(),
+    onText: (listener: (text: string) => void) => (heard = listener),
+  };
+}

@@ -1,0 +1,24 @@
+import { GraphQLError, isValueNode } from "graphql";
+import { HubError } from "../subgraphs/shared/errors.ts";
+
+/**
+ * What is wrong with a document, in words that repeat none of its values (a literal may be a person's number)
+ * and suggest no name that the viewer may never have seen.
+ */
+export function withoutValues(error: GraphQLError): GraphQLError {
+  const [node] = error.nodes ?? [];
+  if (node !== undefined && isValueNode(node)) {
+    const own =
+      error.originalError instanceof HubError ? error.originalError.message : "The value does not fit its type.";
+    return new GraphQLError(own, { nodes: node });
+  }
+  const message = error.message.replace(/ Did you mean .*$/su, "");
+  return new GraphQLError(message, { nodes: error.nodes ?? null });
+}
+
+/** A syntax error without the text it stumbled over. */
+export function syntaxError(error: unknown): GraphQLError {
+  if (!(error instanceof GraphQLError)) return new GraphQLError("The document can't be read.");
+  const message = error.message.replace(/ ?"(?:[^"\\]|\\.)*"/gu, "").replace(/(?:Int|Float) [-\d.eE+]+/gu, "number");
+  return new GraphQLError(message, { source: error.source, positions: error.positions });
+}

@@ -1,0 +1,140 @@
+import {
+  accessRecords,
+  accounts,
+  areas,
+  awardsOf,
+  claimsOf,
+  households,
+  participationsOf,
+  pensionOf,
+  people,
+  type Person,
+} from "./world.ts";
+
+/** Who asks, as far as rows are concerned. */
+export interface RowViewer {
+  /** As they stand in the claims: perhaps not well formed. */
+  readonly areas: readonly string[];
+  readonly residentId: string | null;
+  readonly accountId: string;
+}
+
+/** Stands for text that cannot be foretold, such as a cursor. */
+export const ANY_TEXT = "<any text>";
+
+type Give = (type: string, field: string, source: unknown, args: Arguments, isMasked: boolean) => unknown;
+type Arguments = Readonly<Record<string, unknown>>;
+
+const LENGTHS = [2, 4, 6, 9, 12];
+const isDigit = (character: string) => character >= "0" && character <= "9";
+const isWellFormed = (area: string) => LENGTHS.includes(area.length) && [...area].every(isDigit);
+
+/** The row rule: in one of the areas, or one's own; one area that is not well formed takes all of them away. */
+export function mayRead(viewer: RowViewer, areaCode: string, personId?: string): boolean {
+  const isInArea = viewer.areas.every(isWellFormed) && viewer.areas.some((area) => areaCode.startsWith(area));
+  return isInArea || (personId !== undefined && personId === viewer.residentId);
+}
+
+/** Gives the value of any field of the world, as one viewer may see the rows. */
+export function fieldsOfWorld(
+  viewer: RowViewer,
+  department: string | null,
+  refusalOf: (type: string) => string | null,
+): Give {
+  const isSeen = (person: Person | undefined): person is Person =>
+    person !== undefined && mayRead(viewer, person.areaCode, person.id);
+  const isKnown = (person: Person | undefined): person is Person =>
+    person !== undefined && person.hasRecords && mayRead(viewer, person.areaElsewhere ?? person.areaCode, person.id);
+  const resident = (person: Person | undefined) => (isSeen(person) ? { __typename: "Resident", ...person } : null);
+  const personOf = (source: unknown) => people.find(({ id }) => id === (source as { id: string }).id);
+  const areaOf = (code: unknown) => {
+    const found = areas.find((one) => one.code === code);
+    return found === undefined ? null : { __typename: "Area", ...found };
+  };
+  const householdOf = (id: unknown) => {
+    const found = households.find((one) => one.id === id);
+    return found !== undefined && mayRead(viewer, found.areaCode) ? { __typename: "Household", ...found } : null;
+  };
+  const accountOf = (found: (typeof accounts)[number] | undefined) =>
+    found !== undefined && mayRead(viewer, found.areas[0] ?? "") ? { __typename: "Account", ...found } : null;
+  // The record's first area decides; records of viewers without one are for everybody who has an area.
+  const recordsSeen = () =>
+    accessRecords
+      .filter(({ areaCode }) => viewer.areas.length > 0 && viewer.areas.every(isWellFormed) && mayReadRecord(areaCode))
+      .reverse();
+  const mayReadRecord = (areaCode: string) => areaCode === "" || mayRead(viewer, areaCode);
+
+  const entity = (given: unknown) => {
+    const key = given as { __typename: string; id?: unknown; code?: unknown };
+    const refusal = refusalOf(key.__typename);
+    if (refusal !== null) return Object.assign(new Error(refusal), { extensions: { code: refusal } });
+    if (key.__typename === "Area") return areaOf(key.code);
+    if (key.__typename === "Household") return householdOf(key.id);
+    if (key.__typename === "Account") return accountOf(accounts.find(({ id }) => id === key.id));
+    // Only the registry knows who there is; another department takes every id, and has nothing to say about most.
+    return department === "population" ? resident(personOf(key)) : { __typename: "Resident", id: key.id };
+  };
+
+  const given: Record<string, (source: never, args: Arguments) => unknown> = {
+    "Query._entities": (_source, args) => (args["representations"] as unknown[]).map(entity),
+    "Query.resident": (_source, args) => resident(people.find(({ id }) => id === args["id"])),
+    "Query.residentByIdNumber": (_source, args) =>
+      resident(people.find(({ idNumber }) => idNumber === args["idNumber"])),
+    "Query.residents": (_source, args) => {
+      const rank = (person: Person) => `${person.areaCode.padEnd(12, " ")}${person.id}`;
+      const seen = people.filter(({ areaCode }) => mayRead(viewer, areaCode));
+      return page(seen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).map(resident), args);
+    },
+    "Query.area": (_source, args) => areaOf(args["code"]),
+    "Query.me": () => accountOf(accounts.find(({ id }) => id === viewer.accountId)),
+    "Query.account": (_source, args) => accountOf(accounts.find(({ username }) => username === args["username"])),
+    "Query.accounts": (_source, args) => {
+      const byArea = [...accounts].sort((a, b) => ((a.areas[0] ?? "") < (b.areas[0] ?? "") ? -1 : 1));
+      return page(byArea.map(accountOf), args);
+    },
+    "Query.accessRecords": (_source, args) => page(recordsSeen(), args),
+    "Resident.area": (person: Person) => areaOf(person.areaCode),
+    "Resident.household": (person: Person) => householdOf(person.householdId),
+    "Resident.socialSecurity": (source) => (isKnown(personOf(source)) ? personOf(source) : null),
+    "Resident.medicalInsurance": (source) => (isKnown(personOf(source)) ? personOf(source) : null),
+    "Resident.assistance": (source) => (isKnown(personOf(source)) ? personOf(source) : null),
+    "Resident.oldAgeAllowance": (source) => {
+      const person = personOf(source);
+      return isKnown(person) && pensionOf(person) !== null ? person : null;
+    },
+    "Household.area": (source: { areaCode: string }) => areaOf(source.areaCode),
+    "Household.members": (source: { id: string }) =>
+      people.filter((person) => person.householdId === source.id && isSeen(person)).map(resident),
+    "Area.parent": (source: { parentCode: string | null }) => areaOf(source.parentCode),
+    "SocialSecurity.status": () => "ACTIVE",
+    "SocialSecurity.participations": participationsOf,
+    "SocialSecurity.pension": pensionOf,
+    "MedicalInsurance.scheme": () => "EMPLOYEE",
+    "MedicalInsurance.status": () => "ACTIVE",
+    "MedicalInsurance.personalAccountBalanceFen": (person: Person) => Number(person.id) * 7,
+    "MedicalInsurance.claims": (person: Person, args) => page(claimsOf(person), args),
+    "Assistance.status": () => "GRANTED",
+    "Assistance.category": () => "MINIMUM_LIVING",
+    "Assistance.monthlyAmountFen": (person: Person) => Number(person.id) * 90,
+    "Assistance.awards": (person: Person, args) => page(awardsOf(person), args),
+    "OldAgeAllowance.bandAge": () => 80,
+    "OldAgeAllowance.startsOn": () => "2024-08-01",
+    "OldAgeAllowance.endsOn": () => null,
+    "OldAgeAllowance.monthlyAmountFen": (person: Person) => Number(person.id) * 5,
+  };
+
+  return (type, field, source, args, isMasked) => {
+    if (isMasked) return (source as { masked: Record<string, unknown> }).masked[field];
+    const give = given[`${type}.${field}`];
+    return give === undefined ? (source as Record<string, unknown>)[field] : give(source as never, args);
+  };
+}
+
+function page(nodes: readonly unknown[], args: Arguments): object {
+  const there = nodes.filter((node) => node !== null);
+  const edges = there.slice(0, Number(args["first"])).map((node) => ({ node, cursor: ANY_TEXT }));
+  return {
+    edges,
+    pageInfo: { hasNextPage: there.length > edges.length, endCursor: edges.length === 0 ? null : ANY_TEXT },
+  };
+}

@@ -1,0 +1,270 @@
+import type { Sql } from "postgres";
+import { account } from "./rows/accounts.ts";
+import { accessRecord } from "./rows/audit.ts";
+import { award, recipient } from "./rows/civil-affairs.ts";
+import { claim, enrolment } from "./rows/medical-insurance.ts";
+import { area, household, registeredResident } from "./rows/population.ts";
+import { insuredPerson, participation } from "./rows/social-security.ts";
+
+/** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
+export interface Person {
+  readonly id: string;
+  readonly areaCode: string;
+  readonly name: string;
+  readonly idNumber: string;
+  readonly phone: string | null;
+  readonly sex: "MALE" | "FEMALE";
+  readonly birthOn: string;
+  readonly address: string;
+  /** The same values as a viewer without the rights to them sees them, written by hand. */
+  readonly masked: { name: string; idNumber: string; phone: string | null; address: string };
+  readonly householdId: string | null;
+  /** Departments may know a person in another place, so that one of them shows the row and another hides it. */
+  readonly areaElsewhere?: string;
+  readonly hasRecords: boolean;
+}
+
+export const people: readonly Person[] = [
+  {
+    id: "1001",
+    areaCode: "320105006001",
+    name: "欧阳小琴",
+    idNumber: "329901199001010016",
+    phone: "13912345671",
+    sex: "MALE",
+    birthOn: "1990-01-01",
+    address: "江苏省南京市建邺区兴隆街道一号路11号",
+    masked: {
+      name: "欧阳**",
+      idNumber: "329901************",
+      phone: "139********",
+      address: "江苏省南京市建邺区兴隆街道***",
+    },
+    householdId: "71",
+    hasRecords: true,
+  },
+  {
+    id: "1002",
+    areaCode: "320105006001",
+    name: "郭君",
+    idNumber: "329901198502280028",
+    phone: null,
+    sex: "FEMALE",
+    birthOn: "1985-02-28",
+    address: "兴隆大院二号",
+    masked: { name: "郭*", idNumber: "329901************", phone: null, address: "***" },
+    householdId: null,
+    hasRecords: false,
+  },
+  {
+    id: "1003",
+    areaCode: "320105006002",
+    name: "阿依古丽·买买提",
+    idNumber: "329901196003050034",
+    phone: "02584512367",
+    sex: "MALE",
+    birthOn: "1960-03-05",
+    address: "江苏省南京市建邺区兴隆街道三号路33号",
+    masked: {
+      name: "阿***·***",
+      idNumber: "329901************",
+      phone: "025********",
+      address: "江苏省南京市建邺区兴隆街道***",
+    },
+    householdId: "71",
+    hasRecords: true,
+  },
+  {
+    id: "1004",
+    areaCode: "320105007001",
+    name: "孙晨",
+    idNumber: "329901195512120040",
+    phone: "13912345674",
+    sex: "FEMALE",
+    birthOn: "1955-12-12",
+    address: "江苏省南京市建邺区南苑街道四号路44号",
+    masked: {
+      name: "孙*",
+      idNumber: "329901************",
+      phone: "139********",
+      address: "江苏省南京市建邺区南苑街道***",
+    },
+    householdId: "72",
+    areaElsewhere: "320205105001",
+    hasRecords: true,
+  },
+  {
+    id: "1005",
+    areaCode: "320205105001",
+    name: "万仁兴",
+    idNumber: "329902194407070055",
+    phone: "13912345675",
+    sex: "MALE",
+    birthOn: "1944-07-07",
+    address: "江苏省无锡市锡山区锡北镇春风村5组55号",
+    masked: {
+      name: "万**",
+      idNumber: "329902************",
+      phone: "139********",
+      address: "江苏省无锡市锡山区锡北镇***",
+    },
+    householdId: "72",
+    hasRecords: true,
+  },
+  {
+    id: "1006",
+    // Known to the county only: a shorter code than its townships', and in none of them.
+    areaCode: "320105",
+    name: "张旻",
+    idNumber: "329901200011110067",
+    phone: "13912345676",
+    sex: "FEMALE",
+    birthOn: "2000-11-11",
+    address: "江苏省南京市建邺区六号路66号",
+    masked: { name: "张*", idNumber: "329901************", phone: "139********", address: "***" },
+    householdId: null,
+    hasRecords: true,
+  },
+];
+
+/** People with ids of the same length who are not there. */
+export const absentIds = ["9998", "9999"];
+
+export const households = [
+  { id: "71", areaCode: "320105006001" },
+  { id: "72", areaCode: "320105007001" },
+];
+
+export const areas = [
+  { code: "32", name: "江苏省", parentCode: null },
+  { code: "3201", name: "南京市", parentCode: "32" },
+  { code: "320105", name: "建邺区", parentCode: "3201" },
+  { code: "320105006", name: "兴隆街道", parentCode: "320105" },
+  { code: "320105006001", name: "一号社区", parentCode: "320105006" },
+  { code: "320205105001", name: "春风村", parentCode: "320205105" },
+];
+
+export const accounts = [
+  { id: "501", username: "wangjia", displayName: "王佳", areas: ["320105006"], roles: ["window_clerk"] },
+  { id: "502", username: "xibei", displayName: "锡北", areas: ["320205105", "320105"], roles: ["centre_head"] },
+  {
+    id: "503",
+    username: "yibao",
+    displayName: "医保",
+    areas: ["3201"],
+    roles: ["department_officer"],
+    department: "medical-insurance",
+    isActive: false,
+  },
+].map((one) => ({ department: null, isActive: true, ...one }));
+
+export const accessRecords = ["320105006", "3201", "", "320205105"].map((areaCode, at) => ({
+  id: `00000000-0000-4000-8000-00000000000${at}`,
+  recordedAt: `2025-06-0${at + 1}T08:00:00.000Z`,
+  requestId: `request-000${at}`,
+  viewerId: `50${at}`,
+  areaCode,
+  viewerRoles: at === 2 ? ["resident"] : ["window_clerk", "village_worker"],
+  viewerAreas: areaCode === "" ? [] : [areaCode, "32"],
+  viewerDepartment: at === 1 ? "civil-affairs" : null,
+  purpose: at === 3 ? null : "item:320101-001",
+  rolesHash: `roles-${at}`,
+  operationHash: `operation-${at}`,
+  operationName: at === 0 ? null : "Main",
+  returnedFields: ["Resident.id", "Resident.name"],
+  maskedFields: at === 1 ? [] : ["Resident.idNumber"],
+  refusedFields: at === 2 ? ["Claim.diagnosis"] : [],
+  residentCount: at,
+}));
+
+export function participationsOf(person: Person) {
+  if (!person.hasRecords) return [];
+  const status = person.id === "1005" ? "RECEIVING_BENEFITS" : "ACTIVE";
+  return [
+    { insurance: "MEDICAL", status, employer: null },
+    { insurance: "PENSION", status, employer: `江苏第${person.id}号有限公司` },
+  ].map((one, at) => ({
+    ...one,
+    paidMonths: Number(person.id) + at,
+    contributionBaseFen: Number(person.id) * 1_000 + at,
+    insuredArea: person.areaCode.slice(0, 4),
+  }));
+}
+
+/** Only the oldest have a pension. */
+export function pensionOf(person: Person) {
+  const isOld = person.birthOn < "1961";
+  return isOld ? { startsOn: "2020-04-01", monthlyAmountFen: Number(person.id) * 300 } : null;
+}
+
+/** Newest first. Two of the same day are told apart by their ids. */
+export function claimsOf(person: Person) {
+  if (!person.hasRecords) return [];
+  return ["2025-03-02", "2025-03-02", "2024-12-31"].map((settledOn, at) => ({
+    id: `${person.id}${9 - at}`,
+    settledOn,
+    hospital: `第${person.id}${at}医院`,
+    diagnosis: `诊断${person.id}${at}`,
+    totalFen: Number(person.id) * 20 + at,
+    reimbursedFen: Number(person.id) * 14 + at,
+  }));
+}
+
+export function awardsOf(person: Person) {
+  if (!person.hasRecords) return [];
+  return ["2025-05-06", "2023-01-01"].map((awardedOn, at) => ({
+    id: `${person.id}${9 - at}`,
+    awardedOn,
+    reason: at === 0 ? "ILLNESS" : "RIGID_SPENDING",
+    amountFen: Number(person.id) * 50 + at,
+  }));
+}
+
+/** Puts all of it into the database of one hub. */
+export async function insertWorld(sql: Sql): Promise<void> {
+  for (const one of areas) await area(sql, one);
+  for (const one of households) await household(sql, one);
+  for (const person of people) await insertPerson(sql, person);
+  for (const { areas: codes, ...one } of accounts) {
+    const [first = "", ...others] = codes;
+    await account(sql, { ...one, areas: [first, ...others] });
+  }
+  for (const one of accessRecords) {
+    await accessRecord(sql, {
+      ...one,
+      roles: one.viewerRoles,
+      areas: one.viewerAreas,
+      department: one.viewerDepartment,
+      returned: one.returnedFields,
+      masked: one.maskedFields,
+      refused: one.refusedFields,
+      residents: Array.from({ length: one.residentCount }, (_, at) => `pseudonym-${at}`),
+    });
+  }
+}
+
+async function insertPerson(sql: Sql, person: Person): Promise<void> {
+  await registeredResident(sql, { ...person, sexCode: person.sex === "MALE" ? 1 : 2 });
+  if (!person.hasRecords) return;
+  const key = { residentId: person.id, areaCode: person.areaElsewhere ?? person.areaCode };
+  const pension = pensionOf(person);
+  await insuredPerson(sql, {
+    ...key,
+    pensionStartsOn: pension?.startsOn ?? null,
+    pensionMonthlyFen: pension?.monthlyAmountFen ?? null,
+  });
+  for (const one of participationsOf(person)) await participation(sql, { ...key, ...one });
+  await enrolment(sql, { ...key, personalAccountBalanceFen: Number(person.id) * 7 });
+  // Put in backwards, so that an answer in the order of writing is wrong.
+  for (const one of claimsOf(person).reverse()) await claim(sql, { ...key, ...one });
+  await recipient(sql, {
+    ...key,
+    assistanceStatus: "GRANTED",
+    assistanceCategory: "MINIMUM_LIVING",
+    assistanceMonthlyFen: Number(person.id) * 90,
+    ...(pension === null
+      ? {}
+      : { allowanceBandAge: 80, allowanceStartsOn: "2024-08-01", allowanceMonthlyFen: Number(person.id) * 5 }),
+  });
+  for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
+}
