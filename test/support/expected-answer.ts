@@ -21,6 +21,8 @@ import { readText } from "../repository/tree.ts";
 import type { Asker, SdlRules } from "./sdl-rules.ts";
 import { fieldsOfWorld, type RowViewer } from "./world-fields.ts";
 
+export { ANY_TEXT } from "./world-fields.ts";
+
 /** Whoever asks, as plain claims. */
 export interface AskingViewer extends Asker, RowViewer {}
 
@@ -123,9 +125,10 @@ function refusalsIn({ query, variables }: Question, viewer: AskingViewer, rules:
 }
 
 /** The coordinates of masked fields; with `everSwitchedOn` also of those that `@include` and `@skip` leave out. */
-export function masksIn({ query, variables }: Question, viewer: AskingViewer, rules: SdlRules): string[] {
+export function masksIn(question: Question, viewer: AskingViewer, rules: SdlRules, everSwitchedOn = false): string[] {
+  const { query, variables } = question;
   const found = new Set<string>();
-  walk(query, variables, (type, field) => {
+  walk(query, everSwitchedOn ? null : variables, (type, field) => {
     const verdict = rules.verdictOf(type, field.name.value, viewer);
     if (verdict === "masked") found.add(`${type}.${field.name.value}`);
     return verdict === "permitted" || verdict === "masked";
@@ -135,15 +138,15 @@ export function masksIn({ query, variables }: Question, viewer: AskingViewer, ru
 
 type Visit = (type: string, field: FieldNode, path: readonly string[]) => boolean;
 
-/** Visits the fields that count; the visitor says whether to go on below. */
-function walk(query: string, variables: Question["variables"], visit: Visit): void {
+/** Visits the fields that count, or all with variables null; the visitor says whether to go on below. */
+function walk(query: string, variables: Question["variables"] | null, visit: Visit): void {
   const { definitions } = parse(query);
   const fragments = new Map(
     definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
   );
   const below = (set: SelectionSetNode, typeName: string, path: readonly string[]): void => {
     for (const selection of set.selections) {
-      if (!counts(selection.directives ?? [], variables)) continue;
+      if (variables !== null && !counts(selection.directives ?? [], variables)) continue;
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value);
         if (fragment !== undefined) below(fragment.selectionSet, fragment.typeCondition.name.value, path);

@@ -118,7 +118,7 @@ function write(space: OperationSpace, choices: Choices, variables: Record<string
     const type = fullSchema.getType(typeName);
     if (isObjectType(type)) return object(type, depth);
     if (!isUnionType(type)) throw new Error(`${typeName} is no object`);
-    const members = type.getTypes().filter(({ name }) => Object.keys(type.getTypes()).length > 0 && isOffered(name));
+    const members = type.getTypes().filter(({ name }) => isOffered(name));
     const one = () => {
       const member = choices.of(members);
       return `... on ${member.name}${directives()} { ${object(member, depth - 1)} }`;

@@ -22,11 +22,11 @@ export interface Asker {
  * product's: where the two differ, one of them is wrong.
  */
 export interface SdlRules {
-  verdictOf(type: string, field: string, asker: Asker): Verdict;
+  readonly verdictOf: (type: string, field: string, asker: Asker) => Verdict;
   /** For an object that is reached by its key, past every field. */
-  verdictOfType(type: string, asker: Asker): Verdict;
+  readonly verdictOfType: (type: string, asker: Asker) => Verdict;
   /** True for a field some of these departments define. */
-  defines(type: string, field: string): boolean;
+  readonly defines: (type: string, field: string) => boolean;
 }
 
 export const allDepartments: readonly string[] = readdirSync(join(root, "subgraphs"), { withFileTypes: true })

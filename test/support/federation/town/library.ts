@@ -9,7 +9,10 @@ export const libraryRoots = {
     loans: () => world.loans,
     loan: (_: unknown, { number }: { number: number }) => world.loans.find((one) => one.number === number) ?? null,
     media: () => media,
-    items: () => [[world.books[0], null], [...world.films, ...world.books]],
+    items: () => [
+      [world.books[0], null],
+      [...world.films, ...world.books],
+    ],
   },
 };
 

@@ -1,0 +1,23 @@
+import { headersOf } from "./flagship.ts";
+
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly object[];
+}
+
+/** An answer and its size in bytes. */
+export interface SizedAnswer extends Answer {
+  readonly size: number;
+}
+
+/** Sends one GraphQL request, apart from any load. */
+export async function ask(url: string, token: string, purpose: string, body: string): Promise<SizedAnswer> {
+  const response = await fetch(url, { method: "POST", headers: headersOf(token, purpose), body });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString();
+  try {
+    return { ...(JSON.parse(text) as Answer), size: bytes.length };
+  } catch {
+    throw new Error(`status ${response.status}: ${text.slice(0, 300)}`);
+  }
+}

@@ -1,0 +1,94 @@
+import { type RunningServer, hubCommand, script, startServer } from "./child.ts";
+import { writeSettings } from "./contestants/settings.ts";
+import { addressesOf, readSupergraph } from "./contestants/supergraph.ts";
+import { FLAGSHIP_DEPARTMENTS } from "./flagship.ts";
+import type { Home } from "./home.ts";
+import { findDatabase } from "./own-database.ts";
+
+/** Whom a department that runs alone believes. */
+type Trust = "signed" | "token";
+
+/** What a contestant runs on; each part is started when the first contestant asks for it. */
+export interface Ground {
+  readonly home: Home;
+  readonly hub: RunningServer;
+  departments(trust: Trust): Promise<readonly RunningServer[]>;
+}
+
+export interface Contestant {
+  readonly name: string;
+  /** What it is, for the reader of the results. */
+  readonly what: string;
+  /** True when it needs the packages of bench/package.json. */
+  readonly isPeer: boolean;
+  /** Gives its servers, the one to ask first. */
+  start(ground: Ground): Promise<readonly RunningServer[]>;
+}
+
+/**
+ * In the order they take turns. The hub with permissions, masks and access record off belongs beside
+ * hub_in_process, with the target "on ≥ 0.85 of off" in targets.ts, as soon as the hub can be started so.
+ */
+export const contestants: readonly Contestant[] = [
+  {
+    name: "hub_in_process",
+    what: "the hub, `npm start`: router and departments in one process",
+    isPeer: false,
+    start: async ({ hub }) => [hub],
+  },
+  {
+    name: "hub_over_http",
+    what: "the hub's router, each department in a process of its own (`hub serve`)",
+    isPeer: false,
+    async start({ home, departments }) {
+      const running = await departments("signed");
+      const addresses = Object.entries(addressesOf(readSupergraph(), urlsOf(running)));
+      const environment = Object.fromEntries(
+        addresses.map(([name, url]) => [`SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`, url]),
+      );
+      const words = hubCommand("serve", "router", "--port", "0");
+      return [await startServer(home, { name: "hub serve router", words, environment }), ...running];
+    },
+  },
+  {
+    name: "hive_gateway",
+    what: "Hive Gateway runtime with its Rust planner, over the same departments",
+    isPeer: true,
+    start: (ground) => startScript("hive-gateway", ground, "token"),
+  },
+  {
+    name: "apollo_gateway",
+    what: "Apollo Gateway in Apollo Server, over the same departments",
+    isPeer: true,
+    start: (ground) => startScript("apollo-gateway", ground, "token"),
+  },
+  {
+    name: "hand_written",
+    what: "a handler written for this one question, with SQL of its own: the limit of one process",
+    isPeer: false,
+    start: (ground) => startScript("hand-written", ground, null),
+  },
+  {
+    name: "hand_written_fan_out",
+    what: "a handler written for this one question, asking the departments as the router does: the limit over HTTP",
+    isPeer: false,
+    start: (ground) => startScript("hand-written-fan-out", ground, "signed"),
+  },
+];
+
+async function startScript(name: string, ground: Ground, trust: Trust | null): Promise<readonly RunningServer[]> {
+  const { home, hub } = ground;
+  const running = trust === null ? [] : await ground.departments(trust);
+  const environment = writeSettings({
+    hubUrl: hub.url,
+    databaseUrl: findDatabase(home.folder).url,
+    callKey: home.callKey,
+    departments: urlsOf(running),
+  });
+  return [await startServer(home, { name, words: script(`./contestants/${name}.ts`), environment }), ...running];
+}
+
+/** By department: they are started in the order of FLAGSHIP_DEPARTMENTS. */
+function urlsOf(running: readonly RunningServer[]): Record<string, string> {
+  return Object.fromEntries(running.map(({ url }, at) => [FLAGSHIP_DEPARTMENTS[at] ?? "", url]));
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+
+/** A port nobody listens on, for departments that the benchmark does not ask. */
+const NOWHERE = "http://127.0.0.1:9/graphql";
+
+const JOINED = /@join__graph\(\s*name:\s*"([^"]+)",\s*url:\s*"[^"]*"\s*\)/g;
+
+export function readSupergraph(): string {
+  return readFileSync(new URL("../../schema/supergraph.graphql", import.meta.url), "utf8");
+}
+
+/** The departments the supergraph is composed of. */
+export function departmentsOf(supergraph: string): string[] {
+  return [...supergraph.matchAll(JOINED)].flatMap((match) => match[1] ?? []);
+}
+
+/** The address of every department: where it runs, or nowhere. */
+export function addressesOf(
+  supergraph: string,
+  running: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(departmentsOf(supergraph).map((name) => [name, running[name] ?? NOWHERE]));
+}
+
+/** The supergraph with the departments' addresses written into it, as gateways expect it. */
+export function withAddresses(supergraph: string, addresses: Readonly<Record<string, string>>): string {
+  return supergraph.replace(JOINED, (_found, name: string) => `@join__graph(name: "${name}", url: "${addresses[name]}")`);
+}

@@ -1,0 +1,32 @@
+import { hubCommand, type RunningServer, runToEnd, startServer } from "./child.ts";
+import type { Ground } from "./contestants.ts";
+import { FLAGSHIP_DEPARTMENTS } from "./flagship.ts";
+import type { Home } from "./home.ts";
+
+/** Fills the database and starts the hub in one process, on which all contestants lean. */
+export async function openGround(home: Home, residents: number): Promise<Ground> {
+  const words = hubCommand("seed", "--residents", String(residents), "--seed", "1");
+  await runToEnd(home, { name: "hub seed", words });
+  const hub = await startServer(home, { name: "hub start", words: hubCommand("start") });
+  const started = new Map<string, Promise<readonly RunningServer[]>>();
+  return {
+    home,
+    hub,
+    departments(trust) {
+      const known = started.get(trust) ?? startDepartments(home, trust);
+      started.set(trust, known);
+      return known;
+    },
+  };
+}
+
+function startDepartments(home: Home, trust: string): Promise<readonly RunningServer[]> {
+  return Promise.all(
+    FLAGSHIP_DEPARTMENTS.map((name) =>
+      startServer(home, {
+        name: `hub serve ${name} --trust ${trust}`,
+        words: hubCommand("serve", name, "--port", "0", "--trust", trust),
+      }),
+    ),
+  );
+}

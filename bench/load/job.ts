@@ -1,0 +1,23 @@
+import type { Ask } from "../flagship.ts";
+
+/** What the load process is told to do: ask one contestant over and over. */
+export interface Job {
+  readonly url: string;
+  readonly token: string;
+  readonly asks: readonly Ask[];
+  /** Bytes of the right answer, by ask; a different size is a wrong answer. */
+  readonly sizes: readonly number[];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** What one turn of load found out. Milliseconds. */
+export interface Turn {
+  readonly requests: number;
+  readonly wrong: number;
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Set when the contestant could not be asked at all. */
+  readonly failure?: string;
+}

@@ -1,0 +1,41 @@
+// The load comes from a process of its own, so that it never shares a processor's time slice with a contestant's.
+import { Pool } from "undici";
+import { headersOf } from "../flagship.ts";
+import { askOnce } from "./ask-once.ts";
+import type { Job, Turn } from "./job.ts";
+
+process.on("message", (job: Job) => {
+  run(job).then(
+    (turn) => process.send?.(turn),
+    (error: unknown) => process.send?.({ requests: 0, wrong: 0, seconds: 0, p50: 0, p99: 0, failure: String(error) }),
+  );
+});
+// The benchmark is gone: nobody waits for the figures.
+process.on("disconnect", () => process.exit());
+
+/** A closed loop: each connection asks again as soon as it has its answer. */
+async function run({ url, token, asks, sizes, connections, seconds }: Job): Promise<Turn> {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 30_000, bodyTimeout: 30_000 });
+  const headers = asks.map(({ purpose }) => headersOf(token, purpose));
+  const latencies: number[] = [];
+  let next = Math.floor(Math.random() * asks.length);
+  let wrong = 0;
+  const began = performance.now();
+  const end = began + seconds * 1000;
+  const loop = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const at = next++ % asks.length;
+      const sent = performance.now();
+      const size = await askOnce(pool, pathname, headers[at] ?? {}, asks[at]?.body ?? "");
+      latencies.push(performance.now() - sent);
+      if (size !== sizes[at]) wrong += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, loop));
+  const took = (performance.now() - began) / 1000;
+  await pool.close();
+  const sorted = Float64Array.from(latencies).sort();
+  const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { requests: latencies.length, wrong, seconds: took, p50: quantile(0.5), p99: quantile(0.99) };
+}
