@@ -76,6 +76,7 @@ function launch(home: Home, { words, environment }: Command): ChildProcess {
 }
 
 const MOST_TEXT = 20_000;
+const MOST_LINES = 5;
 
 function listen(child: ChildProcess) {
   let output = "";
@@ -88,7 +89,12 @@ function listen(child: ChildProcess) {
   });
   return {
     output: () => output,
-    text: () => `${errors}${output}`.trim(),
+    /** Enough to know what went wrong: the lines that name an error, or else the last ones. */
+    text: () => {
+      const lines = `${errors}${output}`.trim().split("\n");
+      const named = lines.filter((line) => /error/i.test(line) && !/^\s+at /.test(line));
+      return (named.length > 0 ? named.slice(0, MOST_LINES) : lines.slice(-MOST_LINES)).join("\n");
+    },
     onText: (listener: (text: string) => void) => (heard = listener),
   };
 }

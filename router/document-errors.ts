@@ -2,8 +2,7 @@ import { GraphQLError, isValueNode } from "graphql";
 import { HubError } from "../subgraphs/shared/errors.ts";
 
 /**
- * What is wrong with a document, in words that repeat none of its values (a literal may be a person's number)
- * and suggest no name that the viewer may never have seen.
+ * What is wrong with a document, in words that repeat none of its values: a literal may be a person's number.
  */
 export function withoutValues(error: GraphQLError): GraphQLError {
   const [node] = error.nodes ?? [];
@@ -12,8 +11,7 @@ export function withoutValues(error: GraphQLError): GraphQLError {
       error.originalError instanceof HubError ? error.originalError.message : "The value does not fit its type.";
     return new GraphQLError(own, { nodes: node });
   }
-  const message = error.message.replace(/ Did you mean .*$/su, "");
-  return new GraphQLError(message, { nodes: error.nodes ?? null });
+  return new GraphQLError(error.message, { nodes: error.nodes ?? null });
 }
 
 /** A syntax error without the text it stumbled over. */

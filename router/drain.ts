@@ -6,6 +6,8 @@ export const DRAIN_MS = 25_000;
 /** Lets a server end without breaking an answer. */
 export interface Drain {
   readonly isDraining: () => boolean;
+  /** Aborts when draining begins: streams of events have no end of their own. */
+  readonly begins: AbortSignal;
   /** Called for every answer: while draining, its connection is given back afterwards. */
   onAnswer(response: ServerResponse): void;
   /** Takes no new connections, waits for answers under way, and after `DRAIN_MS` closes what is left. */
@@ -13,14 +15,15 @@ export interface Drain {
 }
 
 export function createDrain(server: Server): Drain {
-  let isDraining = false;
+  const draining = new AbortController();
   return {
-    isDraining: () => isDraining,
+    isDraining: () => draining.signal.aborted,
+    begins: draining.signal,
     onAnswer(response) {
-      if (isDraining) response.setHeader("connection", "close");
+      if (draining.signal.aborted) response.setHeader("connection", "close");
     },
     close() {
-      isDraining = true;
+      draining.abort();
       return new Promise((resolve) => {
         const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
         server.close(() => {

@@ -31,6 +31,7 @@ export function joined(transport: Transport): Transport {
   };
 
   return {
+    ...transport,
     send(call) {
       const { entities, viewer } = call;
       if (entities === undefined) return transport.send(call);
@@ -90,9 +91,9 @@ function partOf(reply: SubgraphReply, { call, sizes }: Waiting, starts: readonly
   const { entities = [] } = call;
   const data: Record<string, unknown> = {};
   entities.forEach(({ key }, at) => {
-    const list = isFields(reply.data) ? reply.data[key] : undefined;
+    const list: unknown = isFields(reply.data) ? reply.data[key] : undefined;
     const start = starts[at] ?? 0;
-    data[key] = Array.isArray(list) ? list.slice(start, start + (sizes[at] ?? 0)) : list;
+    data[key] = Array.isArray(list) ? (list as unknown[]).slice(start, start + (sizes[at] ?? 0)) : list;
   });
   const errors = (reply.errors ?? []).flatMap((error): SubgraphError[] => {
     const [key, position, ...rest] = error.path ?? [];

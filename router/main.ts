@@ -57,6 +57,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     metrics,
     admission,
     isDraining: () => drain.isDraining(),
+    drainBegins: () => drain.begins,
     onAnswer: (response) => drain.onAnswer(response),
   });
   const drain = createDrain(server);

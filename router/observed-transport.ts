@@ -5,6 +5,7 @@ import type { Transport } from "./run.ts";
 /** Measures every call to a department, and logs why one failed: the client is only told that it did. */
 export function observed(department: string, transport: Transport, metrics: Metrics, logger: Logger): Transport {
   return {
+    ...transport,
     async send(call) {
       const startedAt = performance.now();
       try {

@@ -11,7 +11,12 @@ import {
   validate,
 } from "graphql";
 
+import { countComparisons } from "./comparisons.ts";
+import { compileCost, type Cost } from "./cost.ts";
 import { syntaxError, withoutValues } from "./document-errors.ts";
+import { excess, type Limits } from "./limits.ts";
+import { measureDocument, outlineOf } from "./measure-document.ts";
+import { scanDocument } from "./scan-document.ts";
 
 /** A checked operation whose fragment spreads have become inline fragments. */
 export interface Operation {
@@ -19,6 +24,9 @@ export interface Operation {
   readonly name: string | null;
   /** SHA-256 of the document text. */
   readonly hash: string;
+  /** Fields and fragments, written out. */
+  readonly selections: number;
+  readonly cost: Cost;
 }
 
 /** The request can't be executed at all; `errors` are for the client. */
@@ -31,22 +39,60 @@ export class RequestError extends Error {
   }
 }
 
-/** Parses and validates a document and picks its operation. Throws RequestError. */
-export function readOperation(schema: GraphQLSchema, text: string, operationName: string | null): Operation {
-  const document = parseText(text);
-  const errors = validate(schema, document, undefined, { maxErrors: MOST_ERRORS });
+/** Parses and validates a document within limits and picks its operation. Throws RequestError. */
+export function readOperation(
+  schema: GraphQLSchema,
+  text: string,
+  operationName: string | null,
+  limits: Limits,
+): Operation {
+  const document = parseText(text, limits);
+  const selections = checkSize(document, limits);
+  // Suggestions would name types and fields the viewer may never have seen.
+  const errors = validate(schema, document, undefined, { maxErrors: MOST_ERRORS, hideSuggestions: true });
   if (errors.length > 0) throw new RequestError(errors.map(withoutValues));
-  const definition = pickOperation(document, operationName);
+  const picked = pickOperation(document, operationName);
+  const definition = { ...picked, selectionSet: inline(picked.selectionSet, fragmentsOf(document)) };
+  const cost = compileCost(definition, schema);
+  checkLimit(limits, "listRecursion", cost.listRecursion);
   return {
-    definition: { ...definition, selectionSet: inline(definition.selectionSet, fragmentsOf(document)) },
+    definition,
     name: definition.name?.value ?? null,
     hash: createHash("sha256").update(text).digest("hex"),
+    selections,
+    cost,
   };
+}
+
+/** Throws RequestError when there is more than the limit. */
+export function checkLimit(limits: Limits, limit: keyof Limits, had: number): void {
+  const error = excess(limits, limit, had);
+  if (error !== null) throw new RequestError([error]);
 }
 
 const MOST_ERRORS = 20;
 
-function parseText(text: string): DocumentNode {
+/** Before validation, some of whose rules take far longer than the document is long. */
+function checkSize(document: DocumentNode, limits: Limits): number {
+  const outline = outlineOf(document);
+  checkLimit(limits, "fragments", outline.definitions);
+  if (outline.cycle !== null) {
+    const message = `Cannot spread fragment "${outline.cycle.name.value}" within itself.`;
+    throw new RequestError([new GraphQLError(message, { nodes: outline.cycle })]);
+  }
+  const size = measureDocument(document, outline);
+  for (const limit of ["selections", "nesting", "depth", "rootFields", "aliases", "directives"] as const) {
+    checkLimit(limits, limit, size[limit]);
+  }
+  checkLimit(limits, "comparisons", countComparisons(outline));
+  return size.selections;
+}
+
+function parseText(text: string, limits: Limits): DocumentNode {
+  checkLimit(limits, "documentBytes", Buffer.byteLength(text));
+  const { tokens, nesting } = scanDocument(text);
+  checkLimit(limits, "tokens", tokens);
+  checkLimit(limits, "nesting", nesting);
   try {
     return parse(text, { noLocation: false });
   } catch (error) {

@@ -52,6 +52,9 @@ function compileNode(node: PlanNode, context: PlanContext, path: readonly Flatte
           outputRewrites: alias.outputRewrites ?? [],
         })),
       });
+    case "Subscription":
+      // The event itself is the first data: see `findEventSource`.
+      return () => undefined;
     default:
       throw new Error(`the plan holds a ${node.kind} node, which is not supported`);
   }

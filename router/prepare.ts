@@ -11,17 +11,21 @@ import { LRUCache } from "lru-cache";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
+import type { Limits } from "./limits.ts";
 import { type Operation, readOperation, RequestError } from "./operation.ts";
 import { compilePlan } from "./plan.ts";
 import { compileProjection } from "./project.ts";
 import type { WriteState } from "./write-state.ts";
 import type { Step } from "./run.ts";
+import { type EventSource, findEventSource } from "./subscription.ts";
 import type { Supergraph } from "./supergraph.ts";
 
 /** An operation for viewers who may see the same parts of it: nothing is left to work out but the data. */
 export interface Variant {
   readonly authorized: Authorized;
   readonly run: Step;
+  /** Where events come from; null unless the operation is a subscription. */
+  readonly source: EventSource | null;
   readonly write: (data: unknown, state: WriteState) => string | undefined;
 }
 
@@ -37,14 +41,14 @@ const DOCUMENTS_KEPT = 2_000;
 const VARIANTS_KEPT = 200;
 
 /** Checks and plans operations, each document once. `prepare` throws RequestError. */
-export function createPreparer(supergraph: Supergraph) {
+export function createPreparer(supergraph: Supergraph, limits: Limits) {
   const known = new LRUCache<string, Prepared>({ max: DOCUMENTS_KEPT });
   return {
     prepare(text: string, operationName: string | null): Prepared {
       const key = `${operationName ?? ""}\n${text}`;
       const found = known.get(key);
       if (found !== undefined) return found;
-      const prepared = prepareOperation(readOperation(supergraph.schema, text, operationName), supergraph);
+      const prepared = prepareOperation(readOperation(supergraph.schema, text, operationName, limits), supergraph);
       known.set(key, prepared);
       return prepared;
     },
@@ -82,18 +86,19 @@ function compileVariant(operation: Operation, supergraph: Supergraph, grants: Re
   const authorized = authorize(operation, schema, rules, grants);
   return {
     authorized,
-    run: planOf(authorized.definition, supergraph),
+    ...planOf(authorized.definition, supergraph),
     write: compileProjection(operation.definition, schema, rules, authorized, grants),
   };
 }
 
-function planOf(definition: OperationDefinitionNode, { planner, schema, entityKeys }: Supergraph): Step {
+function planOf(
+  definition: OperationDefinitionNode,
+  { planner, schema, entityKeys }: Supergraph,
+): Pick<Variant, "run" | "source"> {
   const selectionSet = withoutIntrospection(definition.selectionSet);
-  if (selectionSet.selections.length === 0) return () => undefined;
-  return compilePlan(findPlan(print({ ...definition, selectionSet }), definition.name?.value, planner), {
-    schema,
-    entityKeys,
-  });
+  if (selectionSet.selections.length === 0) return { run: () => undefined, source: null };
+  const plan = findPlan(print({ ...definition, selectionSet }), definition.name?.value, planner);
+  return { run: compilePlan(plan, { schema, entityKeys }), source: findEventSource(plan) };
 }
 
 function findPlan(text: string, name: string | undefined, planner: QueryPlanner): QueryPlan {

@@ -41,6 +41,7 @@ export function withResilience(transport: Transport, options: ResilienceOptions)
   const policy: IPolicy = wrap(bulkhead(options.concurrentCalls, options.waitingCalls), breaker);
   const budget = createRetryBudget(options.retriesPerHundredCalls);
   return {
+    ...transport,
     isOpen: () => breaker.state === CircuitState.Open,
     async send(call) {
       const attempt = () => policy.execute(() => transport.send(call));

@@ -27,6 +27,8 @@ export interface DepartmentCall extends SubgraphCall {
 /** One way to reach a department. Rejects when it can't be reached or answers nonsense. */
 export interface Transport {
   send(call: DepartmentCall): Promise<SubgraphReply>;
+  /** The events of a subscription, until the department or the caller ends it. */
+  subscribe?(call: DepartmentCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
 }
 
 /** The state of one request while its plan runs. */

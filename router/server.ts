@@ -6,6 +6,7 @@ import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
+import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
 import type { Metrics } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
@@ -19,6 +20,7 @@ export interface ServerParts {
   readonly metrics: Metrics;
   readonly admission: Admission;
   readonly isDraining: () => boolean;
+  readonly drainBegins: () => AbortSignal;
   readonly onAnswer: (response: ServerResponse) => void;
 }
 
@@ -90,19 +92,23 @@ async function admitGraphQL(
 }
 
 async function serveGraphQL(
-  { answerer, tokens }: ServerParts,
+  parts: ServerParts,
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
 ): Promise<Outcome["kind"]> {
-  const mediaType = negotiate(request.headers.accept);
+  const { answerer, tokens } = parts;
+  const asEvents = wantsEventStream(request.headers.accept);
+  const mediaType = asEvents ? "application/json" : negotiate(request.headers.accept);
   if (mediaType === null) {
     sendJson(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
     return "refused";
   }
   try {
     const purpose = request.headers["x-purpose"];
-    const viewer = await tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
+    const readViewer = () =>
+      tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
+    const viewer = await readViewer();
     if (request.method !== "POST" && request.method !== "GET") {
       response.setHeader("allow", "GET, POST");
       sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
@@ -112,7 +118,13 @@ async function serveGraphQL(
       request.method === "GET"
         ? parseGet(request.url ?? "")
         : parsePost(request.headers["content-type"], await readBody(request, LARGEST_BODY_BYTES));
-    const outcome = await answerer().answer({ ...parsed, requestId, queriesOnly: request.method === "GET" }, viewer);
+    const question = { ...parsed, requestId, queriesOnly: request.method === "GET" };
+    if (asEvents) {
+      const gone = AbortSignal.any([goneSignal(request, response), parts.drainBegins()]);
+      await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
+      return "answered";
+    }
+    const outcome = await answerer().answer(question, viewer);
     sendOutcome(response, mediaType, outcome, requestId);
     return outcome.kind;
   } catch (error) {
@@ -138,6 +150,10 @@ function sendOutcome(response: ServerResponse, mediaType: GraphQLMediaType, outc
     case "wrong-method":
       response.setHeader("allow", "POST");
       return sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Only queries may use GET." });
+    case "needs-stream":
+      return sendError(response, 406, mediaType, "BAD_USER_INPUT", {
+        message: `A subscription is answered as a stream: send accept: ${EVENT_STREAM}.`,
+      });
     case "unrecorded":
       return sendError(response, 503, mediaType, "INTERNAL", {
         message: "The look could not be entered in the access record, so nothing is shown.",

@@ -39,14 +39,9 @@ export function keysOf(path: readonly FlattenNodePathSegment[]): string[] {
 
 function compileSegments(path: readonly FlattenNodePathSegment[], schema: GraphQLSchema, withPaths: boolean): Walker {
   const [segment, ...rest] = path;
-  if (segment === undefined) return visitObjects(withPaths);
+  if (segment === undefined) return overItems((target, at, visit) => visit(target, at), withPaths);
   const next = compileSegments(rest, schema, withPaths);
-  if (segment === "@") {
-    return (value, at, visit) => {
-      if (Array.isArray(value)) value.forEach((item, index) => next(item, withPaths ? [...at, index] : at, visit));
-      else if (isFields(value)) next(value, at, visit);
-    };
-  }
+  if (segment === "@") return overItems(next, withPaths);
   if ("Field" in segment) {
     const key = segment.Field;
     return (value, at, visit) => {
@@ -59,14 +54,13 @@ function compileSegments(path: readonly FlattenNodePathSegment[], schema: GraphQ
   };
 }
 
-function visitObjects(withPaths: boolean): Walker {
-  const visitOne: Walker = (value, at, visit) => {
-    if (isFields(value)) visit(value, at);
-    else if (Array.isArray(value)) {
-      value.forEach((item, index) => visitOne(item, withPaths ? [...at, index] : at, visit));
-    }
+/** Goes into lists at any depth: the planner writes one step for a list of lists. */
+function overItems(next: (item: Fields, path: Path, visit: Visit) => void, withPaths: boolean): Walker {
+  const walk: Walker = (value, at, visit) => {
+    if (isFields(value)) next(value, at, visit);
+    else if (Array.isArray(value)) value.forEach((item, index) => walk(item, withPaths ? [...at, index] : at, visit));
   };
-  return visitOne;
+  return walk;
 }
 
 /** True for a `__typename` that is one of the types, or a member of one of them. */

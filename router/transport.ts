@@ -1,12 +1,16 @@
+import { createClient } from "graphql-sse";
 import { errors, Pool } from "undici";
 import type { RunningSubgraph, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
 import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-call.ts";
 import { TransientFailure } from "./resilience.ts";
-import type { Transport } from "./run.ts";
+import type { DepartmentCall, Transport } from "./run.ts";
 
 /** Calls a department in this process: no bytes are made, and the viewer is handed over as it is. */
 export function inProcessTransport(running: RunningSubgraph): Transport {
-  return { send: (call) => running.execute(call) };
+  return {
+    send: (call) => running.execute(call),
+    subscribe: (call, signal) => running.subscribe(call, signal),
+  };
 }
 
 export interface HttpTransportOptions {
@@ -53,8 +57,38 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
         throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
       }
     },
+    subscribe: (call, signal) =>
+      subscribeOverHttp(options.url, call, signal, (body) =>
+        key === null ? {} : { [VIEWER_HEADER]: signCall(key, options.department, body, call.viewer) },
+      ),
     close: () => pool.destroy(),
   };
+}
+
+/** Follows a department's events in the distinct connections mode of the GraphQL over SSE protocol. */
+async function* subscribeOverHttp(
+  url: string,
+  { operation, variables, requestId }: DepartmentCall,
+  signal: AbortSignal,
+  signed: (body: string) => Record<string, string>,
+): AsyncGenerator<SubgraphReply> {
+  const client = createClient({
+    url,
+    retryAttempts: 0,
+    headers: { "x-request-id": requestId },
+    fetchFn: (
+      address: string,
+      init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal },
+    ) => fetch(address, { ...init, headers: { ...init.headers, ...signed(init.body) } }),
+  });
+  const dispose = () => client.dispose();
+  signal.addEventListener("abort", dispose, { once: true });
+  try {
+    yield* client.iterate({ query: operation, variables: { ...variables } }) as AsyncIterable<SubgraphReply>;
+  } finally {
+    signal.removeEventListener("abort", dispose);
+    dispose();
+  }
 }
 
 function readReply(text: string, status: number): SubgraphReply {

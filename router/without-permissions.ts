@@ -16,6 +16,7 @@ const anybody = createViewer({
   scopes: new Set(),
   purpose: null,
   rolesHash: "",
+  expiresAt: Infinity,
 });
 
 /** Takes every caller for somebody who may read everything. Only `--dangerously-serve-without-permissions` uses it. */

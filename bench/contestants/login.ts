@@ -23,7 +23,7 @@ const LOOKS = `create table if not exists onedoor_bench.looks (
  * may pass the row policies, so it sees the rows that the clerk sees and no others.
  */
 export async function openPool(adminUrl: string, connections: number): Promise<Sql> {
-  const login = `onedoor_bench_${process.pid}`;
+  const login = `onedoor_bench_${randomBytes(6).toString("hex")}`;
   const password = randomBytes(16).toString("hex");
   const departments = FLAGSHIP_DEPARTMENTS.map((name) => `onedoor_${name.replaceAll("-", "_")}`);
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });

@@ -13,7 +13,9 @@ export interface Job {
 
 /** What one turn of load found out. Milliseconds. */
 export interface Turn {
+  /** Measured; those of the first moments, while connections open, are not. */
   readonly requests: number;
+  readonly sent: number;
   readonly wrong: number;
   readonly seconds: number;
   readonly p50: number;

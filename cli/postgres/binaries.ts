@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { codeOf, OperatorError } from "./operator-error.ts";
 import { run } from "./run.ts";
-import type { ServerUser } from "./server-user.ts";
+import { cannotSwitch, type ServerUser } from "./server-user.ts";
 
 export interface Binaries {
   initdb: string;
@@ -89,13 +89,13 @@ async function tryOut(folder: string, user: ServerUser): Promise<string | undefi
   const { postgres } = binariesIn({ folder, version: "" });
   const { ok, output, spawnError } = await run(postgres, ["--version"], user);
   if (ok) return undefined;
-  if (user.switchTo !== undefined && (spawnError?.code === "EPERM" || spawnError?.code === "EINVAL")) {
-    return `This process is root but may not run PostgreSQL as user id ${user.switchTo.uid}: start the hub as an ordinary user, ${OR_DATABASE_URL}.`;
+  if (user.switchTo !== undefined && (spawnError === "EPERM" || spawnError === "EINVAL")) {
+    return cannotSwitch(user.switchTo.uid);
   }
-  if (process.platform === "linux" && spawnError?.code === "ENOENT") {
+  if (process.platform === "linux" && spawnError === "ENOENT") {
     return `PostgreSQL's programs need glibc, which this system lacks (Alpine, for one): use a glibc system such as Debian, ${OR_DATABASE_URL}.`;
   }
-  const reason = spawnError?.code ?? output.trim().split("\n")[0] ?? "";
+  const reason = spawnError ?? output.trim().split("\n")[0] ?? "";
   return `PostgreSQL's programs in ${folder} do not run on this system (${reason}): put the data folder on a disk that allows programs, ${OR_DATABASE_URL}.`;
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
@@ -7,7 +7,7 @@ import { explainOutput } from "./failure.ts";
 import type { Home } from "./home.ts";
 import { OperatorError } from "./operator-error.ts";
 import { run } from "./run.ts";
-import type { ServerUser } from "./server-user.ts";
+import { giveTo, type ServerUser } from "./server-user.ts";
 
 export const ADMIN = "onedoor";
 
@@ -24,16 +24,16 @@ export async function prepareCluster(
   durable: boolean,
 ): Promise<Cluster> {
   const folder = join(home.folder, "cluster");
+  await removeDrafts(home.folder);
   if (existsSync(folder)) {
     await requireMajor(folder, binaries.major);
     return { folder, password: await readPassword(home.passwordFile, folder) };
   }
-  await removeDrafts(home.folder);
   const password = await keepPassword(home.passwordFile);
   // Made aside and renamed when whole: an initdb that was interrupted is simply made again.
   const draft = join(home.folder, `cluster.partial-${randomBytes(6).toString("hex")}`);
   await mkdir(draft, { mode: 0o700 });
-  if (user.switchTo !== undefined) await chown(draft, user.switchTo.uid, user.switchTo.gid);
+  await giveTo(user, draft);
   await initialise(join(draft, "data"), binaries, user, { password, draft, durable });
   await rename(join(draft, "data"), folder);
   await rm(draft, { recursive: true, force: true });
@@ -49,7 +49,7 @@ async function initialise(
   // Its own copy: the server's user may not read the lasting one.
   const passwordFile = join(options.draft, "password");
   await writeFile(passwordFile, options.password, { mode: 0o600 });
-  if (user.switchTo !== undefined) await chown(passwordFile, user.switchTo.uid, user.switchTo.gid);
+  await giveTo(user, passwordFile);
   const args = [
     ...["-D", folder, "-U", ADMIN, "-A", "scram-sha-256", `--pwfile=${passwordFile}`],
     ...["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],

@@ -40,6 +40,10 @@ export async function explaining<Result>(dataFolder: string, work: () => Promise
   }
 }
 
+export function isDiskFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? "");
+}
+
 const DENIED =
   "permission was denied; run the hub as the user who owns that folder, or choose another with ONEDOOR_DATA";
 

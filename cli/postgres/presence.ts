@@ -29,8 +29,8 @@ export type Sighting =
 export async function announce(file: string): Promise<Presence | null> {
   // Written aside and linked, so that no reader ever meets half a record.
   const draft = join(dirname(file), `.${randomUUID()}`);
-  await writeFile(draft, JSON.stringify(thisProcess()), { mode: 0o644 });
   try {
+    await writeFile(draft, JSON.stringify(thisProcess()), { mode: 0o644 });
     await link(draft, file);
   } catch (error) {
     if (codeOf(error) === "EEXIST") return null;

@@ -13,8 +13,12 @@ export interface ProcessIdentity {
 let identity: ProcessIdentity | undefined;
 
 export function thisProcess(): ProcessIdentity {
-  identity ??= { pid: process.pid, startedAt: startTimeOf(process.pid) ?? "", place: thisPlace() };
+  identity ??= identify(process.pid);
   return identity;
+}
+
+export function identify(pid: number): ProcessIdentity {
+  return { pid, startedAt: startTimeOf(pid) ?? "", place: thisPlace() };
 }
 
 /** True while exactly this process runs; a process that ended but was not yet collected does not run. */

@@ -1,3 +1,4 @@
+import { chown } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { OperatorError } from "./operator-error.ts";
 
@@ -22,6 +23,21 @@ export function serverUser(owner?: { uid: number; gid: number }): ServerUser {
   }
   const isOwned = owner !== undefined && owner.uid !== 0;
   return { switchTo: isOwned ? { uid: owner.uid, gid: owner.gid } : { uid: NOBODY, gid: NOBODY } };
+}
+
+/** Containers may take from root the right to become, or to give files to, another user. */
+export function cannotSwitch(uid: number): string {
+  return `This process is root but may not run PostgreSQL as user id ${uid}: start the hub as an ordinary user, or set DATABASE_URL to a PostgreSQL 17 server.`;
+}
+
+export async function giveTo(user: ServerUser, path: string): Promise<void> {
+  if (user.switchTo === undefined) return;
+  const { uid, gid } = user.switchTo;
+  try {
+    await chown(path, uid, gid);
+  } catch (error) {
+    throw new OperatorError(cannotSwitch(uid), { cause: error });
+  }
 }
 
 /** initdb looks up the name of its user; containers started with a random uid have none. */

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "./binaries.ts";
 import { explainOutput } from "./failure.ts";
-import { OperatorError } from "./operator-error.ts";
+import { codeOf, OperatorError } from "./operator-error.ts";
+import { identify, isRunning } from "./process-identity.ts";
 import { isServerOf } from "./server-process.ts";
 import { cleanEnvironment, run } from "./run.ts";
 import type { ServerUser } from "./server-user.ts";
@@ -69,16 +70,23 @@ export async function launchServer(launch: Launch): Promise<Server> {
 
 /** Asks for a fast stop, then for an immediate one, and in the end makes the system stop it. */
 export async function stopServer(server: Server, launch: Pick<Launch, "folder" | "binaries" | "user">): Promise<void> {
+  const askPolitely = () => run(launch.binaries.pgCtl, ["stop", "-D", launch.folder, "-m", "fast", "-w"], launch.user);
   if (process.platform === "win32") {
-    await run(launch.binaries.pgCtl, ["stop", "-D", launch.folder, "-m", "fast", "-w"], launch.user);
+    await askPolitely();
     return;
   }
+  const running = identify(server.pid);
   for (const [signal, patienceMs] of stopSignals) {
     // Asked again before each signal: by now the pid may be somebody else's.
     if (!isServerOf(server.pid, launch.folder)) return;
-    process.kill(server.pid, signal);
+    try {
+      process.kill(server.pid, signal);
+    } catch (error) {
+      // Root without the right to signal other users can still become the server's user.
+      if (codeOf(error) === "EPERM") await askPolitely();
+    }
     const deadline = Date.now() + patienceMs;
-    while (Date.now() < deadline && isServerOf(server.pid, launch.folder)) await sleep(POLL_MS);
+    while (Date.now() < deadline && isRunning(running)) await sleep(POLL_MS);
   }
 }
 

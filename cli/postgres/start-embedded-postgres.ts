@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { prepareBinaries } from "./binaries.ts";
 import { ADMIN, prepareCluster } from "./cluster.ts";
 import { openDatabase } from "./database.ts";
-import { explaining } from "./failure.ts";
+import { explaining, isDiskFull } from "./failure.ts";
 import { makeFolder } from "./folders.ts";
 import { findHome, ownerOfCluster } from "./home.ts";
 import { countLeases, takeLease } from "./lease.ts";
@@ -54,7 +54,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         const server = (await findServer(cluster.folder)) ?? (await launchServer(launch));
         const adminUrl = await openDatabase({ ...server, ...cluster, user: ADMIN });
         let stopping: Promise<void> | undefined;
-        return { adminUrl, stop: () => (stopping ??= withLock(lock, leave)) };
+        return { adminUrl, stop: () => (stopping ??= stopUnder(lock, leave)) };
       } catch (error) {
         // What made it fail is worth more to the reader than what went wrong on the way out.
         await leave().catch(ignore);
@@ -62,6 +62,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       }
     });
   });
+}
+
+/** On a full disk nobody can take the lock, which leaves nobody to be protected from; the server must still stop. */
+async function stopUnder(lock: string, leave: () => Promise<void>): Promise<void> {
+  try {
+    await withLock(lock, leave);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    await leave();
+  }
 }
 
 function ignore(): void {}

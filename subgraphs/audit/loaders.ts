@@ -39,10 +39,33 @@ const RECORDS: ListOrder = { list: "access-records", sort: "none" };
 
 /** The reads of the Audit department; one set per request. */
 export function createLoaders(context: LoaderContext) {
-  return { recordPage: (page: PageArguments) => loadPage(context, page) };
+  return {
+    recordPage: (page: PageArguments) => loadPage(context, page),
+    addedRecords: (signal = new AbortController().signal) => watch(context, signal),
+  };
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
+
+const recordsBetween = defineRead(
+  recordColumns,
+  sql`from ${accessRecords} where ${visibleRecords}
+    and ${accessRecords.position} between ${sql.placeholder("from")}::bigint and ${sql.placeholder("to")}::bigint
+    order by ${accessRecords.position}`,
+);
+
+/** The records that are added from now on, as far as the viewer may see them, in the form of a root value. */
+async function* watch(
+  { database, viewer }: LoaderContext,
+  signal: AbortSignal,
+): AsyncGenerator<{ accessRecordAdded: AccessRecordRow }> {
+  // Each notice names the positions of one group: `17-42`.
+  for await (const notice of database.listen("onedoor_access_records", signal)) {
+    const [from = "0", to = from] = notice.split("-");
+    const rows = await database.read(viewer, recordsBetween, { from, to });
+    for (const accessRecordAdded of rows) yield { accessRecordAdded };
+  }
+}
 
 async function loadPage(
   { database, viewer }: LoaderContext,

@@ -7,4 +7,9 @@ export const resolvers: Resolvers<Loaders> = {
   Query: {
     accessRecords: (_parent, args: PageArguments, { loaders }) => loaders.recordPage(args),
   },
+  Subscription: {
+    accessRecordAdded: {
+      subscribe: (_parent, _args, { loaders, signal }) => loaders.addedRecords(signal),
+    },
+  },
 };

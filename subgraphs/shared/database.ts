@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { EventEmitter, on } from "node:events";
 import { Placeholder } from "drizzle-orm";
 import postgres from "postgres";
 import type { Read } from "./read.ts";
@@ -14,6 +15,8 @@ export type ReadValues = Readonly<Record<string, string | number | null | readon
 export interface Database {
   /** Runs one prepared SELECT in which row policies see this viewer's claims, and no other's. */
   read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues): Promise<Row[]>;
+  /** The payloads of a NOTIFY channel, until the signal says stop. */
+  listen(channel: string, signal: AbortSignal): AsyncIterable<string>;
   close(): Promise<void>;
 }
 
@@ -46,8 +49,23 @@ export function openDatabase(options: DatabaseOptions): Database {
       const rows = await pool.unsafe(read.text, parameters, { prepare: true });
       return rows as unknown as Row[];
     },
+    listen: (channel, signal) => listen(pool, channel, signal),
     close: () => pool.end({ timeout: CLOSE_TIMEOUT_SECONDS }),
   };
+}
+
+/** Turns a LISTEN into an iteration that ends with the signal. Events nobody has taken yet wait in memory. */
+async function* listen(pool: postgres.Sql, channelName: string, signal: AbortSignal): AsyncGenerator<string> {
+  const emitter = new EventEmitter();
+  const events = on(emitter, "payload", { signal });
+  const listening = await pool.listen(channelName, (payload) => emitter.emit("payload", payload));
+  try {
+    for await (const [payload] of events) yield String(payload);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await listening.unlisten();
+  }
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;

@@ -10,6 +10,8 @@ import { scalars } from "./scalars.ts";
 export interface SubgraphContext<Loaders> {
   readonly viewer: Viewer;
   readonly loaders: Loaders;
+  /** Ends a subscription; set for nothing else. */
+  readonly signal?: AbortSignal;
 }
 
 /** A department, joined from its six files but not yet connected to its database. */
@@ -31,10 +33,9 @@ interface Parts<Loaders> {
 }
 
 /** Field resolvers by type, plus `__resolveReference` for entities. Arguments are those of graphql-js. */
-export type Resolvers<Loaders> = Record<
-  string,
-  Record<string, (parent: never, args: never, context: SubgraphContext<Loaders>) => unknown>
->;
+export type Resolvers<Loaders> = Record<string, Record<string, Resolver<Loaders> | { subscribe: Resolver<Loaders> }>>;
+
+type Resolver<Loaders> = (parent: never, args: never, context: SubgraphContext<Loaders>) => unknown;
 
 const prelude = readFileSync(new URL("./prelude.graphql", import.meta.url), "utf8");
 
@@ -52,7 +53,7 @@ function separateReferences<Loaders>(resolvers: Resolvers<Loaders>): Record<stri
   return Object.fromEntries(
     Object.entries(resolvers).map(([type, fields]) => {
       const reference = fields["__resolveReference"];
-      if (reference === undefined) return [type, fields];
+      if (typeof reference !== "function") return [type, fields];
       const resolveReference = (key: never, context: SubgraphContext<Loaders>) => reference(key, {} as never, context);
       return [type, { ...fields, __resolveReference: resolveReference }];
     }),

@@ -51,6 +51,13 @@ function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Require
     if (fieldMask === null || grants.has(fieldMask.unless)) return value;
     return value instanceof Promise ? value.then(hide) : hide(value);
   };
+  const subscribe = field.subscribe;
+  if (subscribe !== undefined) {
+    field.subscribe = (parent, args, context, info): unknown => {
+      demand(context.viewer, requirement);
+      return subscribe(parent, args, context, info);
+    };
+  }
   const hide = (value: unknown): unknown => {
     if (value === null || value === undefined) return value;
     // A mask over anything but text would let the value through: the resolver's fault, and closed.

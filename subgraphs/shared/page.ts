@@ -11,7 +11,7 @@ export interface Connection<Node> {
 }
 
 /** The most rows one page may hold; a larger `first` is refused, not cut. */
-const LARGEST_PAGE = 100;
+export const LARGEST_PAGE = 100;
 
 /** The form of a list's sort values in its cursors. */
 const sortForms = {

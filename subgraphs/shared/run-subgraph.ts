@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
+import { subscribe } from "./subscribe.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** One operation for one department, from the router or another caller that has been authenticated. */
@@ -30,6 +31,8 @@ export interface SubgraphError {
 export interface RunningSubgraph {
   readonly name: string;
   execute(call: SubgraphCall): Promise<SubgraphReply>;
+  /** The events of a subscription, each with its selection resolved. */
+  subscribe(call: SubgraphCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
   /** What resolvers of this department get as context for the viewer. */
   contextFor(viewer: Viewer, request: object): object;
   close(): Promise<void>;
@@ -71,6 +74,7 @@ export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubg
       const result = await compile(operation).query(undefined, contextFor(viewer, request), variables);
       return result;
     },
+    subscribe: (call, signal) => subscribe(subgraph, { database, reads }, call, signal),
     close: () => database.close(),
   };
 }

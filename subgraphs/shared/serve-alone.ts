@@ -4,11 +4,13 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
+import { z } from "zod";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
+import { goneSignal, sendEvents, wantsEventStream } from "./event-stream.ts";
 import { readBody } from "./read-body.ts";
-import type { RunningSubgraph } from "./run-subgraph.ts";
+import type { RunningSubgraph, SubgraphReply } from "./run-subgraph.ts";
 import type { Viewer } from "./viewer.ts";
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
@@ -52,6 +54,10 @@ async function answer(
   try {
     const body = await readBody(request, LARGEST_BODY_BYTES);
     const viewer = await authenticate(request, body);
+    if (wantsEventStream(request.headers.accept)) {
+      await sendSubscription(running, viewer, body, request, response);
+      return;
+    }
     const reply = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? "POST",
@@ -69,6 +75,26 @@ async function answer(
     const status = code === "UNAUTHENTICATED" ? 401 : 400;
     send(response, status, { errors: [{ message: messageOf[code], extensions: { code } }] });
   }
+}
+
+/** Apollo Server answers queries only; subscriptions go straight to the department's schema. */
+async function sendSubscription(
+  running: RunningSubgraph,
+  viewer: Viewer,
+  body: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { query, variables } = subscriptionSchema.parse(JSON.parse(body));
+  const gone = goneSignal(request, response);
+  const events = running.subscribe({ operation: query, variables: variables ?? {}, viewer, request }, gone);
+  await sendEvents(response, asText(events), gone);
+}
+
+const subscriptionSchema = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).nullish() });
+
+async function* asText(events: AsyncIterable<SubgraphReply>): AsyncGenerator<string> {
+  for await (const event of events) yield JSON.stringify(event);
 }
 
 function parseBody(body: string): unknown {

@@ -71,7 +71,8 @@ export function createCallVerifier(
     const isOurs = call.audience === department && isEqual(call.bodyHash, sha256(body));
     if (!isFresh || !isOurs || seen.has(call.callId)) throw new HubError("UNAUTHENTICATED");
     seen.set(call.callId, true);
-    return createViewer({ ...call.viewer, scopes: new Set(call.viewer.scopes) });
+    const { scopes, ...viewer } = call.viewer;
+    return createViewer({ ...viewer, scopes: new Set(scopes), expiresAt: call.expiresAt });
   };
 }
 

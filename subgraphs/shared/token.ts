@@ -93,6 +93,7 @@ function viewerOf(entry: Known, purpose: string | undefined, rolesHash: string):
     residentId: claims.roles.includes("resident") ? (claims.resident_id ?? null) : null,
     scopes,
     purpose: readPurpose(purpose),
+    expiresAt: claims.exp * 1000,
     rolesHash,
   });
   if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();

@@ -21,6 +21,8 @@ export interface Viewer {
   readonly fieldKey: string;
   /** Equal for two viewers exactly when every department answers them alike: fields, rows, department, purpose. */
   readonly shareKey: string;
+  /** When the token ends, in milliseconds of Unix time. */
+  readonly expiresAt: number;
   /** Version of roles.yaml the scopes came from, for the access record. */
   readonly rolesHash: string;
 }
@@ -34,6 +36,8 @@ export interface ViewerClaims {
   scopes: ReadonlySet<string>;
   purpose: Purpose | null;
   rolesHash: string;
+  /** Left out where no token is behind the viewer. */
+  expiresAt?: number;
 }
 
 /** Turns checked claims into a viewer. Malformed areas make the viewer see no rows. */
@@ -56,6 +60,7 @@ export function createViewer(claims: ViewerClaims): Viewer {
     grants,
     fieldKey,
     shareKey: JSON.stringify([fieldKey, rowKey, claims.department, claims.purpose, claims.rolesHash]),
+    expiresAt: claims.expiresAt ?? Infinity,
     rolesHash: claims.rolesHash,
   };
 }

@@ -1,23 +1,38 @@
+import { personEntities, residentRoot } from "../support/people-roots.ts";
 import { describeScopes } from "../support/scopes-suite.ts";
 import { readSdlRules } from "../support/sdl-rules.ts";
-import { absentIds, people } from "../support/world.ts";
 
-const ids = [...people.map(({ id }) => id), ...absentIds];
+const one = (fields: string) => `{ resident(id: "1001") { socialSecurity { ${fields} } } }`;
 
 describeScopes({
   name: "social-security",
   allows: readSdlRules(["social-security"]).defines,
-  roots: [{ text: "resident(id: $id)", type: "Resident", variables: { id: { type: "ID!", values: ids } } }],
-  ownRoots: [
+  roots: [residentRoot],
+  ownRoots: [personEntities],
+  secrets: [
     {
-      text: "_entities(representations: $representations)",
-      type: "_Entity",
-      variables: {
-        representations: {
-          type: "[_Any!]!",
-          values: [ids, ["1001"], ["1005", "1005"]].map((some) => some.map((id) => ({ __typename: "Resident", id }))),
-        },
-      },
+      coordinate: "Participation.paidMonths",
+      query: one("participations { paidMonths }"),
+      value: "1002",
+      roles: ["window_clerk", "centre_head", "village_worker", "department_officer", "resident"],
+    },
+    {
+      coordinate: "Participation.contributionBaseFen",
+      query: one("participations { contributionBaseFen }"),
+      value: "1001001",
+      roles: ["department_officer", "resident"],
+    },
+    {
+      coordinate: "Participation.employer",
+      query: one("participations { employer }"),
+      value: "江苏第1001号有限公司",
+      roles: ["department_officer", "resident"],
+    },
+    {
+      coordinate: "Pension.monthlyAmountFen",
+      query: `{ residents { edges { node { socialSecurity { pension { monthlyAmountFen } } } } } }`,
+      value: "300900",
+      roles: ["department_officer"],
     },
   ],
 });

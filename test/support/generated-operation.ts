@@ -33,7 +33,7 @@ export function operations(space: OperationSpace): fc.Arbitrary<Question> {
   );
   return fc
     .tuple(
-      fc.array(fc.nat(59), { maxLength: 90 }),
+      fc.array(fc.nat(59), { minLength: 40, maxLength: 140, size: "max" }),
       values,
       fc.record({ v0: fc.boolean(), v1: fc.boolean(), v2: fc.boolean() }),
     )

@@ -76,6 +76,7 @@ function inProcess(subgraphs: readonly FixtureSubgraph[]): Transports {
 }
 
 const noTables: Database = {
+  listen: () => { throw new Error("a fixture has no events"); },
   read: async () => {
     throw new Error("a fixture subgraph has no tables");
   },

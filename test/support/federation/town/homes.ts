@@ -21,7 +21,7 @@ export const homesRoots = {
 };
 
 const PARTIES = `
-  interface Party @key(fields: "id") { id: ID! }
+  interface Party @key(fields: "id", resolvable: false) { id: ID! }
   type Firm implements Party @key(fields: "id") { id: ID! }
 `;
 

@@ -1,0 +1,61 @@
+/** What one contestant's turn gave, or the median of several. Milliseconds; processor time in microseconds a request. */
+export interface Figures {
+  readonly rps: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Of the contestant's own processes, those of its departments included; null where the system does not tell. */
+  readonly processorTime: number | null;
+  readonly databaseTime: number | null;
+}
+
+/** By contestant. */
+export type Results = ReadonlyMap<string, Figures>;
+
+/** Each figure's own median: a burst of other work on the machine spoils a round, not the result. */
+export function medianOf(turns: readonly Figures[]): Figures {
+  const median = (pick: (turn: Figures) => number | null): number | null => {
+    const values = turns.map(pick).filter((value) => value !== null);
+    const sorted = values.sort((a, b) => a - b);
+    const middle = sorted.length / 2;
+    const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+    return low === undefined || high === undefined ? null : (low + high) / 2;
+  };
+  return {
+    rps: median((turn) => turn.rps) ?? 0,
+    p50: median((turn) => turn.p50) ?? 0,
+    p99: median((turn) => turn.p99) ?? 0,
+    processorTime: median((turn) => turn.processorTime),
+    databaseTime: median((turn) => turn.databaseTime),
+  };
+}
+
+/** How many times the first's rate is of the second's; null when one of them was not measured. */
+export function ratioOf(results: Results, first: string, second: string): number | null {
+  const [one, other] = [results.get(first), results.get(second)];
+  return one === undefined || other === undefined || other.rps === 0 ? null : one.rps / other.rps;
+}
+
+/** The figures as `--json` prints them: `ratios` say how often the hub answers while a contestant answers once. */
+export function toJson(results: Results): object {
+  const by = (pick: (figures: Figures) => number) =>
+    Object.fromEntries([...results].map(([name, figures]) => [name, round(pick(figures))]));
+  const ratios = [...results.keys()].flatMap((name) => {
+    const ratio = ratioOf(results, hubBeside(name), name);
+    return ratio === null ? [] : [[name, round(ratio)] as const];
+  });
+  return {
+    rps: by(({ rps }) => rps),
+    p50: by(({ p50 }) => p50),
+    p99: by(({ p99 }) => p99),
+    ratios: Object.fromEntries(ratios),
+  };
+}
+
+/** The form of the hub that a contestant is compared with: the one that does the same work. */
+export function hubBeside(name: string): string {
+  return name === "hand_written_fan_out" ? "hub_over_http" : "hub_in_process";
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

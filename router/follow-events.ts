@@ -1,0 +1,91 @@
+import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
+import type { Viewer } from "../subgraphs/shared/viewer.ts";
+import { answerError } from "./answer-error.ts";
+import type { Variables } from "./conditions.ts";
+import { type Execution, execute, type ExecutorParts } from "./execute.ts";
+import { isFields } from "./merge.ts";
+import type { Prepared } from "./prepare.ts";
+import type { DepartmentCall } from "./run.ts";
+
+/** Reads the viewer's token and purpose again; rejects with UNAUTHENTICATED once the token has ended. */
+export type ReadViewer = () => Promise<Viewer>;
+
+interface Subscription {
+  readonly prepared: Prepared;
+  readonly variables: Variables;
+  readonly requestId: string;
+}
+
+/**
+ * Follows a subscription. For every event the viewer's rights are read anew: an event is answered as a query of
+ * that moment would be, and recorded alike. The stream ends with the token. A stream that asks for anything
+ * refused is refused whole.
+ */
+export async function* followEvents(
+  parts: ExecutorParts,
+  subscription: Subscription,
+  readViewer: ReadViewer,
+  gone: AbortSignal,
+): AsyncGenerator<string> {
+  const viewer = await readViewer();
+  const { source, authorized } = subscription.prepared.variantFor(viewer);
+  const isRefused = authorized.refusals.valuesFor(subscription.variables).length > 0;
+  if (source === null || isRefused) {
+    yield await answerOne(parts, { ...subscription, viewer, request: {} });
+    return;
+  }
+  const call: DepartmentCall = {
+    operation: source.operation,
+    variables: pick(subscription.variables, source.variableUsages),
+    viewer,
+    request: {},
+    requestId: subscription.requestId,
+  };
+  const expiry = expiryOf(viewer);
+  const signal = AbortSignal.any([gone, expiry.signal]);
+  try {
+    const events = parts.transports.get(source.service)?.subscribe?.(call, signal);
+    if (events === undefined) {
+      yield closingBody("SUBGRAPH_UNAVAILABLE");
+      return;
+    }
+    for await (const event of events) {
+      if (!isFields(event.data)) {
+        yield JSON.stringify({
+          data: null,
+          errors: (event.errors ?? []).map((error) => answerError(error, error.path ?? [])),
+        });
+        continue;
+      }
+      const now = await readViewer();
+      yield await answerOne(parts, { ...subscription, viewer: now, request: {}, event: event.data });
+    }
+    if (expiry.signal.aborted && !gone.aborted) yield closingBody("UNAUTHENTICATED");
+  } catch (error) {
+    if (gone.aborted) return;
+    const hasEnded = expiry.signal.aborted || (error instanceof HubError && error.code === "UNAUTHENTICATED");
+    yield closingBody(hasEnded ? "UNAUTHENTICATED" : "SUBGRAPH_UNAVAILABLE");
+  } finally {
+    expiry.forget();
+  }
+}
+
+async function answerOne(parts: ExecutorParts, execution: Execution): Promise<string> {
+  return (await execute(parts, execution)) ?? closingBody("INTERNAL");
+}
+
+function closingBody(code: ErrorCode): string {
+  return JSON.stringify({ data: null, errors: [{ message: messageOf[code], extensions: { code } }] });
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function expiryOf({ expiresAt }: Viewer): { signal: AbortSignal; forget: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), Math.min(expiresAt - Date.now(), LONGEST_TIMER_MS));
+  return { signal: controller.signal, forget: () => clearTimeout(timer) };
+}
+
+function pick(variables: Variables, names: readonly string[]): Variables {
+  return Object.fromEntries(names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));
+}

@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+export const EVENT_STREAM = "text/event-stream";
+
+// Proxies give up on a silent connection after a minute or so.
+const HEARTBEAT_MS = 15_000;
+
+/** True when the client asks for the distinct connections mode of the GraphQL over SSE protocol. */
+export function wantsEventStream(accept: string | undefined): boolean {
+  return (
+    accept
+      ?.toLowerCase()
+      .split(",")
+      .some((range) => range.trim().startsWith(EVENT_STREAM)) ?? false
+  );
+}
+
+/** Aborts when the client has gone away or the answer is complete. */
+export function goneSignal(request: IncomingMessage, response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  request.once("close", () => {
+    if (request.destroyed) abort();
+  });
+  response.once("close", abort);
+  return controller.signal;
+}
+
+/** Sends bodies as `next` events and then `complete` (GraphQL over SSE), as fast as the client takes them. */
+export async function sendEvents(
+  response: ServerResponse,
+  bodies: AsyncIterable<string>,
+  gone: AbortSignal,
+): Promise<void> {
+  response.writeHead(200, { "content-type": `${EVENT_STREAM}; charset=utf-8`, "x-accel-buffering": "no" });
+  response.flushHeaders();
+  const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
+  try {
+    for await (const body of bodies) {
+      const hasRoom = response.write(`event: next\ndata: ${body}\n\n`);
+      if (!hasRoom) await once(response, "drain", { signal: gone });
+    }
+    response.end("event: complete\ndata: \n\n");
+  } catch (error) {
+    response.destroy();
+    if (!gone.aborted) throw error;
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
