@@ -1,5 +1,5 @@
 import { type ErrorCode, messageOf } from "../subgraphs/shared/errors.ts";
-import type { SubgraphError } from "../subgraphs/shared/run-subgraph.ts";
+import type { SubgraphError } from "../subgraphs/shared/subgraph-call.ts";
 import { clientKeyOf } from "./source-keys.ts";
 import type { AnswerError } from "./run.ts";
 

@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { type ExecutorParts, execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
@@ -74,6 +75,9 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     async *stream(request, readViewer, signal) {
       try {
         const { prepared, variables } = read(request);
+        if (request.queriesOnly && prepared.operation.definition.operation === "mutation") {
+          throw new RequestError([new GraphQLError("Only queries may use GET.")]);
+        }
         yield* followEvents(parts, { prepared, variables, requestId: request.requestId }, readViewer, signal);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;

@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from "node:http";
 
 /** How long requests under way may take once the hub has been told to stop. */
-export const DRAIN_MS = 25_000;
+const DRAIN_MS = 25_000;
 
 /** Lets a server end without breaking an answer. */
 export interface Drain {

@@ -13,7 +13,7 @@ import {
   parse,
   type SelectionSetNode,
 } from "graphql";
-import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
+import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import { answerError, unavailable } from "./answer-error.ts";
 import type { Variables } from "./conditions.ts";
 import { askForIdentity, type EntityKeys, isSameEntity } from "./entity-identity.ts";

@@ -1,4 +1,4 @@
-import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
+import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { isFields } from "./merge.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
@@ -77,8 +77,9 @@ async function sendTogether(transport: Transport, group: readonly Waiting[]): Pr
   if (first === undefined) return;
   if (group.length === 1) return first.resolve(await transport.send(first.call));
   const { entities = [], variables } = first.call;
-  const together = entities.map(({ variable }) => [variable, group.flatMap(({ call }) => listIn(call, variable))]);
-  const reply = await transport.send({ ...first.call, variables: { ...variables, ...Object.fromEntries(together) } });
+  const together: Record<string, unknown> = { ...variables };
+  for (const { variable } of entities) together[variable] = group.flatMap(({ call }) => listIn(call, variable));
+  const reply = await transport.send({ ...first.call, variables: together });
   const starts = entities.map(() => 0);
   for (const waiting of group) {
     waiting.resolve(partOf(reply, waiting, [...starts]));

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import { createLiveSupergraph } from "./live-supergraph.ts";
 import { createMetrics } from "./metrics.ts";
 import { observed } from "./observed-transport.ts";
@@ -10,6 +11,7 @@ import type { Recorder } from "./record.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
 import type { Transport } from "./run.ts";
 import { createHttpServer } from "./server.ts";
+import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
 
 export interface RouterOptions {
   /** The composed supergraph, as text. */
@@ -24,6 +26,9 @@ export interface RouterOptions {
   readonly port: number;
   readonly resilience?: ResilienceOptions;
   readonly admission?: AdmissionOptions;
+  readonly limits?: Limits;
+  /** Left out, clients write their own documents. */
+  readonly documents?: TrustedDocuments;
 }
 
 export interface RunningRouter {
@@ -36,7 +41,7 @@ export interface RunningRouter {
 
 /** Connects the parts and listens. Nothing listens when a part does not fit. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
-  const { recorder, tokens, jwks, logger } = options;
+  const { recorder, tokens, jwks, logger, limits = defaultLimits } = options;
   const metrics = createMetrics();
   const transports = new Map(
     [...options.transports].map(([department, transport]) => {
@@ -46,7 +51,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
       return [department, guarded] as const;
     }),
   );
-  const live = createLiveSupergraph(options.supergraph, { transports, recorder });
+  const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits });
   const admission = createAdmission(options.admission ?? defaultAdmission);
   metrics.watchRequests(admission.underWay);
   const server = createHttpServer({
@@ -56,6 +61,8 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     logger,
     metrics,
     admission,
+    limits,
+    documents: options.documents ?? createTrustedDocuments(new Map(), "any"),
     isDraining: () => drain.isDraining(),
     drainBegins: () => drain.begins,
     onAnswer: (response) => drain.onAnswer(response),

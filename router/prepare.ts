@@ -38,11 +38,17 @@ export interface Prepared {
 }
 
 const DOCUMENTS_KEPT = 2_000;
+// About 2 KB each once planned and compiled: clients that vary large documents must not fill the memory.
+const SELECTIONS_KEPT = 50_000;
 const VARIANTS_KEPT = 200;
 
 /** Checks and plans operations, each document once. `prepare` throws RequestError. */
 export function createPreparer(supergraph: Supergraph, limits: Limits) {
-  const known = new LRUCache<string, Prepared>({ max: DOCUMENTS_KEPT });
+  const known = new LRUCache<string, Prepared>({
+    max: DOCUMENTS_KEPT,
+    maxSize: SELECTIONS_KEPT,
+    sizeCalculation: ({ operation }, key) => operation.selections + Math.ceil(key.length / 1024),
+  });
   return {
     prepare(text: string, operationName: string | null): Prepared {
       const key = `${operationName ?? ""}\n${text}`;

@@ -9,7 +9,10 @@ export class BadRequest extends Error {
 }
 
 export interface ParsedRequest {
-  query: string;
+  /** Null when the document is named by its hash. */
+  query: string | null;
+  /** SHA-256 of the document, in lower case hexadecimal digits; null when the request names none. */
+  hash: string | null;
   operationName: string | null;
   variables: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +39,7 @@ export function parseGet(url: string): ParsedRequest {
   };
   return readFields({
     query: parameters.get("query") ?? undefined,
+    documentId: parameters.get("documentId") ?? undefined,
     operationName: parameters.get("operationName") ?? undefined,
     variables: json("variables"),
     extensions: json("extensions"),
@@ -44,17 +48,41 @@ export function parseGet(url: string): ParsedRequest {
 
 function readFields(fields: Record<string, unknown>): ParsedRequest {
   const { query, operationName, variables, extensions } = fields;
-  if (typeof query !== "string" || query === "") throw new BadRequest("query must be a GraphQL document.");
+  const isWithoutQuery = isMissing(query) || query === "";
+  if (!isWithoutQuery && typeof query !== "string") throw new BadRequest("query must be a GraphQL document.");
   if (!isMissing(operationName) && typeof operationName !== "string") {
     throw new BadRequest("operationName must be a string.");
   }
   if (!isMissing(variables) && !isRecord(variables)) throw new BadRequest("variables must be an object.");
   if (!isMissing(extensions) && !isRecord(extensions)) throw new BadRequest("extensions must be an object.");
+  const hash = readHash(fields["documentId"], isRecord(extensions) ? extensions["persistedQuery"] : undefined);
+  if (isWithoutQuery && hash === null) {
+    throw new BadRequest("query must be a GraphQL document, or documentId the hash of a published one.");
+  }
   return {
-    query,
+    query: isWithoutQuery ? null : query,
+    hash,
     operationName: typeof operationName === "string" && operationName !== "" ? operationName : null,
     variables: isRecord(variables) ? variables : {},
   };
+}
+
+const DOCUMENT_ID = /^sha256:([0-9a-f]{64})$/;
+const HASH = /^[0-9a-f]{64}$/;
+
+/** Reads `documentId` (GraphQL over HTTP, appendix A) or the older `extensions.persistedQuery.sha256Hash`. */
+function readHash(documentId: unknown, persistedQuery: unknown): string | null {
+  const older = isRecord(persistedQuery) ? persistedQuery["sha256Hash"] : undefined;
+  const named = typeof documentId === "string" ? DOCUMENT_ID.exec(documentId)?.[1] : undefined;
+  if (!isMissing(documentId) && named === undefined) {
+    throw new BadRequest("documentId must be sha256: and 64 hexadecimal digits in lower case.");
+  }
+  if (isMissing(older)) return named ?? null;
+  if (typeof older !== "string" || !HASH.test(older)) {
+    throw new BadRequest("extensions.persistedQuery.sha256Hash must be 64 hexadecimal digits in lower case.");
+  }
+  if (named !== undefined && named !== older) throw new BadRequest("documentId and sha256Hash name two documents.");
+  return older;
 }
 
 function parseJson(text: string, what: string): unknown {

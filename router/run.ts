@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
-import type { SubgraphCall, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
+import type { SubgraphCall, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import type { Variables } from "./conditions.ts";
 
 /** A JSON object as departments send it. */

@@ -7,9 +7,12 @@ import type { TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
 import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
+import type { Limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
+import { sendCompressed, sendText } from "./send.ts";
+import type { TrustedDocuments } from "./trusted-documents.ts";
 
 export interface ServerParts {
   /** The answerer of the supergraph in use now. */
@@ -19,12 +22,14 @@ export interface ServerParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly admission: Admission;
+  readonly documents: TrustedDocuments;
+  readonly limits: Limits;
   readonly isDraining: () => boolean;
   readonly drainBegins: () => AbortSignal;
   readonly onAnswer: (response: ServerResponse) => void;
 }
 
-const LARGEST_BODY_BYTES = 256 * 1024;
+const METHODS = "GET, POST, OPTIONS";
 
 /** The public door: HTTP in, HTTP out. */
 export function createHttpServer(parts: ServerParts): Server {
@@ -52,16 +57,16 @@ async function route(
     case "/graphql":
       return admitGraphQL(parts, request, response, requestId);
     case "/health/live":
-      return sendJson(response, 200, "application/json", '{"status":"live"}');
+      return sendText(response, 200, "application/json", '{"status":"live"}');
     case "/health/ready":
-      if (parts.isDraining()) return sendJson(response, 503, "application/json", '{"status":"draining"}');
-      return sendJson(response, 200, "application/json", '{"status":"ready"}');
+      if (parts.isDraining()) return sendText(response, 503, "application/json", '{"status":"draining"}');
+      return sendText(response, 200, "application/json", '{"status":"ready"}');
     case "/metrics":
-      return sendJson(response, 200, parts.metrics.contentType, await parts.metrics.text());
+      return sendText(response, 200, parts.metrics.contentType, await parts.metrics.text());
     case "/.well-known/jwks.json":
-      return sendJson(response, 200, "application/json", JSON.stringify(parts.jwks));
+      return sendText(response, 200, "application/json", JSON.stringify(parts.jwks));
     default:
-      return sendJson(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
+      return sendText(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
   }
 }
 
@@ -97,35 +102,43 @@ async function serveGraphQL(
   response: ServerResponse,
   requestId: string,
 ): Promise<Outcome["kind"]> {
-  const { answerer, tokens } = parts;
+  const { answerer, tokens, documents, limits } = parts;
+  if (request.method === "OPTIONS") {
+    // A page of another site asks here whether it may send a request, and no header tells it that it may.
+    response.writeHead(204, { allow: METHODS }).end();
+    return "refused";
+  }
   const asEvents = wantsEventStream(request.headers.accept);
   const mediaType = asEvents ? "application/json" : negotiate(request.headers.accept);
   if (mediaType === null) {
-    sendJson(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
+    sendText(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
     return "refused";
   }
   try {
+    // What a browser can be made to send from another site without asking never carries this header.
+    if (request.headers.authorization === undefined && request.method !== "POST") throw new HubError("UNAUTHENTICATED");
     const purpose = request.headers["x-purpose"];
     const readViewer = () =>
       tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
     const viewer = await readViewer();
     if (request.method !== "POST" && request.method !== "GET") {
-      response.setHeader("allow", "GET, POST");
+      response.setHeader("allow", METHODS);
       sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
       return "wrong-method";
     }
     const parsed =
       request.method === "GET"
         ? parseGet(request.url ?? "")
-        : parsePost(request.headers["content-type"], await readBody(request, LARGEST_BODY_BYTES));
-    const question = { ...parsed, requestId, queriesOnly: request.method === "GET" };
+        : parsePost(request.headers["content-type"], await readBody(request, limits.bodyBytes));
+    const query = documents.textOf(parsed);
+    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET" };
     if (asEvents) {
       const gone = AbortSignal.any([goneSignal(request, response), parts.drainBegins()]);
       await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
       return "answered";
     }
     const outcome = await answerer().answer(question, viewer);
-    sendOutcome(response, mediaType, outcome, requestId);
+    await sendOutcome(response, mediaType, outcome, requestId);
     return outcome.kind;
   } catch (error) {
     if (error instanceof HubError)
@@ -134,19 +147,24 @@ async function serveGraphQL(
     else if (error instanceof BodyTooLarge) {
       response.setHeader("connection", "close");
       sendError(response, 413, mediaType, "BAD_USER_INPUT", {
-        message: `A request may hold ${LARGEST_BODY_BYTES} bytes.`,
+        message: `The body is too long; ${limits.bodyBytes} bytes are allowed. Ask in several requests.`,
       });
     } else throw error;
     return "refused";
   }
 }
 
-function sendOutcome(response: ServerResponse, mediaType: GraphQLMediaType, outcome: Outcome, requestId: string): void {
+async function sendOutcome(
+  response: ServerResponse,
+  mediaType: GraphQLMediaType,
+  outcome: Outcome,
+  requestId: string,
+): Promise<void> {
   switch (outcome.kind) {
     case "answered":
-      return sendJson(response, 200, mediaType, outcome.body);
+      return sendCompressed(response, 200, mediaType, outcome.body);
     case "refused":
-      return sendJson(response, mediaType === "application/json" ? 200 : 400, mediaType, outcome.body);
+      return sendCompressed(response, mediaType === "application/json" ? 200 : 400, mediaType, outcome.body);
     case "wrong-method":
       response.setHeader("allow", "POST");
       return sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Only queries may use GET." });
@@ -171,15 +189,7 @@ function sendError(
 ): void {
   const extensions = more.requestId === undefined ? { code } : { code, requestId: more.requestId };
   const body = JSON.stringify({ errors: [{ message: more.message ?? messageOf[code], extensions }] });
-  sendJson(response, status, mediaType, body);
-}
-
-function sendJson(response: ServerResponse, status: number, mediaType: string, body: string): void {
-  response.writeHead(status, {
-    "content-type": mediaType.includes("charset") ? mediaType : `${mediaType}; charset=utf-8`,
-    "content-length": Buffer.byteLength(body),
-  });
-  response.end(body);
+  sendText(response, status, mediaType, body);
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;

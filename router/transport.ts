@@ -1,6 +1,7 @@
 import { createClient } from "graphql-sse";
 import { errors, Pool } from "undici";
-import type { RunningSubgraph, SubgraphReply } from "../subgraphs/shared/run-subgraph.ts";
+import type { RunningSubgraph } from "../subgraphs/shared/run-subgraph.ts";
+import type { SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-call.ts";
 import { TransientFailure } from "./resilience.ts";
 import type { DepartmentCall, Transport } from "./run.ts";

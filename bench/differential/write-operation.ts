@@ -87,7 +87,9 @@ class Writer {
   selectionSet(type: GraphQLCompositeType, wishes: readonly Wish[], ifNone = 0): string {
     if (wishes.length > 0) return `{ ${wishes.map((wish) => this.selection(type, wish)).join(" ")} }`;
     const leaves = isUnionType(type) ? [] : Object.values(type.getFields()).filter(isLeafWithoutArguments);
-    return ifNone % 3 === 0 || leaves.length === 0 ? "{ __typename }" : `{ ${at(leaves, ifNone).name} }`;
+    if (ifNone % 3 === 0 || leaves.length === 0) return "{ __typename }";
+    const { name } = at(leaves, ifNone);
+    return `{ ${this.alias(type, name, "", ifNone)}${name} }`;
   }
 
   private selection(type: GraphQLCompositeType, wish: Wish): string {

@@ -52,7 +52,7 @@ export async function announce(file: string): Promise<Presence | null> {
   };
 }
 
-export async function look(file: string): Promise<Sighting> {
+async function look(file: string): Promise<Sighting> {
   let text: string;
   let lastBeat: number;
   try {

@@ -10,7 +10,8 @@ import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
 import { goneSignal, sendEvents, wantsEventStream } from "./event-stream.ts";
 import { readBody } from "./read-body.ts";
-import type { RunningSubgraph, SubgraphReply } from "./run-subgraph.ts";
+import type { RunningSubgraph } from "./run-subgraph.ts";
+import type { SubgraphReply } from "./subgraph-call.ts";
 import type { Viewer } from "./viewer.ts";
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { createSourceEventStream, execute, type ExecutionResult, GraphQLError, p
 import type { Subgraph } from "./define-subgraph.ts";
 import { HubError } from "./errors.ts";
 import type { LoaderContext } from "./loader.ts";
-import type { SubgraphCall, SubgraphReply } from "./run-subgraph.ts";
+import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
 
 /**
  * Runs a subscription of a department until the signal ends it. Each event gets loaders of its own: those of the one before would still
@@ -18,7 +18,7 @@ export async function* subscribe(
   const shared = { schema: subgraph.schema, document: parse(operation), variableValues: variables };
   const events = await createSourceEventStream({ ...shared, contextValue: contextValue() });
   if (!isAsyncIterable(events)) {
-    yield events as SubgraphReply;
+    yield events;
     return;
   }
   for await (const rootValue of events) {

@@ -1,0 +1,21 @@
+import type { Viewer } from "./viewer.ts";
+
+/** One operation for one department, from the router or another caller that has been authenticated. */
+export interface SubgraphCall {
+  readonly operation: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer;
+  /** Calls with the same token share one set of loaders: one per request. */
+  readonly request: object;
+}
+
+export interface SubgraphReply {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly SubgraphError[];
+}
+
+export interface SubgraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
