@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, OperationTypeNode } from "graphql";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { type ExecutorParts, execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
@@ -45,23 +45,31 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const { supergraph, limits = defaultLimits } = parts;
   const preparer = createPreparer(supergraph, limits);
 
-  const read = (request: Request): { prepared: Prepared; variables: Variables } => {
+  const prepare = (request: Request): { prepared: Prepared; kind: OperationTypeNode } => {
+    const prepared = preparer.prepare(request.query, request.operationName);
+    return { prepared, kind: prepared.operation.definition.operation };
+  };
+
+  const read = ({ operation }: Prepared, request: Request): Variables => {
+    const { definition, cost } = operation;
+    // Validation passes over what belongs to no type at all.
+    if (supergraph.schema.getRootType(definition.operation) == null) {
+      throw new RequestError([new GraphQLError(`The API has no ${definition.operation}s.`)]);
+    }
     const given = measureVariables(request.variables);
     checkLimit(limits, "variablesSize", given.size);
     checkLimit(limits, "variablesDepth", given.depth);
-    const prepared = preparer.prepare(request.query, request.operationName);
-    const { definition, cost } = prepared.operation;
     const variables = readVariables(supergraph.schema, definition, request.variables);
     checkLimit(limits, "cost", Math.ceil(cost.valuesFor(variables)));
-    return { prepared, variables };
+    return variables;
   };
 
   const answer = async (request: Request, viewer: Viewer): Promise<Outcome> => {
     try {
-      const { prepared, variables } = read(request);
-      const kind = prepared.operation.definition.operation;
-      if (request.queriesOnly && kind !== "query") return { kind: "wrong-method" };
-      if (kind === "subscription") return { kind: "needs-stream" };
+      const { prepared, kind } = prepare(request);
+      if (request.queriesOnly && kind !== OperationTypeNode.QUERY) return { kind: "wrong-method" };
+      if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
+      const variables = read(prepared, request);
       const body = await execute(parts, { prepared, requestId: request.requestId, variables, viewer, request });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
@@ -74,10 +82,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     answer,
     async *stream(request, readViewer, signal) {
       try {
-        const { prepared, variables } = read(request);
-        if (request.queriesOnly && prepared.operation.definition.operation === "mutation") {
+        const { prepared, kind } = prepare(request);
+        if (request.queriesOnly && kind === OperationTypeNode.MUTATION) {
           throw new RequestError([new GraphQLError("Only queries may use GET.")]);
         }
+        const variables = read(prepared, request);
         yield* followEvents(parts, { prepared, variables, requestId: request.requestId }, readViewer, signal);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;

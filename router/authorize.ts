@@ -12,9 +12,6 @@ import {
 } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
-import { ConditionalSet } from "./conditional-set.ts";
-import { addConditions, type Conditions } from "./conditions.ts";
-import type { Operation } from "./operation.ts";
 import type { Rules } from "./rules.ts";
 import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 
@@ -29,32 +26,35 @@ export interface Authorized {
   /** What may be planned: no refused field is in it, and clients' aliases are out of the way of keys. */
   readonly definition: OperationDefinitionNode;
   readonly denied: ReadonlySet<FieldNode>;
-  readonly refusals: ConditionalSet<Refusal>;
+  readonly refusals: readonly Refusal[];
   /** Schema coordinates, for the access record and `extensions.masked`. */
-  readonly returned: ConditionalSet<string>;
-  readonly masked: ConditionalSet<string>;
-  readonly refused: ConditionalSet<string>;
+  readonly returned: readonly string[];
+  readonly masked: readonly string[];
+  readonly refused: readonly string[];
   /** True when people are in the answer or were asked for. */
   readonly isPersonal: boolean;
 }
 
 /** Takes out of an operation what the grants do not permit, before anything is planned. */
 export function authorize(
-  operation: Operation,
+  definition: OperationDefinitionNode,
   schema: GraphQLSchema,
   rules: Rules,
   grants: ReadonlySet<string>,
 ): Authorized {
   const walk = new Walk(schema, rules, grants);
-  const { definition } = operation;
   const root = schema.getRootType(definition.operation);
   if (root == null) throw new Error(`no ${definition.operation} type`);
-  const selectionSet = walk.prune(definition.selectionSet, root, [], []);
+  const selectionSet = walk.prune(definition.selectionSet, root, []);
   return { definition: { ...definition, selectionSet }, ...walk.findings() };
 }
 
 /** The requirements an operation can meet, each once: what its authorization depends on. */
-export function requirementsIn(operation: Operation, schema: GraphQLSchema, rules: Rules): Requirement[] {
+export function requirementsIn(
+  definition: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  rules: Rules,
+): Requirement[] {
   const found = new Map<string, Requirement>();
   const collect = (set: SelectionSetNode, type: GraphQLCompositeType): void => {
     for (const selection of set.selections) {
@@ -74,8 +74,8 @@ export function requirementsIn(operation: Operation, schema: GraphQLSchema, rule
       }
     }
   };
-  const root = schema.getRootType(operation.definition.operation);
-  if (root) collect(operation.definition.selectionSet, root);
+  const root = schema.getRootType(definition.operation);
+  if (root) collect(definition.selectionSet, root);
   return [...found.values()];
 }
 
@@ -84,10 +84,10 @@ class Walk {
   private readonly rules: Rules;
   private readonly grants: ReadonlySet<string>;
   private readonly denied = new Set<FieldNode>();
-  private readonly refusals = new ConditionalSet<Refusal>();
-  private readonly returned = new ConditionalSet<string>();
-  private readonly masked = new ConditionalSet<string>();
-  private readonly refused = new ConditionalSet<string>();
+  private readonly refusals = new Map<string, Refusal>();
+  private readonly returned = new Set<string>();
+  private readonly masked = new Set<string>();
+  private readonly refused = new Set<string>();
   private isPersonal = false;
 
   constructor(schema: GraphQLSchema, rules: Rules, grants: ReadonlySet<string>) {
@@ -97,21 +97,21 @@ class Walk {
   }
 
   findings(): Omit<Authorized, "definition"> {
-    const { denied, refusals, returned, masked, refused, isPersonal } = this;
-    return { denied, refusals, returned, masked, refused, isPersonal };
+    return {
+      denied: this.denied,
+      refusals: [...this.refusals.values()],
+      returned: [...this.returned],
+      masked: [...this.masked],
+      refused: [...this.refused],
+      isPersonal: this.isPersonal,
+    };
   }
 
-  prune(
-    set: SelectionSetNode,
-    type: GraphQLCompositeType,
-    path: readonly string[],
-    conditions: Conditions,
-  ): SelectionSetNode {
-    const kept = set.selections.flatMap((selection) => this.pruneSelection(selection, type, path, conditions));
+  prune(set: SelectionSetNode, type: GraphQLCompositeType, path: readonly string[]): SelectionSetNode {
+    const kept = set.selections.flatMap((selection) => this.pruneSelection(selection, type, path));
     kept.push(...this.subjectsOf(type));
     // The object's existence is still asked for, so that a refusal inside it does not turn it into null.
-    const isEmpty = kept.length === 0;
-    return { kind: Kind.SELECTION_SET, selections: isEmpty ? [typenameField] : kept };
+    return { kind: Kind.SELECTION_SET, selections: kept.length === 0 ? [typenameField] : kept };
   }
 
   /** Asks for the id of every person the selection can meet, whatever the client asks for. */
@@ -133,24 +133,22 @@ class Walk {
     selection: SelectionNode,
     type: GraphQLCompositeType,
     path: readonly string[],
-    outer: Conditions,
   ): SelectionNode[] {
-    const conditions = addConditions(outer, selection.directives);
     const inner = innerType(selection, type, this.schema);
-    if (conditions === null || selection.kind === Kind.FRAGMENT_SPREAD) return [];
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       if (inner === null) return [];
-      return [{ ...selection, selectionSet: this.prune(selection.selectionSet, inner, path, conditions) }];
+      return [{ ...selection, selectionSet: this.prune(selection.selectionSet, inner, path) }];
     }
     const here = [...path, selection.alias?.value ?? selection.name.value];
-    if (!this.permits(selection, type, here, conditions)) {
+    if (!this.permits(selection, type, here)) {
       // A refused try at people is entered in the access record too.
       if (inner !== null && this.leadsToPeople(selection.selectionSet, inner)) this.isPersonal = true;
       return [];
     }
     const named = withSourceKey(selection);
     if (selection.selectionSet === undefined || inner === null) return [named];
-    return [{ ...named, selectionSet: this.prune(selection.selectionSet, inner, here, conditions) }];
+    return [{ ...named, selectionSet: this.prune(selection.selectionSet, inner, here) }];
   }
 
   private leadsToPeople(set: SelectionSetNode | undefined, type: GraphQLCompositeType): boolean {
@@ -162,25 +160,20 @@ class Walk {
     });
   }
 
-  private permits(
-    field: FieldNode,
-    type: GraphQLCompositeType,
-    path: readonly string[],
-    conditions: Conditions,
-  ): boolean {
+  private permits(field: FieldNode, type: GraphQLCompositeType, path: readonly string[]): boolean {
     if (field.name.value.startsWith("__")) return true;
     const coordinate = `${type.name}.${field.name.value}`;
     const requirement = this.rules.requirementOf(type.name, field.name.value);
     if (!isSatisfied(requirement, this.grants)) {
       this.denied.add(field);
-      this.refused.add(coordinate, coordinate, conditions);
+      this.refused.add(coordinate);
       const refusal = { path, code: refusalCode(requirement, this.grants) };
-      this.refusals.add(JSON.stringify(path), refusal, conditions);
+      this.refusals.set(JSON.stringify(path), refusal);
       return false;
     }
     const mask = this.rules.maskOf(type.name, field.name.value);
     const isMasked = mask !== null && !this.grants.has(mask.unless);
-    (isMasked ? this.masked : this.returned).add(coordinate, coordinate, conditions);
+    (isMasked ? this.masked : this.returned).add(coordinate);
     return true;
   }
 }

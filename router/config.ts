@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { limitSettings } from "./limit-settings.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
+import type { Trust } from "./trusted-documents.ts";
 
 /** Everything the hub can be told from outside, checked. */
 export interface Config {
@@ -18,6 +21,8 @@ export interface Config {
   readonly pseudonymKey: string | null;
   readonly poolSize: number;
   readonly logLevel: string;
+  readonly limits: Limits;
+  readonly trustedDocuments: Trust;
 }
 
 const EXAMPLE_KEY = "a random text of at least 32 characters";
@@ -47,6 +52,7 @@ const settings = z.object({
   ONEDOOR_CALL_KEY: secret.optional(),
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
   ONEDOOR_POOL_SIZE: whole(1, 100, "4").default(4),
+  ONEDOOR_TRUSTED_DOCUMENTS: z.enum(["only", "any"], { error: "must be one of only, any" }).optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
       error: "must be one of fatal, error, warn, info, debug, silent",
@@ -77,6 +83,7 @@ export function readConfig(departments: readonly string[], environment = process
     departments,
     faults,
   );
+  const limits = readLimits(given, faults);
   const oidcNames = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"];
   const missing = oidcNames.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < oidcNames.length) {
@@ -98,7 +105,23 @@ export function readConfig(departments: readonly string[], environment = process
     pseudonymKey: values.ONEDOOR_PSEUDONYM_KEY ?? null,
     poolSize: values.ONEDOOR_POOL_SIZE,
     logLevel: values.LOG_LEVEL,
+    limits,
+    trustedDocuments: values.ONEDOOR_TRUSTED_DOCUMENTS ?? (values.NODE_ENV === "production" ? "only" : "any"),
   };
+}
+
+const LARGEST_LIMIT = 1_000_000_000;
+
+function readLimits(given: Readonly<Record<string, string | undefined>>, faults: string[]): Limits {
+  const limits: Record<keyof Limits, number> = { ...defaultLimits };
+  for (const limit of Object.keys(defaultLimits) as (keyof Limits)[]) {
+    const name = limitSettings[limit];
+    if (given[name] === undefined) continue;
+    const read = whole(1, LARGEST_LIMIT, String(defaultLimits[limit])).safeParse(given[name]);
+    if (read.success) limits[limit] = read.data;
+    else faults.push(`${name} ${read.error.issues[0]?.message ?? "is not usable"}`);
+  }
+  return limits;
 }
 
 function readPerDepartment(

@@ -62,9 +62,9 @@ interface Place {
  */
 export function compileCost(definition: OperationDefinitionNode, schema: GraphQLSchema): Cost {
   const root = schema.getRootType(definition.operation);
-  if (root == null) throw new Error(`no ${definition.operation} type`);
   const walk = new Walk(schema);
-  walk.visit(definition.selectionSet, root, { count: { factor: 1, sizes: [] }, page: null, lists: new Map() });
+  const start = { count: { factor: 1, sizes: [] }, page: null, lists: new Map() };
+  if (root != null) walk.visit(definition.selectionSet, root, start);
   const terms = [...walk.terms.values()];
   const valuesFor = (variables: Variables) => terms.reduce((sum, term) => sum + valueOf(term, variables), 0);
   const largest = terms.map(({ factor, sizes }) =>

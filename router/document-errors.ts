@@ -11,7 +11,14 @@ export function withoutValues(error: GraphQLError): GraphQLError {
       error.originalError instanceof HubError ? error.originalError.message : "The value does not fit its type.";
     return new GraphQLError(own, { nodes: node });
   }
-  return new GraphQLError(error.message, { nodes: error.nodes ?? null });
+  return new GraphQLError(shortened(error.message), { nodes: error.nodes ?? null });
+}
+
+const LONGEST_MESSAGE = 400;
+
+/** Messages repeat names, and each name may be as long as the document. */
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }
 
 /** A syntax error without the text it stumbled over. */

@@ -34,11 +34,11 @@ export async function execute(
   execution: Execution,
 ): Promise<string | null> {
   const { prepared, variables, viewer, requestId, request } = execution;
-  const variant = prepared.variantFor(viewer);
+  const variant = prepared.variantFor(viewer, variables);
   const { authorized } = variant;
-  const refusals = refusalErrors(authorized, variables);
+  const refusals = refusalErrors(authorized);
   const introspection = introspect(supergraph, prepared.introspection, variables);
-  const state: WriteState = { variables, subjects: new Set(), introspection, broken: new Set() };
+  const state: WriteState = { subjects: new Set(), introspection, broken: new Set() };
   let body: string;
   if (refusals.length > 0 && prepared.operation.definition.operation !== "query") {
     // A change is refused whole: half of it might be worse than none. So is a stream of events.
@@ -57,10 +57,10 @@ export async function execute(
     await variant.run(run);
     const data = variant.write(run.data, state) ?? "null";
     const errors = [...refusals, ...run.errors, ...brokenErrors(state, run.errors)];
-    body = writeBody(data, errors, authorized.masked.valuesFor(variables));
+    body = writeBody(data, errors, authorized.masked);
   }
   if (authorized.isPersonal) {
-    const look = { requestId, viewer, operation: prepared.operation, authorized, variables, residents: state.subjects };
+    const look = { requestId, viewer, operation: prepared.operation, authorized, residents: state.subjects };
     const isRecorded = await recorder.enter(look).then(
       () => true,
       () => false,
@@ -90,10 +90,8 @@ function isStartOf(start: readonly string[], path: readonly string[]): boolean {
   return start.every((key, at) => path[at] === key);
 }
 
-function refusalErrors(authorized: Authorized, variables: Variables): AnswerError[] {
-  return authorized.refusals
-    .valuesFor(variables)
-    .map(({ path, code }) => ({ message: messageOf[code], path, extensions: { code } }));
+function refusalErrors(authorized: Authorized): AnswerError[] {
+  return authorized.refusals.map(({ path, code }) => ({ message: messageOf[code], path, extensions: { code } }));
 }
 
 function writeBody(data: string, errors: readonly AnswerError[], masked: readonly string[]): string {

@@ -28,8 +28,8 @@ export async function* followEvents(
   gone: AbortSignal,
 ): AsyncGenerator<string> {
   const viewer = await readViewer();
-  const { source, authorized } = subscription.prepared.variantFor(viewer);
-  const isRefused = authorized.refusals.valuesFor(subscription.variables).length > 0;
+  const { source, authorized } = subscription.prepared.variantFor(viewer, subscription.variables);
+  const isRefused = authorized.refusals.length > 0;
   if (source === null || isRefused) {
     yield await answerOne(parts, { ...subscription, viewer, request: {} });
     return;

@@ -1,6 +1,6 @@
 import type { FlattenNodePathSegment, PlanNode, QueryPlan } from "@graphql-hive/router-query-planner";
 import { compileEntityFetch, compileRootFetch, type PlanContext } from "./fetch.ts";
-import type { Run, Step } from "./run.ts";
+import type { Step } from "./run.ts";
 
 /** Compiles a query plan into one function that fills `run.data`. Nothing of the plan is read again. */
 export function compilePlan(plan: QueryPlan, context: PlanContext): Step {
@@ -13,12 +13,6 @@ function compileNode(node: PlanNode, context: PlanContext, path: readonly Flatte
       return inSequence(node.nodes.map((child) => compileNode(child, context, path)));
     case "Parallel":
       return inParallel(node.nodes.map((child) => compileNode(child, context, path)));
-    case "Condition":
-      return onCondition(
-        node.condition,
-        node.ifClause == null ? null : compileNode(node.ifClause, context, path),
-        node.elseClause == null ? null : compileNode(node.elseClause, context, path),
-      );
     case "Flatten":
       return compileNode(node.node, context, [...path, ...node.path]);
     case "Fetch":
@@ -72,8 +66,4 @@ function inParallel(steps: readonly Step[]): Step {
   return async (run) => {
     await Promise.all(steps.map(async (step) => step(run)));
   };
-}
-
-function onCondition(variable: string, ifTrue: Step | null, ifFalse: Step | null): Step {
-  return (run: Run) => (run.variables[variable] === true ? ifTrue : ifFalse)?.(run);
 }

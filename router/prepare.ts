@@ -11,6 +11,7 @@ import { LRUCache } from "lru-cache";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
+import { conditionVariables, settleConditions, type Variables } from "./conditions.ts";
 import type { Limits } from "./limits.ts";
 import { type Operation, readOperation, RequestError } from "./operation.ts";
 import { compilePlan } from "./plan.ts";
@@ -34,7 +35,7 @@ export interface Prepared {
   readonly operation: Operation;
   /** The `__schema` and `__type` part, which is answered without departments; null when there is none. */
   readonly introspection: OperationDefinitionNode | null;
-  variantFor(viewer: Viewer): Variant;
+  variantFor(viewer: Viewer, variables: Variables): Variant;
 }
 
 const DOCUMENTS_KEPT = 2_000;
@@ -63,20 +64,25 @@ export function createPreparer(supergraph: Supergraph, limits: Limits) {
 
 function prepareOperation(operation: Operation, supergraph: Supergraph): Prepared {
   const { schema, rules } = supergraph;
-  const requirements = requirementsIn(operation, schema, rules);
+  const { definition } = operation;
+  const requirements = requirementsIn(definition, schema, rules);
+  const switches = conditionVariables(definition.selectionSet);
   const byGrants = new LRUCache<string, Variant>({ max: VARIANTS_KEPT });
   const byVerdicts = new LRUCache<string, Variant>({ max: VARIANTS_KEPT });
   return {
     operation,
-    introspection: introspectionOf(operation.definition),
-    variantFor(viewer) {
-      const known = byGrants.get(viewer.fieldKey);
+    introspection: introspectionOf(definition),
+    variantFor(viewer, variables) {
+      const positions = switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
+      const known = byGrants.get(`${positions} ${viewer.fieldKey}`);
       if (known !== undefined) return known;
       // Viewers with different grants still share a variant when the operation meets none of the differences.
       const verdicts = requirements.map((requirement) => verdict(requirement, viewer.grants)).join("");
-      const variant = byVerdicts.get(verdicts) ?? compileVariant(operation, supergraph, viewer.grants);
-      byVerdicts.set(verdicts, variant);
-      byGrants.set(viewer.fieldKey, variant);
+      const key = `${positions} ${verdicts}`;
+      const variant =
+        byVerdicts.get(key) ?? compileVariant(settleConditions(definition, variables), supergraph, viewer.grants);
+      byVerdicts.set(key, variant);
+      byGrants.set(`${positions} ${viewer.fieldKey}`, variant);
       return variant;
     },
   };
@@ -87,13 +93,17 @@ function verdict(requirement: Requirement, grants: ReadonlySet<string>): string 
   return refusalCode(requirement, grants) === "PURPOSE_REQUIRED" ? "p" : "n";
 }
 
-function compileVariant(operation: Operation, supergraph: Supergraph, grants: ReadonlySet<string>): Variant {
+function compileVariant(
+  definition: OperationDefinitionNode,
+  supergraph: Supergraph,
+  grants: ReadonlySet<string>,
+): Variant {
   const { schema, rules } = supergraph;
-  const authorized = authorize(operation, schema, rules, grants);
+  const authorized = authorize(definition, schema, rules, grants);
   return {
     authorized,
     ...planOf(authorized.definition, supergraph),
-    write: compileProjection(operation.definition, schema, rules, authorized, grants),
+    write: compileProjection(definition, schema, rules, authorized, grants),
   };
 }
 

@@ -15,7 +15,6 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { Authorized } from "./authorize.ts";
-import { addConditions, areMet, type Conditions, type Variables } from "./conditions.ts";
 import { leafWriter } from "./leaf.ts";
 import { isFields } from "./merge.ts";
 import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
@@ -34,12 +33,6 @@ interface Context {
   readonly path: readonly string[];
 }
 
-/** A selection set together with the conditions under which it counts. */
-interface Selected {
-  readonly set: SelectionSetNode;
-  readonly conditions: Conditions;
-}
-
 /**
  * Compiles the response gate: the only way data leaves. It writes exactly what the client asked for and the
  * authorization left, each value checked against its type, and nothing else a department may have sent.
@@ -53,11 +46,10 @@ export function compileProjection(
 ): Writer {
   const root = schema.getRootType(definition.operation);
   if (!root) throw new Error(`no ${definition.operation} type`);
-  const selected = [{ set: definition.selectionSet, conditions: [] }];
-  return compileObject(root, selected, { schema, rules, authorized, grants, path: [] });
+  return compileObject(root, [definition.selectionSet], { schema, rules, authorized, grants, path: [] });
 }
 
-function compileOutput(type: GraphQLOutputType, selected: readonly Selected[], context: Context): Writer {
+function compileOutput(type: GraphQLOutputType, selected: readonly SelectionSetNode[], context: Context): Writer {
   if (isNonNullType(type)) {
     const write = compileOutput(type.ofType, selected, context);
     return (value, state) => {
@@ -94,7 +86,7 @@ function compileList(write: Writer, context: Context): Writer {
 }
 
 /** Picks the writer of the object's own type; its rule is checked here, where the type is first known. */
-function compileAbstract(type: GraphQLCompositeType, selected: readonly Selected[], context: Context): Writer {
+function compileAbstract(type: GraphQLCompositeType, selected: readonly SelectionSetNode[], context: Context): Writer {
   if (!isAbstractType(type)) throw new Error(`${type.name} is not abstract`);
   const writers = new Map<string, Writer>();
   for (const member of context.schema.getPossibleTypes(type)) {
@@ -111,7 +103,7 @@ function compileAbstract(type: GraphQLCompositeType, selected: readonly Selected
   };
 }
 
-function compileObject(type: GraphQLObjectType, selected: readonly Selected[], context: Context): Writer {
+function compileObject(type: GraphQLObjectType, selected: readonly SelectionSetNode[], context: Context): Writer {
   if (!context.rules.permitsType(type.name, context.grants)) return () => "null";
   const write = compileFields(type, selected, context);
   if (!context.rules.isPerson(type.name)) return write;
@@ -134,17 +126,14 @@ interface CompiledField {
   readonly sourceKey: string;
   readonly prefix: string;
   readonly write: Writer;
-  /** Alternatives, one of which must be met; null when the field always counts. */
-  readonly conditions: readonly Conditions[] | null;
 }
 
-function compileFields(type: GraphQLCompositeType, selected: readonly Selected[], context: Context): Writer {
+function compileFields(type: GraphQLCompositeType, selected: readonly SelectionSetNode[], context: Context): Writer {
   const fields = [...collect(type, selected, context)].map(([key, group]) => compileField(type, key, group, context));
   return (value, state) => {
     if (!isFields(value)) return broken(state, context);
     let text = "";
     for (const field of fields) {
-      if (field.conditions !== null && !isMetByAny(field.conditions, state.variables)) continue;
       const written = field.write(value[field.sourceKey], state);
       if (written === undefined) return undefined;
       text += text === "" ? field.prefix + written : `,${field.prefix}${written}`;
@@ -153,36 +142,19 @@ function compileFields(type: GraphQLCompositeType, selected: readonly Selected[]
   };
 }
 
-function isMetByAny(alternatives: readonly Conditions[], variables: Variables): boolean {
-  return alternatives.some((conditions) => areMet(conditions, variables));
-}
-
-interface Occurrence {
-  readonly node: FieldNode;
-  readonly conditions: Conditions;
-}
-
 /** The fields of an object type in the order of the operation, as graphql-js collects them. */
 function collect(
   type: GraphQLCompositeType,
-  selected: readonly Selected[],
+  selected: readonly SelectionSetNode[],
   context: Context,
-  into = new Map<string, Occurrence[]>(),
-): Map<string, Occurrence[]> {
-  for (const { set, conditions: outer } of selected) {
-    for (const selection of set.selections) {
-      const conditions = addConditions(outer, selection.directives);
-      if (conditions === null) continue;
-      if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        const group = into.get(key) ?? [];
-        into.set(key, [...group, { node: selection, conditions }]);
-      } else if (
-        selection.kind === Kind.INLINE_FRAGMENT &&
-        applies(selection.typeCondition?.name.value, type, context)
-      ) {
-        collect(type, [{ set: selection.selectionSet, conditions }], context, into);
-      }
+  into = new Map<string, FieldNode[]>(),
+): Map<string, FieldNode[]> {
+  for (const selection of selected.flatMap((set) => set.selections)) {
+    if (selection.kind === Kind.FIELD) {
+      const key = selection.alias?.value ?? selection.name.value;
+      into.set(key, [...(into.get(key) ?? []), selection]);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT && applies(selection.typeCondition?.name.value, type, context)) {
+      collect(type, [selection.selectionSet], context, into);
     }
   }
   return into;
@@ -197,21 +169,19 @@ function applies(condition: string | undefined, type: GraphQLCompositeType, { sc
 function compileField(
   type: GraphQLCompositeType,
   key: string,
-  group: readonly Occurrence[],
+  group: readonly FieldNode[],
   context: Context,
 ): CompiledField {
-  const isAlways = group.some((occurrence) => occurrence.conditions.length === 0);
   const [first] = group;
   return {
-    sourceKey: first === undefined ? key : sourceKeyOf(first.node),
+    sourceKey: first === undefined ? key : sourceKeyOf(first),
     prefix: `${JSON.stringify(key)}:`,
     write: compileValue(type, key, group, { ...context, path: [...context.path, key] }),
-    conditions: isAlways ? null : group.map((occurrence) => occurrence.conditions),
   };
 }
 
-function compileValue(type: GraphQLCompositeType, key: string, group: readonly Occurrence[], context: Context): Writer {
-  const name = group[0]?.node.name.value ?? "";
+function compileValue(type: GraphQLCompositeType, key: string, group: readonly FieldNode[], context: Context): Writer {
+  const name = group[0]?.name.value ?? "";
   if (name === "__typename") {
     const typename = JSON.stringify(type.name);
     return () => typename;
@@ -220,11 +190,9 @@ function compileValue(type: GraphQLCompositeType, key: string, group: readonly O
     return (_value, state) => JSON.stringify(state.introspection[key] ?? null);
   const field = "getFields" in type ? type.getFields()[name] : undefined;
   if (field === undefined) return () => "null";
-  const permitted = group.filter((occurrence) => !context.authorized.denied.has(occurrence.node));
+  const permitted = group.filter((node) => !context.authorized.denied.has(node));
   if (permitted.length === 0) return isNonNullType(field.type) ? () => undefined : () => "null";
-  const selected = permitted.flatMap(({ node, conditions }) =>
-    node.selectionSet === undefined ? [] : [{ set: node.selectionSet, conditions }],
-  );
+  const selected = permitted.flatMap((node) => node.selectionSet ?? []);
   // Kept for its side of the contract: a leaf has no selection, a composite always has one.
   return isLeafType(getNamedType(field.type)) || selected.length > 0
     ? compileOutput(field.type, selected, context)

@@ -2,7 +2,6 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { AccessLog, AccessRecord } from "../subgraphs/index.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
-import type { Variables } from "./conditions.ts";
 import type { Operation } from "./operation.ts";
 
 /** Enters looks at people in the access record. */
@@ -16,7 +15,6 @@ export interface Look {
   viewer: Viewer;
   operation: Operation;
   authorized: Authorized;
-  variables: Variables;
   /** Ids of the residents in the answer. */
   residents: ReadonlySet<string>;
 }
@@ -61,7 +59,7 @@ export function createRecorder(log: AccessLog, pseudonymKey: string): Recorder {
 }
 
 function toRecord(look: Look, pseudonymKey: string): AccessRecord {
-  const { viewer, authorized, operation, variables } = look;
+  const { viewer, authorized, operation } = look;
   return {
     record_id: randomUUID(),
     request_id: look.requestId,
@@ -74,9 +72,9 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
     roles_hash: viewer.rolesHash,
     operation_hash: operation.hash,
     operation_name: operation.name,
-    returned: authorized.returned.valuesFor(variables),
-    masked: authorized.masked.valuesFor(variables),
-    refused: authorized.refused.valuesFor(variables),
+    returned: authorized.returned,
+    masked: authorized.masked,
+    refused: authorized.refused,
     residents: [...look.residents].map((id) => pseudonymOf(id, pseudonymKey)),
   };
 }

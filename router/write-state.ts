@@ -1,9 +1,7 @@
-import type { Variables } from "./conditions.ts";
 import type { Fields } from "./run.ts";
 
 /** What writing one answer finds out and needs. */
 export interface WriteState {
-  readonly variables: Variables;
   /** Ids of the people in the answer, for the access record. */
   readonly subjects: Set<string>;
   /** Results of `__schema` and `__type`, by response key. */

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { compose as composeDepartments } from "../../schema/compose.ts";
 import { permissionTable } from "../permission-table.ts";
+import { composeManifest, MANIFEST, readOperationFiles } from "../published-operations.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { loadRoles } from "../trust.ts";
@@ -12,6 +13,7 @@ export async function compose(options: { check?: boolean; json?: boolean }): Pro
     "schema/supergraph.graphql": composition.supergraph,
     "schema/api.graphql": composition.api,
     "schema/permissions.md": permissionTable(composition.supergraph, loadRoles()),
+    [MANIFEST]: composeManifest(readOperationFiles(), composition.api),
   };
   const stale = Object.entries(files).filter(([path, text]) => current(path) !== text);
   if (options.check !== true) for (const [path, text] of stale) await writeFile(rootUrl(path), text);

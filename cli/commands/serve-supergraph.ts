@@ -7,6 +7,7 @@ import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 import { openInstallation } from "../installation.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
+import { openTrustedDocumentsBeside } from "../published-operations.ts";
 import { createLogger, openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
@@ -21,6 +22,7 @@ export async function serveSupergraph(
 ): Promise<void> {
   const text = await readText(file);
   const supergraph = load(file, text);
+  const documents = openTrustedDocumentsBeside(file, config);
   const transports = new Map(
     [...supergraph.departments].map(([department, written]) => {
       const url = config.departmentUrls.get(department) ?? written;
@@ -32,6 +34,8 @@ export async function serveSupergraph(
     supergraph: text,
     transports,
     ...access.parts,
+    documents,
+    limits: config.limits,
     logger: createLogger(config),
     host: config.host,
     port,

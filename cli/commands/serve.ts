@@ -7,6 +7,7 @@ import { loadConfig } from "../environment.ts";
 import { type Installation, openInstallation } from "../installation.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
+import { openTrustedDocuments } from "../published-operations.ts";
 import { reloadOnChange } from "../reload.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
@@ -46,6 +47,8 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     recorder,
     tokens: tokenReaderOf(config, installation.keys),
     jwks: publicKeysOf(installation.keys),
+    documents: openTrustedDocuments(config),
+    limits: config.limits,
     logger: createLogger(config),
     host: config.host,
     port,

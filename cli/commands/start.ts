@@ -3,6 +3,7 @@ import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
 import { reloadOnChange } from "../reload.ts";
+import { openTrustedDocuments } from "../published-operations.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { hasResidents, seedInstallation } from "../seed-installation.ts";
 import { createLogger, openRecorder, openTransports } from "../serving.ts";
@@ -38,6 +39,8 @@ export async function start(): Promise<void> {
       recorder,
       tokens: tokenReaderOf(config, installation.keys),
       jwks: publicKeysOf(installation.keys),
+      documents: openTrustedDocuments(config),
+      limits: config.limits,
       logger: createLogger(config),
       host: config.host,
       port: config.port,

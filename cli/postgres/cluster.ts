@@ -50,12 +50,19 @@ async function initialise(
   const passwordFile = join(options.draft, "password");
   await writeFile(passwordFile, options.password, { mode: 0o600 });
   await giveTo(user, passwordFile);
-  const args = [
-    ...["-D", folder, "-U", ADMIN, "-A", "scram-sha-256", `--pwfile=${passwordFile}`],
-    ...["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-    ...(options.durable ? [] : ["--no-sync"]),
-  ];
-  const { ok, output } = await run(binaries.initdb, args, user);
+  const initdb = (locale: string) =>
+    run(
+      binaries.initdb,
+      [
+        ...["-D", folder, "-U", ADMIN, "-A", "scram-sha-256", `--pwfile=${passwordFile}`],
+        ...["--encoding=UTF8", `--locale=${locale}`, "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+        ...(options.durable ? [] : ["--no-sync"]),
+      ],
+      user,
+    );
+  let { ok, output } = await initdb("C.UTF-8");
+  // macOS has no such system locale. Sorting and letter case come from PostgreSQL's own in any case.
+  if (!ok && output.includes("invalid locale name")) ({ ok, output } = await initdb("C"));
   if (!ok) {
     await rm(options.draft, { recursive: true, force: true });
     throw new OperatorError(explainOutput("PostgreSQL could not create its files", folder, output));

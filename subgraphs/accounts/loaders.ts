@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { areaRange } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
-import { type LoaderContext, oneByKey } from "../shared/loader.ts";
+import { isText, type LoaderContext, oneByKey } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
 import { visibleAccounts } from "./policies.ts";
@@ -46,12 +46,7 @@ const ACCOUNTS: ListOrder = { list: "accounts", sort: "area" };
 export function createLoaders(context: LoaderContext) {
   return {
     accountById: oneByKey(context, accountsById, (row) => row.id),
-    accountByUsername: oneByKey(
-      context,
-      accountsByUsername,
-      (row) => row.username,
-      () => true,
-    ),
+    accountByUsername: oneByKey(context, accountsByUsername, (row) => row.username, isText),
     accountPage: (page: PageArguments) => loadPage(context, page),
   };
 }

@@ -9,7 +9,4 @@ export const resolvers: Resolvers<Loaders> = {
     account: (_parent, args: { username: string }, { loaders }) => loaders.accountByUsername.load(args.username),
     accounts: (_parent, args: PageArguments, { loaders }) => loaders.accountPage(args),
   },
-  Account: {
-    __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.accountById.load(reference.id),
-  },
 };

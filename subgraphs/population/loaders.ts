@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
-import { type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
+import { isText, type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { claimsAreSet, defineRead, keyIn, type RowOf } from "../shared/read.ts";
 import { areaRange, isAreaPrefix } from "../shared/area.ts";
@@ -72,12 +72,7 @@ export interface ResidentFilter {
 export function createLoaders(context: LoaderContext) {
   return {
     residentById: oneByKey(context, residentsById, (row) => row.id),
-    residentByIdNumber: oneByKey(
-      context,
-      residentsByIdNumber,
-      (row) => row.idNumber,
-      () => true,
-    ),
+    residentByIdNumber: oneByKey(context, residentsByIdNumber, (row) => row.idNumber, isText),
     householdById: oneByKey(context, householdsById, (row) => row.id),
     areaByCode: oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix),
     membersByHouseholdId: manyByKey(context, residentsByHousehold, (row) => row.householdId ?? ""),
@@ -96,7 +91,12 @@ async function loadPage(
   if (within !== null && !isAreaPrefix(within)) {
     throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
   }
+  // A filter reads what it compares: whoever sees names masked must not learn them by trying.
+  if (filter.name != null && !viewer.grants.has("scope:population:read:name")) {
+    throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
+  }
   const values = pageValues(page, RESIDENTS);
+  if (!isText(filter.name ?? "")) return toConnection([], values, RESIDENTS, () => ["", ""]);
   const range = areaRange(within === null ? viewer.areas : [within]);
   const rows = await database.read(viewer, residentPage, { ...values, ...range, name: filter.name ?? null });
   return toConnection(rows, values, RESIDENTS, (row) => [row.areaCode, row.id]);

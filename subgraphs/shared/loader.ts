@@ -68,6 +68,11 @@ export function manyByKeyAndValues<Row, Values extends ReadValues>(
 
 const LARGEST_BIGINT = 2n ** 63n - 1n;
 
+/** True for text PostgreSQL can hold: nothing there equals a text with a NUL character. */
+export function isText(key: string): boolean {
+  return !key.includes("\0");
+}
+
 /** True for text that is a positive bigint; other keys match no row and never reach the database. */
 function isId(key: string): boolean {
   return /^[1-9]\d{0,18}$/.test(key) && (key.length < 19 || BigInt(key) <= LARGEST_BIGINT);

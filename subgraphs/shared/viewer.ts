@@ -19,7 +19,10 @@ export interface Viewer {
   readonly grants: ReadonlySet<string>;
   /** Equal for two viewers exactly when they may see the same fields. */
   readonly fieldKey: string;
-  /** Equal for two viewers exactly when every department answers them alike: fields, rows, department, purpose. */
+  /**
+   * Equal for two viewers only when every department answers them alike: scopes, rows, department, roles, and
+   * whether there is a purpose. Its words decide nothing; each look is recorded with its own.
+   */
   readonly shareKey: string;
   /** When the token ends, in milliseconds of Unix time. */
   readonly expiresAt: number;
@@ -59,7 +62,7 @@ export function createViewer(claims: ViewerClaims): Viewer {
     purpose: claims.purpose,
     grants,
     fieldKey,
-    shareKey: JSON.stringify([fieldKey, rowKey, claims.department, claims.purpose, claims.rolesHash]),
+    shareKey: JSON.stringify([fieldKey, rowKey, claims.department, claims.purpose?.kind, claims.rolesHash]),
     expiresAt: claims.expiresAt ?? Infinity,
     rolesHash: claims.rolesHash,
   };

@@ -34,12 +34,9 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 const read = (first: number, filter: object | null = null, areas = officer.areas) =>
-  readPages<{ id: string; name: string }>(
-    hub,
-    { query: PAGE, variables: { filter }, ...officer, areas },
-    first,
-    (data) => data["residents"],
-  );
+  readPages<{ id: string; name: string }>(hub, { query: PAGE, variables: { filter }, ...officer, areas }, first, [
+    "residents",
+  ]);
 
 describe("Query.residents", () => {
   test.each([1, 2, 3, 6, 7, 8, 100])("holds everybody of the viewer's areas once, %i a page", async (first) => {
@@ -102,6 +99,13 @@ describe("Query.residents", () => {
   test.each(badPages)("refuses the page %j", async (page) => {
     const reply = await hub.ask({ query: PAGE, variables: { ...page }, ...officer });
     expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual(["BAD_USER_INPUT"]);
+    expect(reply.data ?? null).toBeNull();
+  });
+
+  test("refuses a page of all there is", async () => {
+    const reply = await hub.ask({ query: PAGE, variables: { first: 2_147_483_647 }, ...officer });
+    expect(reply.errors).toHaveLength(1);
+    expect(["BAD_USER_INPUT", "OPERATION_TOO_EXPENSIVE"]).toContain(reply.errors[0]?.extensions.code);
     expect(reply.data ?? null).toBeNull();
   });
 

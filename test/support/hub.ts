@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
 import pino from "pino";
 import postgres, { type Sql } from "postgres";
-import { listen, startRouter, urlOf } from "../../router/main.ts";
+import { listen, type RouterOptions, startRouter, urlOf } from "../../router/main.ts";
 import { joined } from "../../router/joined-transport.ts";
 import { createRecorder } from "../../router/record.ts";
 import type { Transport } from "../../router/run.ts";
@@ -54,8 +54,12 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
+interface HubOptions extends Pick<RouterOptions, "limits" | "documents"> {
+  readonly overHttp?: boolean;
+}
+
 /** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
-export async function openHub({ overHttp = false } = {}): Promise<TestHub> {
+export async function openHub({ overHttp = false, limits, documents }: HubOptions = {}): Promise<TestHub> {
   const database = await createDatabase();
   const issuer = await createIssuer();
   const running = subgraphs.map((subgraph) =>
@@ -80,6 +84,10 @@ export async function openHub({ overHttp = false } = {}): Promise<TestHub> {
     tokens: createTokenReader([issuer.trusted], parseRoles(readRootFile("schema/roles.yaml"))),
     jwks: issuer.jwks,
     logger: pino({ level: "silent" }),
+    // A busy machine must not turn a test's request away.
+    admission: { mostRequests: 1_024, mostLagMs: 600_000 },
+    ...(limits === undefined ? {} : { limits }),
+    ...(documents === undefined ? {} : { documents }),
     host: "127.0.0.1",
     port: 0,
   });

@@ -6,19 +6,20 @@ interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** Reads a list to its end, `first` rows at a time; `find` takes the connection out of the answer. */
+/** Reads a list to its end, `first` rows at a time; `path` leads to the connection in the answer. */
 export async function readPages<Node>(
   hub: TestHub,
   question: Question,
   first: number,
-  find: (data: Record<string, never>) => unknown,
+  path: readonly string[],
 ): Promise<Node[]> {
   const nodes: Node[] = [];
   let after: string | null = null;
   for (let page = 0; page < 100; page += 1) {
     const reply: Reply = await hub.ask({ ...question, variables: { ...question.variables, first, after } });
     expect(reply.errors).toEqual([]);
-    const connection = find(reply.data as Record<string, never>) as Connection<Node>;
+    const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], reply.data);
+    const connection = found as Connection<Node>;
     nodes.push(...connection.edges.map(({ node }) => node));
     const { hasNextPage, endCursor } = connection.pageInfo;
     expect(endCursor).toBe(connection.edges.at(-1)?.cursor ?? null);
@@ -36,7 +37,6 @@ export const badPages: readonly { first?: number | null; after?: string }[] = [
   { first: 0 },
   { first: -1 },
   { first: 101 },
-  { first: 2_147_483_647 },
   { first: null },
   { after: "garbage" },
   { after: "%%%" },
