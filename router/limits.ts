@@ -35,7 +35,7 @@ export const defaultLimits: Limits = {
   tokens: 4_000,
   nesting: 50,
   fragments: 100,
-  selections: 2_000,
+  selections: 1_500,
   // The introspection query of common tools is 15 deep.
   depth: 16,
   rootFields: 30,

@@ -38,51 +38,57 @@ export interface Prepared {
   variantFor(viewer: Viewer, variables: Variables): Variant;
 }
 
-const DOCUMENTS_KEPT = 2_000;
-// About 2 KB each once planned and compiled: clients that vary large documents must not fill the memory.
+// In fields and fragments, each about 2 KB once planned and compiled: clients that vary large documents, or the
+// conditions of one, must not fill the memory.
 const SELECTIONS_KEPT = 50_000;
-const VARIANTS_KEPT = 200;
+const GRANTS_KEPT = 200;
+
+type Variants = LRUCache<string, Variant>;
 
 /** Checks and plans operations, each document once. `prepare` throws RequestError. */
 export function createPreparer(supergraph: Supergraph, limits: Limits) {
   const known = new LRUCache<string, Prepared>({
-    max: DOCUMENTS_KEPT,
     maxSize: SELECTIONS_KEPT,
     sizeCalculation: ({ operation }, key) => operation.selections + Math.ceil(key.length / 1024),
   });
+  const variants: Variants = new LRUCache({ maxSize: SELECTIONS_KEPT });
   return {
     prepare(text: string, operationName: string | null): Prepared {
       const key = `${operationName ?? ""}\n${text}`;
       const found = known.get(key);
       if (found !== undefined) return found;
-      const prepared = prepareOperation(readOperation(supergraph.schema, text, operationName, limits), supergraph);
+      const operation = readOperation(supergraph.schema, text, operationName, limits);
+      const prepared = prepareOperation(operation, supergraph, variants);
       known.set(key, prepared);
       return prepared;
     },
   };
 }
 
-function prepareOperation(operation: Operation, supergraph: Supergraph): Prepared {
+function prepareOperation(operation: Operation, supergraph: Supergraph, variants: Variants): Prepared {
   const { schema, rules } = supergraph;
   const { definition } = operation;
   const requirements = requirementsIn(definition, schema, rules);
   const switches = conditionVariables(definition.selectionSet);
-  const byGrants = new LRUCache<string, Variant>({ max: VARIANTS_KEPT });
-  const byVerdicts = new LRUCache<string, Variant>({ max: VARIANTS_KEPT });
+  const verdictsByGrants = new LRUCache<string, string>({ max: GRANTS_KEPT });
+  const verdictsOf = (viewer: Viewer): string => {
+    const found = verdictsByGrants.get(viewer.fieldKey);
+    if (found !== undefined) return found;
+    const verdicts = requirements.map((requirement) => verdict(requirement, viewer.grants)).join("");
+    verdictsByGrants.set(viewer.fieldKey, verdicts);
+    return verdicts;
+  };
   return {
     operation,
     introspection: introspectionOf(definition),
     variantFor(viewer, variables) {
       const positions = switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
-      const known = byGrants.get(`${positions} ${viewer.fieldKey}`);
-      if (known !== undefined) return known;
       // Viewers with different grants still share a variant when the operation meets none of the differences.
-      const verdicts = requirements.map((requirement) => verdict(requirement, viewer.grants)).join("");
-      const key = `${positions} ${verdicts}`;
-      const variant =
-        byVerdicts.get(key) ?? compileVariant(settleConditions(definition, variables), supergraph, viewer.grants);
-      byVerdicts.set(key, variant);
-      byGrants.set(`${positions} ${viewer.fieldKey}`, variant);
+      const key = `${operation.hash} ${operation.name ?? ""} ${positions} ${verdictsOf(viewer)}`;
+      const known = variants.get(key);
+      if (known !== undefined) return known;
+      const variant = compileVariant(settleConditions(definition, variables), supergraph, viewer.grants);
+      variants.set(key, variant, { size: operation.selections });
       return variant;
     },
   };

@@ -19,11 +19,15 @@ export interface RunningSubgraph {
   close(): Promise<void>;
 }
 
-const OPERATIONS_KEPT = 1_000;
+// Each takes some 300 bytes once compiled: callers that vary long operations must not fill the memory.
+const CHARACTERS_KEPT = 500_000;
 
 /** Connects a department to its database. Operations are compiled once and kept. */
 export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubgraph {
-  const compiled = new LRUCache<string, CompiledQuery>({ max: OPERATIONS_KEPT });
+  const compiled = new LRUCache<string, CompiledQuery>({
+    maxSize: CHARACTERS_KEPT,
+    sizeCalculation: (_query, operation) => operation.length,
+  });
   const contexts = new WeakMap<object, object>();
   const reads = createKeyedReads(database);
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import postgres, { type Sql } from "postgres";
+import postgres, { type ISql, type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { runs } from "../support/runs.ts";
@@ -61,7 +61,7 @@ async function readTables(sql: Sql): Promise<Table[]> {
   return counted;
 }
 
-const countAs = async (sql: Sql, table: string): Promise<number> => {
+const countAs = async (sql: ISql, table: string): Promise<number> => {
   const [count] = await sql<{ rows: number }[]>`select count(*)::int as rows from ${sql(table)}`;
   return count?.rows ?? -1;
 };

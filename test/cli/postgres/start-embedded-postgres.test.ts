@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, watch, writeFileSync } from "node:
 import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setInterval as every } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { closedFolder } from "../../../cli/postgres/folders.ts";
 import { startEmbeddedPostgres } from "../../../cli/postgres/start-embedded-postgres.ts";
 import {
@@ -17,6 +17,9 @@ import {
   startHub,
   temporaryFolder,
 } from "./processes.ts";
+
+// Each test starts several processes and servers, which a machine under load takes its time for.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ordinary = ordinaryUser();
 // A checkout below a closed home can be tested as its owner only.
