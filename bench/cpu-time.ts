@@ -31,7 +31,10 @@ function listProcesses(): number[] {
 function readStat(pid: number): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ").map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(")") + 2)
+      .split(" ")
+      .map(Number);
     const [, parent = 0] = fields;
     return { parent, microseconds: ((fields[11] ?? 0) + (fields[12] ?? 0)) * MICROSECONDS_PER_TICK };
   } catch {

@@ -6,6 +6,8 @@ export interface Figures {
   /** Of the contestant's own processes, those of its departments included; null where the system does not tell. */
   readonly processorTime: number | null;
   readonly databaseTime: number | null;
+  /** Of 1: requests it turned away because it was too busy. They count as no answers. */
+  readonly refused: number;
 }
 
 /** By contestant. */
@@ -26,6 +28,7 @@ export function medianOf(turns: readonly Figures[]): Figures {
     p99: median((turn) => turn.p99) ?? 0,
     processorTime: median((turn) => turn.processorTime),
     databaseTime: median((turn) => turn.databaseTime),
+    refused: median((turn) => turn.refused) ?? 0,
   };
 }
 

@@ -22,7 +22,7 @@ export const USAGE = `npm run bench -- [options]
   --rounds <n>         how many rounds; the median of them counts (5)
   --short              a look in under a minute: 2 rounds of 1.5 seconds
   --only <a,b>         only these contestants
-  --residents <n>      size of the population register (20000)
+  --residents <n>      size of the population register (20000; 5000 with --short)
   --one-purpose        every look has the same purpose, so that the hub may join their reads`;
 
 export function readOptions(argv: readonly string[], known: readonly string[]): Options {
@@ -38,7 +38,7 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     seconds: readNumber("--seconds", values.seconds, short ? 1.5 : 5),
     rounds: Math.ceil(readNumber("--rounds", values.rounds, short ? 2 : 5)),
     warmUpSeconds: short ? 1 : 4,
-    residents: Math.ceil(readNumber("--residents", values.residents, 20_000)),
+    residents: Math.ceil(readNumber("--residents", values.residents, short ? 5_000 : 20_000)),
     only: only ?? null,
     onePurpose: values["one-purpose"] === true,
   };

@@ -16,7 +16,7 @@ export function toTable(results: Results): string {
   const verdicts = judge(results).map(
     ({ promise, measured, isMet }) => `${isMet ? "met    " : "not met"}  ${promise.replaceAll("`", "")}: ${measured}`,
   );
-  return [...lines, "", ...verdicts, ""].join("\n");
+  return [...lines, ...refusalsOf(results), "", ...verdicts, ""].join("\n");
 }
 
 /** The page that is kept in bench/results.md. */
@@ -34,7 +34,9 @@ as soon as they are answered. ${options.rounds} rounds of ${options.seconds} s e
 them have given the same data for the same residents.
 
 ${markdownTable([HEADINGS, ...[...results].map(([name, figures]) => rowOf(results, name, figures))])}
-
+${refusalsOf(results)
+  .map((line) => `\n${line}\n`)
+  .join("")}
 "hub ÷ it" says how many answers the hub gives while the contestant gives one (\`hub_in_process\`; for
 \`hand_written_fan_out\`, \`hub_over_http\`). Processor time is that of the contestant's own processes, departments that run
 alone included, and of PostgreSQL's, for one request.
@@ -64,6 +66,12 @@ function rowOf(results: Results, name: string, figures: Figures): string[] {
     figures.databaseTime?.toFixed(0) ?? "—",
     ratio?.toFixed(2) ?? "—",
   ];
+}
+
+function refusalsOf(results: Results): string[] {
+  return [...results].flatMap(([name, { refused }]) =>
+    refused === 0 ? [] : [`${name} turned ${(100 * refused).toFixed(1)} % of the requests away, being too busy.`],
+  );
 }
 
 function purposesOf({ onePurpose }: Options): string {

@@ -64,6 +64,7 @@ async function takeTurn(course: Course, { servers, sizes }: Entrant, seconds: nu
     p99: turn.p99,
     processorTime: perRequest(before[0], after[0], turn.sent),
     databaseTime: perRequest(before[1], after[1], turn.sent),
+    refused: turn.refused / turn.sent,
   };
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { z } from "zod";
+import { makeFolder } from "./postgres/folders.ts";
 
 /** Secrets of one installation. In production they come from settings; otherwise the data folder keeps them. */
 export interface Keys {
@@ -28,7 +29,7 @@ export async function loadKeys(dataFolder: string): Promise<Keys> {
 }
 
 async function createKeys(dataFolder: string, file: string): Promise<string> {
-  await mkdir(dataFolder, { recursive: true });
+  await makeFolder(dataFolder);
   const { privateKey } = await generateKeyPair("ES256", { extractable: true });
   const issuer = { ...(await exportJWK(privateKey)), kid: randomBytes(8).toString("hex"), alg: "ES256", use: "sig" };
   const keys = { issuer, callKey: randomBytes(32).toString("hex"), pseudonymKey: randomBytes(32).toString("hex") };

@@ -42,7 +42,7 @@ export const defaultLimits: Limits = {
   aliases: 100,
   directives: 100,
   comparisons: 5_000,
-  listRecursion: 2,
+  listRecursion: 3,
   cost: 50_000,
   variablesSize: 64 * 1024,
   variablesDepth: 10,

@@ -6,8 +6,8 @@ import { readSettings } from "./settings.ts";
 import * as statements from "./statements.ts";
 import { createTokenReader } from "./viewer.ts";
 
-// As many as the hub opens to the four departments.
-const CONNECTIONS = 16;
+// With fewer it waits for the database, with more its statements no longer share a write to the socket.
+const CONNECTIONS = 8;
 
 const settings = readSettings();
 const sql = await openPool(settings.databaseUrl, CONNECTIONS);

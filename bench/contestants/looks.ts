@@ -2,8 +2,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import type { Viewer } from "./viewer.ts";
 
-const COLUMNS =
-  "record_id, viewer_id, area_code, roles, areas, purpose, operation_hash, returned, masked, residents";
+const COLUMNS = "record_id, viewer_id, area_code, roles, areas, purpose, operation_hash, returned, masked, residents";
 
 const APPEND = `insert into onedoor_bench.looks (${COLUMNS})
   select ${COLUMNS} from json_to_recordset($1::text::json) as given(record_id uuid, viewer_id text, area_code text,

@@ -24,5 +24,8 @@ export function addressesOf(
 
 /** The supergraph with the departments' addresses written into it, as gateways expect it. */
 export function withAddresses(supergraph: string, addresses: Readonly<Record<string, string>>): string {
-  return supergraph.replace(JOINED, (_found, name: string) => `@join__graph(name: "${name}", url: "${addresses[name]}")`);
+  return supergraph.replace(
+    JOINED,
+    (_found, name: string) => `@join__graph(name: "${name}", url: "${addresses[name]}")`,
+  );
 }

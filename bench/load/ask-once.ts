@@ -1,25 +1,32 @@
 import type { Dispatcher } from "undici";
 
-/** Sends one request and gives the size of its answer; -1 when it was not an answer. Does as little as it can. */
+/** What came back, without reading it. */
+export interface Glance {
+  readonly status: number;
+  readonly size: number;
+}
+
+/** Sends one request and looks at the answer's size only: the load must cost as little as it can. */
 export function askOnce(
   pool: Dispatcher,
   path: string,
   headers: Record<string, string>,
   body: string,
-): Promise<number> {
+): Promise<Glance> {
   return new Promise((resolve, reject) => {
+    let status = 0;
     let size = 0;
     pool.dispatch(
       { method: "POST", path, headers, body },
       {
         onRequestStart: () => undefined,
-        onResponseStart: (_controller, status) => {
-          if (status !== 200) size = Number.NaN;
+        onResponseStart: (_controller, code) => {
+          status = code;
         },
         onResponseData: (_controller, chunk) => {
           size += chunk.length;
         },
-        onResponseEnd: () => resolve(Number.isNaN(size) ? -1 : size),
+        onResponseEnd: () => resolve({ status, size }),
         onResponseError: (_controller, error) => reject(error),
       },
     );

@@ -17,6 +17,8 @@ export interface Turn {
   readonly requests: number;
   readonly sent: number;
   readonly wrong: number;
+  /** Turned away by a server that sheds load (503, 429): neither an answer nor a wrong one. */
+  readonly refused: number;
   readonly seconds: number;
   readonly p50: number;
   readonly p99: number;

@@ -1,11 +1,15 @@
 // The load comes from a process of its own, so that it never shares a processor's time slice with a contestant's.
+import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import { headersOf } from "../flagship.ts";
 import { askOnce } from "./ask-once.ts";
 import type { Job, Turn } from "./job.ts";
 
-const NOTHING: Turn = { requests: 0, sent: 0, wrong: 0, seconds: 0, p50: 0, p99: 0 };
+const NOTHING: Turn = { requests: 0, sent: 0, wrong: 0, refused: 0, seconds: 0, p50: 0, p99: 0 };
 const LEAD_IN_MS = 300;
+const REFUSALS = new Set([429, 503]);
+// A client that is turned away and comes back at once would only make it worse.
+const PAUSE_MS = 100;
 
 process.on("message", (job: Job) => {
   run(job).then(
@@ -24,6 +28,7 @@ async function run({ url, token, asks, sizes, connections, seconds }: Job): Prom
   const latencies: number[] = [];
   let next = Math.floor(Math.random() * asks.length);
   let wrong = 0;
+  let refused = 0;
   let sent = 0;
   const began = performance.now() + LEAD_IN_MS;
   const end = began + seconds * 1000;
@@ -31,10 +36,15 @@ async function run({ url, token, asks, sizes, connections, seconds }: Job): Prom
     while (performance.now() < end) {
       const at = next++ % asks.length;
       const asked = performance.now();
-      const size = await askOnce(pool, pathname, headers[at] ?? {}, asks[at]?.body ?? "");
+      const { status, size } = await askOnce(pool, pathname, headers[at] ?? {}, asks[at]?.body ?? "");
       sent += 1;
+      if (REFUSALS.has(status)) {
+        refused += 1;
+        await sleep(PAUSE_MS);
+        continue;
+      }
       if (asked >= began) latencies.push(performance.now() - asked);
-      if (size !== sizes[at]) wrong += 1;
+      if (status !== 200 || size !== sizes[at]) wrong += 1;
     }
   };
   await Promise.all(Array.from({ length: connections }, loop));
@@ -42,5 +52,5 @@ async function run({ url, token, asks, sizes, connections, seconds }: Job): Prom
   await pool.close();
   const sorted = Float64Array.from(latencies).sort();
   const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { requests: latencies.length, sent, wrong, seconds: took, p50: quantile(0.5), p99: quantile(0.99) };
+  return { requests: latencies.length, sent, wrong, refused, seconds: took, p50: quantile(0.5), p99: quantile(0.99) };
 }

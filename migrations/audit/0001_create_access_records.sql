@@ -27,9 +27,8 @@ alter table audit.access_records enable row level security;
 alter table audit.access_records force row level security;
 create policy append_only on audit.access_records for insert with check (true);
 create policy visible_rows on audit.access_records for select using (
-  onedoor.area_low() is not null
-  and (area_code = ''
-    or (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code)))
+  area_code ^@ any ((select onedoor.areas())::text[])
+  or (area_code = '' and cardinality((select onedoor.areas())::text[]) > 0)
 );
 grant select, insert on audit.access_records to onedoor_audit;
 grant usage on sequence audit.access_records_position_seq to onedoor_audit;

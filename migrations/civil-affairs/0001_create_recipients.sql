@@ -15,8 +15,7 @@ create index recipients_area_code on civil_affairs.recipients (area_code);
 alter table civil_affairs.recipients enable row level security;
 alter table civil_affairs.recipients force row level security;
 create policy visible_rows on civil_affairs.recipients for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on civil_affairs.recipients to onedoor_civil_affairs;
 
@@ -35,7 +34,6 @@ create index awards_area_code on civil_affairs.awards (area_code);
 alter table civil_affairs.awards enable row level security;
 alter table civil_affairs.awards force row level security;
 create policy visible_rows on civil_affairs.awards for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on civil_affairs.awards to onedoor_civil_affairs;

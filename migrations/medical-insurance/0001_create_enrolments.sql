@@ -11,8 +11,7 @@ create index enrolments_area_code on medical_insurance.enrolments (area_code);
 alter table medical_insurance.enrolments enable row level security;
 alter table medical_insurance.enrolments force row level security;
 create policy visible_rows on medical_insurance.enrolments for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on medical_insurance.enrolments to onedoor_medical_insurance;
 
@@ -33,7 +32,6 @@ create index claims_area_code on medical_insurance.claims (area_code);
 alter table medical_insurance.claims enable row level security;
 alter table medical_insurance.claims force row level security;
 create policy visible_rows on medical_insurance.claims for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on medical_insurance.claims to onedoor_medical_insurance;

@@ -25,8 +25,7 @@ create index residents_household_id on population.residents (household_id);
 alter table population.residents enable row level security;
 alter table population.residents force row level security;
 create policy visible_rows on population.residents for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on population.residents to onedoor_population;
 
@@ -37,7 +36,5 @@ create table population.households (
 
 alter table population.households enable row level security;
 alter table population.households force row level security;
-create policy visible_rows on population.households for select using (
-  area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code)
-);
+create policy visible_rows on population.households for select using (area_code ^@ any ((select onedoor.areas())::text[]));
 grant select on population.households to onedoor_population;

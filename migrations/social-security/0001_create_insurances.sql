@@ -11,8 +11,7 @@ create index insured_persons_area_code on social_security.insured_persons (area_
 alter table social_security.insured_persons enable row level security;
 alter table social_security.insured_persons force row level security;
 create policy visible_rows on social_security.insured_persons for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on social_security.insured_persons to onedoor_social_security;
 
@@ -32,7 +31,6 @@ create index participations_area_code on social_security.participations (area_co
 alter table social_security.participations enable row level security;
 alter table social_security.participations force row level security;
 create policy visible_rows on social_security.participations for select using (
-  (area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code))
-  or resident_id = onedoor.own_resident()
+  area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())
 );
 grant select on social_security.participations to onedoor_social_security;

@@ -1,9 +1,15 @@
 import { sql } from "drizzle-orm";
-import { areaRange } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
 import { isText, type LoaderContext, oneByKey } from "../shared/loader.ts";
-import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
-import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import {
+  areaPage,
+  type Connection,
+  type ListOrder,
+  type PageArguments,
+  pageValues,
+  toConnection,
+} from "../shared/page.ts";
+import { defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
 import { visibleAccounts } from "./policies.ts";
 import { accounts } from "./tables.ts";
 
@@ -32,11 +38,7 @@ const accountsByUsername = defineRead(
 
 const accountPage = defineRead(
   accountColumns,
-  sql`from ${accounts} where ${visibleAccounts}
-    and ${accounts.areaCode} >= ${sql.placeholder("from")}::text collate "C"
-    and ${accounts.areaCode} < ${sql.placeholder("to")}::text collate "C"
-    and (${accounts.areaCode}, ${accounts.accountId}) >
-      (coalesce(${sql.placeholder("afterSort")}::text, '') collate "C", coalesce(${sql.placeholder("afterId")}::bigint, 0))
+  sql`from ${accounts} where ${visibleAccounts} and ${isInPage(accounts.areaCode, accounts.accountId)}
     order by ${accounts.areaCode}, ${accounts.accountId} limit ${sql.placeholder("limit")}::int`,
 );
 
@@ -55,7 +57,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 async function loadPage({ database, viewer }: LoaderContext, page: PageArguments): Promise<Connection<AccountRow>> {
   const values = pageValues(page, ACCOUNTS);
-  const rows = await database.read(viewer, accountPage, { ...values, ...areaRange(viewer.areas) });
+  const rows = await database.read(viewer, accountPage, { ...values, ...areaPage(viewer.areas, values) });
   return toConnection(rows, values, ACCOUNTS, (row) => [row.areaCode, row.id]);
 }
 

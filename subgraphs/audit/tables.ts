@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigserial, index, pgSchema, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, instant } from "../shared/columns.ts";
 
@@ -9,7 +10,9 @@ export const accessRecords = audit.table(
     recordId: uuid("record_id").primaryKey(),
     /** Order of writing. */
     position: bigserial("position", { mode: "bigint" }).notNull(),
-    recordedAt: instant("recorded_at").notNull(),
+    recordedAt: instant("recorded_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
     requestId: text("request_id").notNull(),
     viewerId: text("viewer_id").notNull(),
     /** The first of the viewer's areas, which decides which auditors see the record; empty without any. */

@@ -1,9 +1,16 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import { isText, type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
-import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
-import { claimsAreSet, defineRead, keyIn, type RowOf } from "../shared/read.ts";
-import { areaRange, isAreaPrefix } from "../shared/area.ts";
+import {
+  areaPage,
+  type Connection,
+  type ListOrder,
+  type PageArguments,
+  pageValues,
+  toConnection,
+} from "../shared/page.ts";
+import { claimsAreSet, defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
+import { isAreaPrefix } from "../shared/area.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
 import { areas, households, residents } from "./tables.ts";
 
@@ -38,11 +45,7 @@ const residentsByHousehold = defineRead(
 // Ordered as the index on (area_code, resident_id) is, so that a page is one range of it whatever its position.
 const residentPage = defineRead(
   residentColumns,
-  sql`from ${residents} where ${visibleResidents}
-    and ${residents.areaCode} >= ${sql.placeholder("from")}::text collate "C"
-    and ${residents.areaCode} < ${sql.placeholder("to")}::text collate "C"
-    and (${residents.areaCode}, ${residents.residentId}) >
-      (coalesce(${sql.placeholder("afterSort")}::text, '') collate "C", coalesce(${sql.placeholder("afterId")}::bigint, 0))
+  sql`from ${residents} where ${visibleResidents} and ${isInPage(residents.areaCode, residents.residentId)}
     and (${sql.placeholder("name")}::text is null or ${residents.name} = ${sql.placeholder("name")}::text)
     order by ${residents.areaCode}, ${residents.residentId} limit ${sql.placeholder("limit")}::int`,
 );
@@ -97,7 +100,7 @@ async function loadPage(
   }
   const values = pageValues(page, RESIDENTS);
   if (!isText(filter.name ?? "")) return toConnection([], values, RESIDENTS, () => ["", ""]);
-  const range = areaRange(within === null ? viewer.areas : [within]);
+  const range = areaPage(within === null ? viewer.areas : [within], values);
   const rows = await database.read(viewer, residentPage, { ...values, ...range, name: filter.name ?? null });
   return toConnection(rows, values, RESIDENTS, (row) => [row.areaCode, row.id]);
 }

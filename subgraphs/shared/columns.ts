@@ -7,7 +7,7 @@ export const id = customType<{ data: string; driverData: string }>({ dataType: (
  * A GB/T 2260 code of a village (12 digits) or a coarser division. The column is `collate "C"` in the
  * migration, so that a prefix is one range of its index.
  */
-export const areaCode = customType<{ data: string; driverData: string }>({ dataType: () => "text" });
+export const areaCode = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
 
 /** A calendar day as YYYY-MM-DD text: no time zone can move it. */
 export const day = customType<{ data: string; driverData: string }>({ dataType: () => "date" });

@@ -1,3 +1,4 @@
+import { areaRange } from "./area.ts";
 import { HubError } from "./errors.ts";
 
 export interface PageArguments {
@@ -41,6 +42,14 @@ export function pageValues(page: PageArguments, order: ListOrder): PageValues {
   }
   const [afterSort, afterId] = page.after ? readCursor(page.after, order) : [null, null];
   return { limit: page.first + 1, afterSort, afterId };
+}
+
+/** Where a page of a list in the order of areas begins and ends, for `isInPage`. */
+export function areaPage(prefixes: readonly string[], { afterSort, afterId }: PageValues) {
+  const { from, to } = areaRange(prefixes);
+  // A cursor taken under another filter must not lead out of this one.
+  const isAfter = afterSort !== null && afterSort >= from;
+  return { startArea: isAfter ? afterSort : from, startId: isAfter ? afterId : "0", endArea: to };
 }
 
 /** Cuts the extra row off and wraps the rest. `position` gives a row's sort value and id. */
