@@ -41,6 +41,8 @@ export function openHome(): Home {
       ONEDOOR_DATA: folder,
       ONEDOOR_CALL_KEY: callKey,
       ONEDOOR_PSEUDONYM_KEY: randomBytes(32).toString("hex"),
+      // The question is not among the published ones, and the other gateways take any.
+      ONEDOOR_TRUSTED_DOCUMENTS: "any",
     },
     watch(child) {
       if (child.pid !== undefined && guard.stdin.writable) guard.stdin.write(`${child.pid}\n`);

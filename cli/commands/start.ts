@@ -49,7 +49,7 @@ export async function start(): Promise<void> {
     closing.push(reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload).close);
     say(`Onedoor answers at ${router.url}/graphql`);
     if (!config.isProduction)
-      say("Demo: npm run --silent hub -- token wangjia prints a token for the clerk of 320105006.");
+      say("Demo: npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
     await closeOnSignal(closing);
   } catch (error) {
     for (const close of closing.reverse()) await close().catch(() => undefined);

@@ -13,19 +13,8 @@ import {
 } from "graphql";
 import type { Limits } from "../../router/limits.ts";
 
-/** What an operation has of what is limited, found the long way: by writing every fragment out. */
-export type Amounts = Pick<
-  Limits,
-  | "selections"
-  | "nesting"
-  | "depth"
-  | "rootFields"
-  | "aliases"
-  | "directives"
-  | "comparisons"
-  | "listRecursion"
-  | "cost"
->;
+/** What an operation has of what is limited, in the order of the checks. */
+export type Amounts = readonly (readonly [limit: keyof Limits, had: number])[];
 
 /** A selection with its fragments written out. */
 interface Written {
@@ -35,7 +24,7 @@ interface Written {
   readonly inner: readonly Written[];
 }
 
-/** For a document that is valid and holds one operation. */
+/** Found the long way, by writing every fragment out; for a document that is valid and holds one operation. */
 export function amountsIn(text: string, schema: GraphQLSchema, variables: Readonly<Record<string, unknown>>): Amounts {
   const document = parse(text);
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -45,16 +34,27 @@ export function amountsIn(text: string, schema: GraphQLSchema, variables: Readon
   if (operation === undefined) throw new Error("no operation");
   const written = writeOut(operation.selectionSet, fragments);
   const all = everything(written);
-  return {
-    selections: all.length,
-    nesting: levels(written, () => true),
-    depth: levels(written, ({ field }) => field !== null),
-    rootFields: fieldsOf(written).length,
-    aliases: all.filter(({ field }) => field?.alias !== undefined).length,
-    directives: all.reduce((sum, { directives }) => sum + directives, 0),
-    comparisons: pairsIn(written),
-    ...answerOf(written, schema, variables),
-  };
+  const { listRecursion, cost } = answerOf(written, schema, variables);
+  return [
+    ["nesting", bracketsIn(text)],
+    ["selections", all.length],
+    ["nesting", levels(written, () => true)],
+    ["depth", levels(written, ({ field }) => field !== null)],
+    ["rootFields", fieldsOf(written).length],
+    ["aliases", all.filter(({ field }) => field?.alias !== undefined).length],
+    ["directives", all.reduce((sum, { directives }) => sum + directives, 0)],
+    ["comparisons", pairsIn(written)],
+    ["listRecursion", listRecursion],
+    ["cost", cost],
+  ];
+}
+
+/** Of a document without brackets in its texts. */
+function bracketsIn(text: string): number {
+  let open = 0;
+  return Math.max(
+    ...[...text].map((character) => (open += "{[(".includes(character) ? 1 : "}])".includes(character) ? -1 : 0)),
+  );
 }
 
 function writeOut(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Written[] {
@@ -100,7 +100,7 @@ function answerOf(
   written: readonly Written[],
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
-): Pick<Amounts, "cost" | "listRecursion"> {
+): { cost: number; listRecursion: number } {
   let listRecursion = 1;
   const valuesIn = (inner: readonly Written[], type: string, page: number | null, path: readonly string[]): number => {
     let values = 0;
