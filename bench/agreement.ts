@@ -8,8 +8,8 @@ export type Expected = readonly Answer[];
 const PARTS = ["socialSecurity", "medicalInsurance", "assistance", "oldAgeAllowance", "area"];
 
 /** Collects the hub's answers and makes sure that each department has given something to some of them. */
-export async function expectedOf(url: string, token: string, asks: readonly Ask[]): Promise<Expected> {
-  const answers = await askAll(url, token, asks);
+export async function expectedOf(url: string, asks: readonly Ask[]): Promise<Expected> {
+  const answers = await askAll(url, asks);
   const [failed] = answers.filter(({ data, errors }) => errors !== undefined || data?.["resident"] == null);
   if (failed !== undefined) throw new Error(`The hub does not answer: ${JSON.stringify(failed)}`);
   const residents = answers.map(({ data }) => data?.["resident"] as Record<string, unknown>);
@@ -19,13 +19,8 @@ export async function expectedOf(url: string, token: string, asks: readonly Ask[
 }
 
 /** The sizes of a contestant's answers. Throws when one of them holds other data than the hub's. */
-export async function sizesOf(
-  url: string,
-  token: string,
-  asks: readonly Ask[],
-  expected: Expected,
-): Promise<readonly number[]> {
-  const answers = await askAll(url, token, asks);
+export async function sizesOf(url: string, asks: readonly Ask[], expected: Expected): Promise<readonly number[]> {
+  const answers = await askAll(url, asks);
   answers.forEach(({ data, errors }, at) => {
     if (errors === undefined && isDeepStrictEqual(data, expected[at]?.data)) return;
     const [given, wanted] = [JSON.stringify({ data, errors }), JSON.stringify(expected[at])];
@@ -37,11 +32,11 @@ export async function sizesOf(
 // Few at a time: a contestant that has only just started is not to be measured by this.
 const AT_ONCE = 8;
 
-async function askAll(url: string, token: string, asks: readonly Ask[]): Promise<SizedAnswer[]> {
+async function askAll(url: string, asks: readonly Ask[]): Promise<SizedAnswer[]> {
   const answers: SizedAnswer[] = [];
   for (let from = 0; from < asks.length; from += AT_ONCE) {
     const group = asks.slice(from, from + AT_ONCE);
-    answers.push(...(await Promise.all(group.map(({ purpose, body }) => ask(url, token, purpose, body)))));
+    answers.push(...(await Promise.all(group.map((question) => ask(url, question)))));
   }
   return answers;
 }

@@ -1,4 +1,4 @@
-import { headersOf } from "./flagship.ts";
+import { type Ask, headersOf } from "./flagship.ts";
 
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
@@ -11,8 +11,8 @@ export interface SizedAnswer extends Answer {
 }
 
 /** Sends one GraphQL request, apart from any load. */
-export async function ask(url: string, token: string, purpose: string, body: string): Promise<SizedAnswer> {
-  const response = await fetch(url, { method: "POST", headers: headersOf(token, purpose), body });
+export async function ask(url: string, question: Ask): Promise<SizedAnswer> {
+  const response = await fetch(url, { method: "POST", headers: headersOf(question), body: question.body });
   const bytes = Buffer.from(await response.arrayBuffer());
   const text = bytes.toString();
   try {

@@ -1,5 +1,5 @@
 import { type RunningServer, hubCommand, script, startServer } from "./child.ts";
-import { writeSettings } from "./contestants/settings.ts";
+import { type Settings, writeSettings } from "./contestants/settings.ts";
 import { addressesOf, readSupergraph } from "./contestants/supergraph.ts";
 import { FLAGSHIP_DEPARTMENTS } from "./flagship.ts";
 import type { Home } from "./home.ts";
@@ -12,6 +12,8 @@ type Trust = "signed" | "token";
 export interface Ground {
   readonly home: Home;
   readonly hub: RunningServer;
+  /** Whose tokens the callers carry. */
+  readonly issuer: Settings["issuer"];
   departments(trust: Trust): Promise<readonly RunningServer[]>;
 }
 
@@ -77,10 +79,10 @@ export const contestants: readonly Contestant[] = [
 ];
 
 async function startScript(name: string, ground: Ground, trust: Trust | null): Promise<readonly RunningServer[]> {
-  const { home, hub } = ground;
+  const { home, issuer } = ground;
   const running = trust === null ? [] : await ground.departments(trust);
   const environment = writeSettings({
-    hubUrl: hub.url,
+    issuer,
     databaseUrl: findDatabase(home.folder).url,
     callKey: home.callKey,
     departments: urlsOf(running),

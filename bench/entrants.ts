@@ -1,7 +1,7 @@
 import { type Expected, sizesOf } from "./agreement.ts";
+import type { AskSource } from "./callers/ask-source.ts";
 import type { RunningServer } from "./child.ts";
 import type { Contestant, Ground } from "./contestants.ts";
-import type { Ask } from "./flagship.ts";
 import type { Progress } from "./progress.ts";
 
 /** A contestant that runs and has proved to give the right answers. */
@@ -14,8 +14,7 @@ export interface Entrant {
 
 interface Trial {
   readonly ground: Ground;
-  readonly token: string;
-  readonly asks: readonly Ask[];
+  readonly asks: AskSource;
   readonly expected: Expected;
 }
 
@@ -31,7 +30,7 @@ export async function admit(
     progress.step(`starting ${name} and comparing its answers`);
     try {
       const servers = await start(trial.ground);
-      const sizes = await sizesOf(servers[0]?.url ?? "", trial.token, trial.asks, trial.expected);
+      const sizes = await sizesOf(servers[0]?.url ?? "", await trial.asks(), trial.expected);
       entrants.push({ name, servers, sizes });
     } catch (error) {
       onFailure(name, error);

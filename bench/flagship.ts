@@ -1,5 +1,5 @@
 /** What the counter asks all day: one resident, four departments, one answer. */
-export const FLAGSHIP = `query ($id: ID!) {
+const FLAGSHIP = `query ($id: ID!) {
   resident(id: $id) {
     id name idNumber
     socialSecurity { status participations { insurance status paidMonths } }
@@ -19,23 +19,17 @@ export const CLERK = "wangjia";
 /** One request, ready to be sent. */
 export interface Ask {
   readonly id: string;
+  readonly token: string;
   readonly purpose: string;
   readonly body: string;
 }
 
-/**
- * One request for each resident. At a counter every look has a purpose of its own; with `onePurpose` all looks
- * have the same, so that the hub may join the reads of several into one.
- */
-export function asksFor(ids: readonly string[], onePurpose: boolean): Ask[] {
-  return ids.map((id, at) => ({
-    id,
-    purpose: `duty:measuring the hub, look ${onePurpose ? 0 : at}`,
-    body: JSON.stringify({ query: FLAGSHIP, variables: { id } }),
-  }));
+/** One clerk's look at one resident. */
+export function askOf(id: string, token: string, purpose: string): Ask {
+  return { id, token, purpose, body: JSON.stringify({ query: FLAGSHIP, variables: { id } }) };
 }
 
-export function headersOf(token: string, purpose: string): Record<string, string> {
+export function headersOf({ token, purpose }: Ask): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     "content-type": "application/json",

@@ -1,10 +1,11 @@
+import type { Issuer } from "./callers/issuer.ts";
 import { hubCommand, type RunningServer, runToEnd, startServer } from "./child.ts";
 import type { Ground } from "./contestants.ts";
 import { FLAGSHIP_DEPARTMENTS } from "./flagship.ts";
 import type { Home } from "./home.ts";
 
 /** Fills the database and starts the hub in one process, on which all contestants lean. */
-export async function openGround(home: Home, residents: number): Promise<Ground> {
+export async function openGround(home: Home, issuer: Issuer | null, residents: number): Promise<Ground> {
   const words = hubCommand("seed", "--residents", String(residents), "--seed", "1");
   await runToEnd(home, { name: "hub seed", words });
   const hub = await startServer(home, { name: "hub start", words: hubCommand("start") });
@@ -12,6 +13,10 @@ export async function openGround(home: Home, residents: number): Promise<Ground>
   return {
     home,
     hub,
+    issuer:
+      issuer === null
+        ? { name: "onedoor", jwksUrl: new URL("/.well-known/jwks.json", hub.url).href }
+        : { name: issuer.name, jwksUrl: issuer.jwksUrl },
     departments(trust) {
       const known = started.get(trust) ?? startDepartments(home, trust);
       started.set(trust, known);

@@ -17,8 +17,8 @@ export interface Home {
   close(): Promise<void>;
 }
 
-/** Opens an empty home. It cannot touch a database of the user's: no setting of theirs is passed on. */
-export function openHome(): Home {
+/** Opens an empty home, with further settings for the hub. It cannot touch a database of the user's: no setting of theirs is passed on. */
+export function openHome(settings: Readonly<Record<string, string>>): Home {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "onedoor-bench-")));
   // PostgreSQL does not run as root: the user it runs as then has to pass through.
   chmodSync(folder, 0o711);
@@ -43,6 +43,7 @@ export function openHome(): Home {
       ONEDOOR_PSEUDONYM_KEY: randomBytes(32).toString("hex"),
       // The question is not among the published ones, and the other gateways take any.
       ONEDOOR_TRUSTED_DOCUMENTS: "any",
+      ...settings,
     },
     watch(child) {
       if (child.pid !== undefined && guard.stdin.writable) guard.stdin.write(`${child.pid}\n`);

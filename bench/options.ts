@@ -11,6 +11,7 @@ export interface Options {
   /** Names of the contestants to measure; null for all. */
   readonly only: readonly string[] | null;
   readonly onePurpose: boolean;
+  readonly manyClerks: boolean;
 }
 
 /** The command line makes no sense; the message says why. */
@@ -23,7 +24,8 @@ export const USAGE = `npm run bench -- [options]
   --short              a look in under a minute: 2 rounds of 1.5 seconds
   --only <a,b>         only these contestants
   --residents <n>      size of the population register (20000; 5000 with --short)
-  --one-purpose        every look has the same purpose, so that the hub may join their reads`;
+  --one-purpose        every look has the same purpose
+  --many-clerks        a clerk of every county asks, and not one clerk: the hub can join no reads`;
 
 export function readOptions(argv: readonly string[], known: readonly string[]): Options {
   const { values } = parse(argv);
@@ -41,6 +43,7 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     residents: Math.ceil(readNumber("--residents", values.residents, short ? 5_000 : 20_000)),
     only: only ?? null,
     onePurpose: values["one-purpose"] === true,
+    manyClerks: values["many-clerks"] === true,
   };
 }
 
@@ -56,6 +59,7 @@ function parse(argv: readonly string[]) {
         only: { type: "string" },
         residents: { type: "string" },
         "one-purpose": { type: "boolean" },
+        "many-clerks": { type: "boolean" },
       },
     });
   } catch (error) {

@@ -9,14 +9,12 @@ const LOCK = `${FOLDER}package-lock.json`;
 /** npm writes it when it has installed everything. */
 const INSTALLED = `${FOLDER}node_modules/.package-lock.json`;
 
-/** Installs the gateways that the hub is measured against, when they are not there. False when it can't. */
-export async function installPeers(home: Home, progress: Progress): Promise<boolean> {
-  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return true;
+/** Installs the gateways that the hub is measured against, when they are not there. Gives the reason when it can't. */
+export async function installPeers(home: Home, progress: Progress): Promise<string | null> {
+  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return null;
   progress.step("installing the other gateways (npm ci in bench/, the first time only)");
   const failure = await npmCi(home);
-  if (failure === null) return true;
-  progress.note(`The other gateways can't be installed, so they are left out: ${failure}`);
-  return false;
+  return failure === null ? null : `npm ci in bench/ failed (${failure}).`;
 }
 
 function npmCi(home: Home): Promise<string | null> {

@@ -20,7 +20,7 @@ export function toTable(results: Results): string {
 }
 
 /** The page that is kept in bench/results.md. */
-export function toPage(results: Results, options: Options, failures: ReadonlyMap<string, string>): string {
+export function toPage(results: Results, options: Options, leftOut: ReadonlyMap<string, string>): string {
   const [processor] = cpus();
   const memory = `${Math.round(totalmem() / GIB)} GiB`;
   return `# What was measured
@@ -29,20 +29,18 @@ Written by \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${cpu
 The contestants, their departments, PostgreSQL and the load share these processors.
 
 Each contestant answers the same question — one resident with social security, medical insurance, assistance, old-age
-allowance and area, ${options.residents} residents in the register, ${purposesOf(options)} — over 64 connections that each ask again
+allowance and area, ${options.residents} residents in the register, ${callersOf(options)} — over 64 connections that each ask again
 as soon as they are answered. ${options.rounds} rounds of ${options.seconds} s each in turn; the figures are medians. Before that, all of
 them have given the same data for the same residents.
 
 ${markdownTable([HEADINGS, ...[...results].map(([name, figures]) => rowOf(results, name, figures))])}
-${refusalsOf(results)
-  .map((line) => `\n${line}\n`)
-  .join("")}
+${paragraphs(refusalsOf(results))}
 "hub ÷ it" says how many answers the hub gives while the contestant gives one (\`hub_in_process\`; for
 \`hand_written_fan_out\`, \`hub_over_http\`). Processor time is that of the contestant's own processes, departments that run
 alone included, and of PostgreSQL's, for one request.
 
-${markdownTable([["Promise", "here", ""], ...judge(results).map(({ promise, measured, isMet }) => [promise, measured, isMet ? "met" : "**not met**"])])}
-${[...failures].map(([name, reason]) => `\n\`${name}\` was left out: ${reason.split("\n")[0] ?? ""}\n`).join("")}
+${promisesOf(results)}
+${paragraphs([...leftOut].map(([name, reason]) => `\`${name}\` was left out: ${reason.split("\n")[0] ?? ""}`))}
 ## The contestants
 
 ${contestants.map(({ name, what }) => `- \`${name}\`: ${what}.`).join("\n")}
@@ -74,8 +72,18 @@ function refusalsOf(results: Results): string[] {
   );
 }
 
-function purposesOf({ onePurpose }: Options): string {
-  return onePurpose ? "every look for the same purpose" : "every look for a purpose of its own";
+function promisesOf(results: Results): string {
+  const rows = judge(results).map(({ promise, measured, isMet }) => [promise, measured, isMet ? "met" : "**not met**"]);
+  return rows.length === 0 ? "" : markdownTable([["Promise", "here", ""], ...rows]);
+}
+
+function paragraphs(lines: readonly string[]): string {
+  return lines.map((line) => `\n${line}\n`).join("");
+}
+
+function callersOf({ onePurpose, manyClerks }: Options): string {
+  const callers = manyClerks ? "asked by a clerk of every county" : "asked by one clerk";
+  return `${callers}, every look for ${onePurpose ? "the same purpose" : "a purpose of its own"}`;
 }
 
 function markdownTable([headings = [], ...rows]: readonly (readonly string[])[]): string {

@@ -1,7 +1,7 @@
+import type { AskSource } from "./callers/ask-source.ts";
 import type { Entrant } from "./entrants.ts";
 import { cpuTimeOf, cpuTimeOfFamily } from "./cpu-time.ts";
 import { type Figures, medianOf, type Results } from "./figures.ts";
-import type { Ask } from "./flagship.ts";
 import type { LoadClient } from "./load/client.ts";
 import type { Options } from "./options.ts";
 import type { Progress } from "./progress.ts";
@@ -10,9 +10,8 @@ const CONNECTIONS = 64;
 
 export interface Course {
   readonly entrants: readonly Entrant[];
-  readonly asks: readonly Ask[];
   readonly load: LoadClient;
-  readonly token: () => Promise<string>;
+  readonly asks: AskSource;
   /** PostgreSQL's first process. */
   readonly databasePid: number;
 }
@@ -50,9 +49,9 @@ export async function runRounds(
 }
 
 async function takeTurn(course: Course, { servers, sizes }: Entrant, seconds: number): Promise<Figures> {
-  const { load, asks, token, databasePid } = course;
+  const { load, asks, databasePid } = course;
   const pids = servers.map(({ pid }) => pid);
-  const job = { url: servers[0]?.url ?? "", token: await token(), asks, sizes, connections: CONNECTIONS, seconds };
+  const job = { url: servers[0]?.url ?? "", asks: await asks(), sizes, connections: CONNECTIONS, seconds };
   const before = [cpuTimeOf(pids), cpuTimeOfFamily(databasePid)] as const;
   const turn = await load.run(job);
   const after = [cpuTimeOf(pids), cpuTimeOfFamily(databasePid)] as const;

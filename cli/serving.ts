@@ -1,5 +1,5 @@
-import pino, { type Logger } from "pino";
 import type { Config } from "../router/config.ts";
+import { logFaults, observeRecord } from "../router/observers.ts";
 import { createRecorder, type Recorder } from "../router/record.ts";
 import { joined } from "../router/joined-transport.ts";
 import type { Transport } from "../router/run.ts";
@@ -9,17 +9,21 @@ import { openDatabase } from "../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
 import type { Installation } from "./installation.ts";
+import type { Observers } from "./observers.ts";
 
 export const SUBGRAPH_TIMEOUT_MS = 5_000;
 
-export function createLogger(config: Config): Logger {
-  return pino({ level: config.logLevel, base: null }, pino.destination(2));
-}
-
 /** Connects one department to its own database. */
-export function openSubgraph(subgraph: Subgraph, installation: Installation, config: Config): RunningSubgraph {
+export function openSubgraph(
+  subgraph: Subgraph,
+  installation: Installation,
+  config: Config,
+  { logger, metrics }: Observers,
+): RunningSubgraph {
   const url = installation.urlOf(subgraph.name);
-  return runSubgraph(subgraph, openDatabase({ department: subgraph.name, url, poolSize: config.poolSize }));
+  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize });
+  metrics.watchPool(subgraph.name, database);
+  return runSubgraph(subgraph, database, logFaults(logger));
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */
@@ -27,6 +31,7 @@ export function openTransports(
   config: Config,
   installation: Installation,
   onlyRemote: boolean,
+  observers: Observers,
 ): { transports: Map<string, Transport>; close: () => Promise<void> } {
   const closing: (() => Promise<void>)[] = [];
   const transports = new Map<string, Transport>();
@@ -38,7 +43,7 @@ export function openTransports(
       closing.push(() => remote.close());
       transports.set(subgraph.name, joined(remote));
     } else if (!onlyRemote) {
-      const running = openSubgraph(subgraph, installation, config);
+      const running = openSubgraph(subgraph, installation, config, observers);
       closing.push(() => running.close());
       transports.set(subgraph.name, inProcessTransport(running));
     }
@@ -50,7 +55,11 @@ export function openTransports(
 }
 
 /** Opens the access record for writing. */
-export function openRecorder(installation: Installation): { recorder: Recorder; close: () => Promise<void> } {
+export function openRecorder(
+  installation: Installation,
+  { metrics, logger }: Observers,
+): { recorder: Recorder; close: () => Promise<void> } {
   const log = openAccessLog(installation.urlOf("audit"));
-  return { recorder: createRecorder(log, installation.keys.pseudonymKey), close: () => log.close() };
+  const recorder = createRecorder(log, installation.keys.pseudonymKey, observeRecord(metrics, logger));
+  return { recorder, close: () => log.close() };
 }

@@ -1,5 +1,8 @@
+import type { Logger } from "pino";
+
 /** Runs the closing steps, last opened first, once SIGINT or SIGTERM arrives; then lets the process end. */
-export function closeOnSignal(steps: readonly (() => Promise<void>)[]): Promise<void> {
+export function closeOnSignal(steps: readonly (() => Promise<void>)[], logger: Logger): Promise<void> {
+  logCrash(logger);
   return new Promise((resolve) => {
     let isClosing = false;
     const closeAll = async (): Promise<void> => {
@@ -12,5 +15,13 @@ export function closeOnSignal(steps: readonly (() => Promise<void>)[]): Promise<
     };
     process.on("SIGINT", close);
     process.on("SIGTERM", close);
+  });
+}
+
+/** Node would print the error as it is, and with it the values that the database driver hangs on its errors. */
+function logCrash(logger: Logger): void {
+  process.once("uncaughtException", (error) => {
+    logger.fatal({ error }, "the process ends: nothing was prepared for this error");
+    process.exit(1);
   });
 }

@@ -1,5 +1,3 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
-
 /** Decides whether the hub can take another request, or should say at once that it can't. */
 export interface Admission {
   /** False: answer 503 now. True: call `leave` when the answer is out. */
@@ -18,21 +16,24 @@ export interface AdmissionOptions {
 
 export const defaultAdmission: AdmissionOptions = { mostRequests: 1_024, mostLagMs: 150 };
 
-const SAMPLE_MS = 100;
-const RESOLUTION_MS = 10;
+const SAMPLE_MS = 20;
 
 /**
  * Sheds load while the event loop lags: each answer would come late anyway, and a clerk told at once can try
- * again. Lag is looked at over the last tenth of a second, so shedding ends as soon as the hub has caught up.
+ * again. One long pause is over before anybody could be told of it; only the second in a row is load. Shedding
+ * ends with the first turn of the loop that is in time.
  */
 export function createAdmission(options: AdmissionOptions): Admission {
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  delay.enable();
+  let lastAt = performance.now();
+  let lagBefore = 0;
   let isLagging = false;
   let underWay = 0;
   const sampling = setInterval(() => {
-    isLagging = delay.percentile(50) / 1e6 - RESOLUTION_MS > options.mostLagMs;
-    delay.reset();
+    const now = performance.now();
+    const lag = now - lastAt - SAMPLE_MS;
+    isLagging = Math.min(lag, lagBefore) > options.mostLagMs;
+    lastAt = now;
+    lagBefore = lag;
   }, SAMPLE_MS);
   sampling.unref();
   return {
@@ -45,9 +46,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
       underWay -= 1;
     },
     underWay: () => underWay,
-    close: () => {
-      clearInterval(sampling);
-      delay.disable();
-    },
+    close: () => clearInterval(sampling),
   };
 }

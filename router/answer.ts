@@ -1,4 +1,5 @@
 import { GraphQLError, OperationTypeNode } from "graphql";
+import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { type ExecutorParts, execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
@@ -6,6 +7,8 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { checkLimit, RequestError } from "./operation.ts";
 import { createPreparer, type Prepared } from "./prepare.ts";
 import type { Variables } from "./conditions.ts";
+import { createTallies, type Tallies } from "./tallies.ts";
+import { type RequestTrace, untraced } from "./tracing.ts";
 import { readVariables } from "./variables.ts";
 import { measureVariables } from "./variables-size.ts";
 
@@ -17,6 +20,7 @@ export interface Request {
   readonly requestId: string;
   /** Only queries may come by GET. */
   readonly queriesOnly: boolean;
+  readonly trace?: RequestTrace;
 }
 
 export type Outcome =
@@ -35,6 +39,8 @@ export interface Answerer {
   answer(request: Request, viewer: Viewer): Promise<Outcome>;
   /** Answers with a stream of bodies, one for each event; a query or mutation gives exactly one. */
   stream(request: Request, readViewer: ReadViewer, signal: AbortSignal): AsyncIterable<string>;
+  /** How much is kept ready for requests that come again. */
+  readonly kept: () => { readonly documents: number; readonly variants: number };
 }
 
 export interface AnswererParts extends ExecutorParts {
@@ -42,11 +48,15 @@ export interface AnswererParts extends ExecutorParts {
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { supergraph, limits = defaultLimits } = parts;
-  const preparer = createPreparer(supergraph, limits);
+  const { supergraph, limits = defaultLimits, tallies = createTallies() } = parts;
+  const preparer = createPreparer(supergraph, limits, tallies);
 
-  const prepare = (request: Request): { prepared: Prepared; kind: OperationTypeNode } => {
-    const prepared = preparer.prepare(request.query, request.operationName);
+  const prepare = ({ query, operationName, trace = untraced }: Request) => {
+    const preparing = trace.startPart("prepare");
+    const preparedBefore = tallies.documentsPrepared;
+    const prepared = preparer.prepare(query, operationName);
+    preparing.end(tallies.documentsPrepared === preparedBefore ? "known" : "prepared");
+    trace.setOperation(prepared.operation);
     return { prepared, kind: prepared.operation.definition.operation };
   };
 
@@ -70,16 +80,18 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       if (request.queriesOnly && kind !== OperationTypeNode.QUERY) return { kind: "wrong-method" };
       if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
       const variables = read(prepared, request);
-      const body = await execute(parts, { prepared, requestId: request.requestId, variables, viewer, request });
+      const { requestId, trace } = request;
+      const body = await execute(parts, { prepared, requestId, variables, viewer, request, trace });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
-      if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error) };
+      if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, tallies) };
       throw error;
     }
   };
 
   return {
     answer,
+    kept: preparer.kept,
     async *stream(request, readViewer, signal) {
       try {
         const { prepared, kind } = prepare(request);
@@ -90,17 +102,18 @@ export function createAnswerer(parts: AnswererParts): Answerer {
         yield* followEvents(parts, { prepared, variables, requestId: request.requestId }, readViewer, signal);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
-        yield refusalBody(error);
+        yield refusalBody(error, tallies);
       }
     },
   };
 }
 
-function refusalBody(error: RequestError): string {
+function refusalBody(error: RequestError, tallies: Tallies): string {
   const errors = error.errors.map(({ message, locations, extensions }) => ({
     message,
     ...(locations === undefined ? {} : { locations }),
-    extensions: { ...extensions, code: extensions["code"] ?? "BAD_USER_INPUT" },
+    extensions: { ...extensions, code: (extensions["code"] ?? "BAD_USER_INPUT") as ErrorCode },
   }));
+  for (const { extensions } of errors) tallies.errors[extensions.code] += 1;
   return JSON.stringify({ errors });
 }

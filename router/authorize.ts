@@ -122,6 +122,7 @@ class Walk {
       return [subjectField];
     }
     const people = this.schema.getPossibleTypes(type).filter((member) => this.rules.isPerson(member.name));
+    if (people.length > 0) this.isPersonal = true;
     return people.map((member) => ({
       kind: Kind.INLINE_FRAGMENT,
       typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
@@ -146,7 +147,7 @@ class Walk {
       if (inner !== null && this.leadsToPeople(selection.selectionSet, inner)) this.isPersonal = true;
       return [];
     }
-    const named = withSourceKey(selection);
+    const named = withSourceKey(selection, this.schema);
     if (selection.selectionSet === undefined || inner === null) return [named];
     return [{ ...named, selectionSet: this.prune(selection.selectionSet, inner, here) }];
   }
@@ -183,8 +184,9 @@ const typenameField: FieldNode = { kind: Kind.FIELD, name: name("__typename") };
 const subjectField: FieldNode = { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name("id") };
 
 /** The same field under the key it has while departments answer. */
-function withSourceKey(field: FieldNode): FieldNode {
-  return field.alias === undefined ? field : { ...field, alias: name(sourceKeyOf(field)) };
+function withSourceKey(field: FieldNode, schema: GraphQLSchema): FieldNode {
+  const key = sourceKeyOf(field, schema);
+  return key === field.name.value && field.alias === undefined ? field : { ...field, alias: name(key) };
 }
 
 /** The type inside a selection's braces; null for leaves and introspection. */

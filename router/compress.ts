@@ -6,7 +6,7 @@ export type Encoding = "br" | "gzip";
 /** Below it an answer fits into one packet with its headers, and compressing it saves nobody anything. */
 export const LEAST_BYTES_TO_COMPRESS = 1024;
 
-// Of 100 residents' statuses, 55 KB, it leaves 1.8 KB in 0.15 ms; the default of 11 takes a hundred times as long.
+// Of 100 residents' statuses, 55 KB, it leaves 1.8 KB in 0.15 ms; the default of 11 takes 200 ms for 0.7 KB less.
 const BROTLI_QUALITY = 4;
 
 /** Picks what the client prefers of what the hub can do; null to send the answer as it is. */

@@ -13,6 +13,7 @@ import {
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
+  type ValueNode,
 } from "graphql";
 import { LARGEST_PAGE } from "../subgraphs/shared/page.ts";
 import type { Variables } from "./conditions.ts";
@@ -58,11 +59,11 @@ interface Place {
 
 /**
  * Reads the cost off a checked operation, once: what is left for each request is to multiply its page sizes.
- * Conditions (`@skip`, `@include`) count as if all held.
+ * Conditions (`@skip`, `@include`) count as if all held, and a field that is asked for twice counts twice.
  */
 export function compileCost(definition: OperationDefinitionNode, schema: GraphQLSchema): Cost {
   const root = schema.getRootType(definition.operation);
-  const walk = new Walk(schema);
+  const walk = new Walk(schema, definition);
   const start = { count: { factor: 1, sizes: [] }, page: null, lists: new Map() };
   if (root != null) walk.visit(definition.selectionSet, root, start);
   const terms = [...walk.terms.values()];
@@ -90,9 +91,16 @@ class Walk {
   listRecursion = 1;
   private readonly schema: GraphQLSchema;
   private readonly sizeOfIntrospection: (coordinate: string) => number | undefined;
+  /** Default values of the operation's variables. */
+  private readonly defaults: ReadonlyMap<string, ValueNode>;
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, definition: OperationDefinitionNode) {
     this.schema = schema;
+    this.defaults = new Map(
+      (definition.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+        defaultValue === undefined ? [] : [[variable.name.value, defaultValue]],
+      ),
+    );
     this.sizeOfIntrospection = introspectionListSizes(schema);
   }
 
@@ -111,7 +119,7 @@ class Walk {
     // __typename, which is a text.
     if (field === undefined) return this.add(place.count);
     const coordinate = `${type.name}.${field.name}`;
-    const page = pageSizeOf(field, node);
+    const page = this.pageSizeOf(field, node);
     const levels = listLevelsOf(field.type);
     let { count, lists } = place;
     if (levels > 0) {
@@ -128,6 +136,19 @@ class Walk {
     }
   }
 
+  /** What `first` says; null for a field without pages. */
+  private pageSizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Size | null {
+    const argument = field.args.find((one) => one.name === "first");
+    if (argument === undefined) return null;
+    const fallback = typeof argument.defaultValue === "number" ? argument.defaultValue : LARGEST_PAGE;
+    const value = node.arguments?.find((one) => one.name.value === "first")?.value;
+    if (value === undefined) return fallback;
+    if (value.kind !== Kind.VARIABLE) return literalSize(value);
+    const variable = value.name.value;
+    const own = this.defaults.get(variable);
+    return { variable, fallback: own === undefined ? fallback : literalSize(own) };
+  }
+
   private add(count: Term): void {
     const key = JSON.stringify(count.sizes);
     const factor = (this.terms.get(key)?.factor ?? 0) + count.factor;
@@ -141,15 +162,7 @@ function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown
   return "getFields" in type ? type.getFields()[name] : undefined;
 }
 
-/** What `first` says; null for a field without pages. */
-function pageSizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Size | null {
-  const argument = field.args.find((one) => one.name === "first");
-  if (argument === undefined) return null;
-  const { defaultValue } = argument;
-  const fallback = typeof defaultValue === "number" ? defaultValue : LARGEST_PAGE;
-  const value = node.arguments?.find((one) => one.name.value === "first")?.value;
-  if (value === undefined) return fallback;
-  if (value.kind === Kind.VARIABLE) return { variable: value.name.value, fallback };
+function literalSize(value: ValueNode): number {
   const size = value.kind === Kind.INT ? Number(value.value) : -1;
   return size >= 0 ? size : LARGEST_PAGE;
 }

@@ -1,7 +1,22 @@
 import type { Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
-/** How long requests under way may take once the hub has been told to stop. */
-const DRAIN_MS = 25_000;
+/** How long each part of stopping may take. All of it ends well before a supervisor's 30 seconds are over. */
+export interface DrainOptions {
+  /** From the signal on; connections that are left then are closed. */
+  readonly mostMs: number;
+  /** How long new requests are still answered while a balancer finds out. */
+  readonly lingerMs: number;
+  /** Once it has been told, so long without a request means that it sends no more. */
+  readonly quietMs: number;
+}
+
+export const defaultDrain: DrainOptions = { mostMs: 20_000, lingerMs: 5_000, quietMs: 500 };
+
+export const READY_PATH = "/health/ready";
+/** Whoever has not asked for so long is not deciding where requests go. */
+const WATCHED_MS = 30_000;
+const LOOK_EVERY_MS = 50;
 
 /** Lets a server end without breaking an answer. */
 export interface Drain {
@@ -10,28 +25,66 @@ export interface Drain {
   readonly begins: AbortSignal;
   /** Called for every answer: while draining, its connection is given back afterwards. */
   onAnswer(response: ServerResponse): void;
-  /** Takes no new connections, waits for answers under way, and after `DRAIN_MS` closes what is left. */
+  /**
+   * Where a balancer asks whether the hub is ready, requests are answered until it has been told that it is not:
+   * a door shut before that would break the requests it has already sent. Then no new connection is taken,
+   * answers under way are waited for, and after `mostMs` what is left is closed.
+   */
   close(): Promise<void>;
 }
 
-export function createDrain(server: Server): Drain {
+export function createDrain(server: Server, options: DrainOptions = defaultDrain): Drain {
   const draining = new AbortController();
+  const unused = new Set<Socket>();
+  let askedAt = -Infinity;
+  let isTold = false;
+  let lastRequestAt = -Infinity;
+  server.on("connection", (socket: Socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+
+  const isWatched = (): boolean => performance.now() - askedAt < WATCHED_MS;
+  const isLeftAlone = (): boolean => isTold && performance.now() - lastRequestAt > options.quietMs;
+
+  const closeIdle = (): void => {
+    server.closeIdleConnections();
+    // Browsers open connections in advance; Node takes one that has not asked anything yet for busy.
+    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+  };
+
   return {
     isDraining: () => draining.signal.aborted,
     begins: draining.signal,
     onAnswer(response) {
-      if (draining.signal.aborted) response.setHeader("connection", "close");
+      unused.delete(response.req.socket);
+      const now = performance.now();
+      const isProbe = response.req.url?.split("?", 1)[0] === READY_PATH;
+      if (isProbe) askedAt = now;
+      else lastRequestAt = now;
+      if (!draining.signal.aborted) return;
+      response.setHeader("connection", "close");
+      if (!isTold && isProbe) {
+        isTold = true;
+        lastRequestAt = now;
+      }
     },
-    close() {
+    async close() {
+      const beganAt = performance.now();
+      const isLate = (afterMs: number) => performance.now() - beganAt > afterMs;
       draining.abort();
-      return new Promise((resolve) => {
-        const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-        server.close(() => {
-          clearTimeout(force);
-          resolve();
-        });
-        server.closeIdleConnections();
+      if (isWatched()) await until(() => isLeftAlone() || isLate(options.lingerMs));
+      let isClosed = false;
+      server.close(() => (isClosed = true));
+      await until(() => {
+        if (isLate(options.mostMs)) server.closeAllConnections();
+        else closeIdle();
+        return isClosed;
       });
     },
   };
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 }

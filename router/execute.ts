@@ -7,6 +7,8 @@ import type { Prepared } from "./prepare.ts";
 import type { Recorder } from "./record.ts";
 import type { AnswerError, Fields, Run, Transport } from "./run.ts";
 import type { Supergraph } from "./supergraph.ts";
+import { createTallies, type Tallies } from "./tallies.ts";
+import { type RequestTrace, untraced } from "./tracing.ts";
 import type { WriteState } from "./write-state.ts";
 
 /** What executing needs beside the request. */
@@ -14,6 +16,8 @@ export interface ExecutorParts {
   readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
+  /** Left out, nobody looks at what is counted. */
+  readonly tallies?: Tallies;
 }
 
 /** One prepared operation of one viewer. */
@@ -26,20 +30,27 @@ export interface Execution {
   readonly request: object;
   /** Data that is there before any department is asked: the event of a subscription. */
   readonly event?: Fields;
+  readonly trace?: RequestTrace | undefined;
 }
+
+const unseen = createTallies();
 
 /** Runs the plan, writes the answer through the response gate, and enters the look in the access record. Null: it could not be recorded. */
 export async function execute(
-  { supergraph, transports, recorder }: ExecutorParts,
+  { supergraph, transports, recorder, tallies = unseen }: ExecutorParts,
   execution: Execution,
 ): Promise<string | null> {
-  const { prepared, variables, viewer, requestId, request } = execution;
+  const { prepared, variables, viewer, requestId, request, trace = untraced } = execution;
+  const choosing = trace.startPart("variant");
+  const compiledBefore = tallies.variantsCompiled;
   const variant = prepared.variantFor(viewer, variables);
+  choosing.end(tallies.variantsCompiled === compiledBefore ? "known" : "compiled");
   const { authorized } = variant;
   const refusals = refusalErrors(authorized);
   const introspection = introspect(supergraph, prepared.introspection, variables);
   const state: WriteState = { subjects: new Set(), introspection, broken: new Set() };
   let body: string;
+  let errors: readonly AnswerError[] = refusals;
   if (refusals.length > 0 && prepared.operation.definition.operation !== "query") {
     // A change is refused whole: half of it might be worse than none. So is a stream of events.
     body = writeBody("null", refusals, []);
@@ -51,22 +62,28 @@ export async function execute(
       send: (service, operation, values, entities) => {
         const transport = transports.get(service);
         if (transport === undefined) throw new Error(`no way to ${service}`);
-        return transport.send({ operation, variables: values, entities, viewer, request, requestId });
+        return transport.send({ operation, variables: values, entities, viewer, request, requestId, trace });
       },
     };
     await variant.run(run);
     const data = variant.write(run.data, state) ?? "null";
-    const errors = [...refusals, ...run.errors, ...brokenErrors(state, run.errors)];
+    errors = [...refusals, ...run.errors, ...brokenErrors(state, run.errors)];
     body = writeBody(data, errors, authorized.masked);
   }
   if (authorized.isPersonal) {
     const look = { requestId, viewer, operation: prepared.operation, authorized, residents: state.subjects };
+    const recording = trace.startPart("record");
     const isRecorded = await recorder.enter(look).then(
       () => true,
       () => false,
     );
-    if (!isRecorded) return null;
+    recording.end(isRecorded ? "written" : "failed");
+    if (!isRecorded) {
+      tallies.unrecorded += 1;
+      return null;
+    }
   }
+  for (const { extensions } of errors) tallies.errors[extensions.code] += 1;
   return body;
 }
 

@@ -16,7 +16,7 @@ import {
 import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import { answerError, unavailable } from "./answer-error.ts";
 import type { Variables } from "./conditions.ts";
-import { askForIdentity, type EntityKeys, isSameEntity } from "./entity-identity.ts";
+import { askForIdentity, compileStrangers, type EntityKeys, type Identity } from "./entity-identity.ts";
 import { compileMerge, isFields } from "./merge.ts";
 import { compileRepresentation } from "./representation.ts";
 import { compileRewrites } from "./rewrite.ts";
@@ -30,25 +30,31 @@ export interface PlanContext {
 }
 
 /** Compiles a fetch from the root of the operation. */
-export function compileRootFetch(node: FetchNode, { schema }: PlanContext): Step {
+export function compileRootFetch(node: FetchNode, { schema, entityKeys }: PlanContext): Step {
   const { serviceName, operation } = node;
   const merge = compileMerge(schema);
   const rewriteOut = compileRewrites(node.outputRewrites ?? [], schema);
   const usages = node.variableUsages ?? [];
   const keys = responseKeys(rootSelection(operation));
+  const strangersIn = compileStrangers(rootSelection(operation), serviceName, entityKeys, schema);
   return async (run) => {
     const reply = await send(run, serviceName, operation, pick(run.variables, usages));
     if (reply === null) {
       for (const key of keys) run.errors.push(unavailable([key]));
       return;
     }
-    for (const error of reply.errors ?? []) run.errors.push(answerError(error, error.path ?? []));
-    if (isFields(reply.data)) {
-      rewriteOut?.(reply.data);
-      merge(run.data, reply.data);
+    const { data, errors = [] } = reply;
+    for (const error of errors) run.errors.push(answerError(error, error.path ?? []));
+    if (isFields(data)) {
+      for (const key of strangersIn(data, run.variables)) Reflect.deleteProperty(data, key);
+      // What is not there was not answered: it must not look as if there were nothing.
+      const isTold = (key: string) => errors.some(({ path = [] }) => path.length === 0 || path[0] === key);
+      for (const key of keys) if (data[key] === undefined && !isTold(key)) run.errors.push(unavailable([key]));
+      rewriteOut?.(data);
+      merge(run.data, data);
     }
     // A department that answers no data at all must not leave a null without a reason.
-    else if ((reply.errors ?? []).length === 0) for (const key of keys) run.errors.push(unavailable([key]));
+    else if (errors.length === 0) for (const key of keys) run.errors.push(unavailable([key]));
   };
 }
 
@@ -72,8 +78,8 @@ interface EntityFetch {
 /** Compiles a fetch of further fields of entities that are already in the data. */
 export function compileEntityFetch({ schema, entityKeys }: PlanContext, fetch: EntityFetch): Step {
   const selections = rootSelection(fetch.operation);
-  const entities = fetch.entities.map((entity) => compileEntities(entity, selections, schema));
-  const operation = askForIdentity(fetch.operation, fetch.service, entityKeys);
+  const { operation, isSame } = askForIdentity(fetch.operation, fetch.service, entityKeys);
+  const entities = fetch.entities.map((entity) => compileEntities(entity, selections, isSame, schema));
   const lists = fetch.entities.map(({ variable, key }) => ({ variable, key }));
   const usages = fetch.variableUsages;
   return async (run) => {
@@ -95,7 +101,12 @@ interface Batch {
   targets: Fields[][];
 }
 
-function compileEntities(entity: EntitySelection, operation: SelectionSetNode, schema: GraphQLSchema) {
+function compileEntities(
+  entity: EntitySelection,
+  operation: SelectionSetNode,
+  isSame: Identity["isSame"],
+  schema: GraphQLSchema,
+) {
   const walks = entity.paths.map((path) => compileTargets(path, schema));
   const represent = compileRepresentation(entity.requires, schema);
   const rewriteIn = compileRewrites(entity.inputRewrites, schema);
@@ -129,7 +140,7 @@ function compileEntities(entity: EntitySelection, operation: SelectionSetNode, s
     if (batch.representations.length === 0) return;
     const errors = (reply?.errors ?? []).filter((error) => error.path?.[0] === entity.key || !error.path);
     const found = isFields(reply?.data) ? reply.data[entity.key] : undefined;
-    if (!Array.isArray(found) || !answersTheQuestion(found, batch.representations)) {
+    if (!Array.isArray(found) || !answersTheQuestion(found, batch.representations, isSame)) {
       if (errors.length === 0) for (const path of missing) run.errors.push(unavailable(path));
       else report(run, batch, errors);
       return;
@@ -160,9 +171,9 @@ function compileEntities(entity: EntitySelection, operation: SelectionSetNode, s
 }
 
 /** As many entities as asked for, in their order, each of them the one asked for or nothing. */
-function answersTheQuestion(found: readonly unknown[], asked: readonly Fields[]): boolean {
+function answersTheQuestion(found: readonly unknown[], asked: readonly Fields[], isSame: Identity["isSame"]): boolean {
   if (found.length !== asked.length) return false;
-  return found.every((value, at) => value === null || (isFields(value) && isSameEntity(asked[at] ?? {}, value)));
+  return found.every((value, at) => value === null || (isFields(value) && isSame(asked[at] ?? {}, value)));
 }
 
 async function send(

@@ -80,10 +80,25 @@ async function sendTogether(transport: Transport, group: readonly Waiting[]): Pr
   const together: Record<string, unknown> = { ...variables };
   for (const { variable } of entities) together[variable] = group.flatMap(({ call }) => listIn(call, variable));
   const reply = await transport.send({ ...first.call, variables: together });
+  checkPositions(reply, first.call, together);
   const starts = entities.map(() => 0);
   for (const waiting of group) {
     waiting.resolve(partOf(reply, waiting, [...starts]));
     waiting.sizes.forEach((size, at) => (starts[at] = (starts[at] ?? 0) + size));
+  }
+}
+
+/** A list with more or fewer entities than were asked for says of none of them whose it is. */
+function checkPositions(
+  { data }: SubgraphReply,
+  { entities = [] }: DepartmentCall,
+  asked: Record<string, unknown>,
+): void {
+  for (const { key, variable } of entities) {
+    const [list, wanted] = [isFields(data) ? data[key] : undefined, asked[variable]];
+    if (Array.isArray(list) && Array.isArray(wanted) && list.length !== wanted.length) {
+      throw new Error(`${wanted.length} entities were asked for, and ${list.length} came`);
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { type GraphQLLeafType, isEnumType } from "graphql";
+import { scalars } from "../subgraphs/shared/scalars.ts";
+
 type Write = (value: unknown) => string | undefined;
 
 /** Compiles the writer of a leaf as JSON; undefined for a value that is not what the type promises. */
@@ -8,6 +10,8 @@ export function leafWriter(type: GraphQLLeafType): Write {
 
 const LARGEST_INT = 2 ** 31 - 1;
 
+const writeText: Write = (value) => (typeof value === "string" ? JSON.stringify(value) : undefined);
+
 const builtIn: Record<string, Write> = {
   Int: (value) =>
     typeof value === "number" && Number.isInteger(value) && value <= LARGEST_INT && value >= -LARGEST_INT - 1
@@ -15,12 +19,13 @@ const builtIn: Record<string, Write> = {
       : undefined,
   Float: (value) => (typeof value === "number" && Number.isFinite(value) ? String(value) : undefined),
   Boolean: (value) => (typeof value === "boolean" ? String(value) : undefined),
-  String: (value) => (typeof value === "string" ? JSON.stringify(value) : undefined),
+  String: writeText,
   ID: (value) => (typeof value === "string" || Number.isInteger(value) ? JSON.stringify(String(value)) : undefined),
 };
 
-// A custom scalar's form is its department's business: any JSON value will do.
+// Our own scalars are texts. Another custom scalar's form is its department's business: any JSON value will do.
 function scalarWriter(name: string): Write {
+  if (Object.hasOwn(scalars, name)) return writeText;
   return builtIn[name] ?? ((value) => JSON.stringify(value));
 }
 

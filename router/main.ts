@@ -1,16 +1,20 @@
-import type { AddressInfo, Server } from "node:net";
 import type { Logger } from "pino";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { createLiveSupergraph } from "./live-supergraph.ts";
-import { createMetrics } from "./metrics.ts";
-import { observed } from "./observed-transport.ts";
+import { listen, urlOf } from "./listen.ts";
+import { isFromThisHost } from "./loopback.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { serveMetrics } from "./metrics-server.ts";
+import { observed, reported } from "./observed-transport.ts";
+import { CHECK_EVERY_MS, watchReadiness } from "./readiness.ts";
 import type { Recorder } from "./record.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
 import type { Transport } from "./run.ts";
 import { createHttpServer } from "./server.ts";
+import { type Tracer, tracingOff } from "./tracing.ts";
 import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
 
 export interface RouterOptions {
@@ -29,37 +33,58 @@ export interface RouterOptions {
   readonly limits?: Limits;
   /** Left out, clients write their own documents. */
   readonly documents?: TrustedDocuments;
+  /** Given where other parts of the process count as well. */
+  readonly metrics?: Metrics;
+  /** A listener of their own for metrics. Left out, this machine alone may read them, at the public port. */
+  readonly metricsAt?: { readonly host: string; readonly port: number } | null;
+  readonly tracer?: Tracer;
+  readonly checkRecordEveryMs?: number;
 }
 
 export interface RunningRouter {
   readonly url: string;
+  /** Where metrics have a listener of their own; null where they have none. */
+  readonly metricsUrl: string | null;
   /** Exchanges the supergraph while running. False: it was refused and logged, and the last good one stays. */
   readonly reload: (supergraph: string) => boolean;
   /** Takes no new requests, finishes those under way, and stops. */
   close(): Promise<void>;
 }
 
+export { listen, ListenError, urlOf } from "./listen.ts";
+
 /** Connects the parts and listens. Nothing listens when a part does not fit. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
   const { recorder, tokens, jwks, logger, limits = defaultLimits } = options;
-  const metrics = createMetrics();
+  const { metrics = createMetrics(), metricsAt = null, tracer = tracingOff } = options;
   const transports = new Map(
     [...options.transports].map(([department, transport]) => {
-      const measured = observed(department, transport, metrics, logger);
+      const meters = metrics.callsOf(department);
+      const measured = observed(department, transport, meters);
       const guarded = withResilience(measured, options.resilience ?? defaultResilience);
-      metrics.watchDepartment(department, guarded.isOpen);
-      return [department, guarded] as const;
+      metrics.watchCircuit(department, guarded.isOpen);
+      return [department, reported(department, guarded, meters, logger)] as const;
     }),
   );
-  const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits });
+  const { tallies } = metrics;
+  const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits, tallies });
+  const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS);
   const admission = createAdmission(options.admission ?? defaultAdmission);
-  metrics.watchRequests(admission.underWay);
+  metrics.watchRouter({
+    requestsUnderWay: admission.underWay,
+    kept: () => live.answerer().kept(),
+    isReady: () => !drain.isDraining() && readiness.missing().length === 0,
+    tokens: tokens.counts,
+  });
   const server = createHttpServer({
     answerer: live.answerer,
     tokens,
     jwks,
     logger,
     metrics,
+    mayReadMetrics: metricsAt === null ? isFromThisHost : () => false,
+    tracer,
+    readiness,
     admission,
     limits,
     documents: options.documents ?? createTrustedDocuments(new Map(), "any"),
@@ -68,17 +93,20 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     onAnswer: (response) => drain.onAnswer(response),
   });
   const drain = createDrain(server);
+  // First, so that the hub takes no request yet when this port can't be had.
+  const metricsServer = metricsAt === null ? null : await serveMetrics(metrics, metricsAt);
   await listen(server, options.port, options.host);
   return {
     url: urlOf(server),
+    metricsUrl: metricsServer?.url ?? null,
     reload(supergraph) {
       try {
         live.reload(supergraph);
-        metrics.countReload("loaded");
+        tallies.reloads.loaded += 1;
         logger.info("supergraph loaded");
         return true;
       } catch (error) {
-        metrics.countReload("refused");
+        tallies.reloads.refused += 1;
         const reason = error instanceof Error ? error.message : "unknown";
         logger.error({ reason }, "supergraph refused; the last good one stays");
         return false;
@@ -86,37 +114,9 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     },
     async close() {
       await drain.close();
+      await metricsServer?.close();
+      readiness.close();
       admission.close();
     },
   };
-}
-
-/** The port can't be had; the message says why and what to do. */
-export class ListenError extends Error {
-  constructor(port: number, host: string, code: string) {
-    const reasons: Record<string, string> = {
-      EADDRINUSE: "another program listens there: stop it, or choose another with PORT or --port",
-      EACCES: "this user may not listen there: choose a port from 1024 on with PORT or --port",
-      EADDRNOTAVAIL: "this machine has no such address: correct HOST",
-    };
-    super(`Port ${port} of ${host} can't be used: ${reasons[code] ?? code}.`);
-  }
-}
-
-/** Resolves once the server listens; rejects when the port is taken or not allowed. */
-export function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new ListenError(port, host, error.code ?? "unknown"));
-    });
-    server.listen(port, host, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-}
-
-export function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }

@@ -1,71 +1,177 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { PooledDatabase } from "../subgraphs/shared/database.ts";
+import type { TokenCounts } from "../subgraphs/shared/token.ts";
 import type { Outcome } from "./answer.ts";
+import { createMeters, type Meters, type Observe } from "./meters.ts";
+import type { RecordObserver } from "./record.ts";
+import { createTallies, type Tallies } from "./tallies.ts";
+
+/** How a request ended; `gone` was left by its client before all of it had arrived. */
+export type RequestOutcome = Outcome["kind"] | "failed" | "gone";
+
+/** The calls of one department. */
+export interface CallMeters {
+  readonly answered: Observe;
+  readonly failed: Observe;
+  /** Not made at all: the department is left alone, or too many calls wait for it. */
+  rejected(): void;
+}
+
+/** What the router holds, asked when somebody looks. */
+export interface RouterSources {
+  readonly requestsUnderWay: () => number;
+  readonly kept: () => { readonly documents: number; readonly variants: number };
+  readonly isReady: () => boolean;
+  readonly tokens: Readonly<TokenCounts> | undefined;
+}
+
+export type PoolSource = Pick<PooledDatabase, "poolSize" | "readsUnderWay">;
 
 /** What the operator sees at /metrics. No label holds a person, an account, a scope or a document. */
 export interface Metrics {
-  observeRequest(outcome: Outcome["kind"] | "failed" | "shed", seconds: number): void;
-  observeCall(department: string, outcome: "answered" | "failed", seconds: number): void;
-  watchDepartment(department: string, isOpen: () => boolean): void;
-  watchRequests(underWay: () => number): void;
-  countReload(outcome: "loaded" | "refused"): void;
+  readonly tallies: Tallies;
+  readonly recording: Pick<RecordObserver, "onGroup">;
+  observeRequest(outcome: RequestOutcome, seconds: number): void;
+  callsOf(department: string): CallMeters;
+  watchCircuit(department: string, isOpen: () => boolean): void;
+  watchPool(department: string, pool: PoolSource): void;
+  watchRouter(sources: RouterSources): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
 
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const OUTCOMES: readonly RequestOutcome[] = [
+  ...(["answered", "refused", "wrong-method", "needs-stream", "unrecorded"] satisfies Outcome["kind"][]),
+  ...(["failed", "gone"] satisfies RequestOutcome[]),
+];
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024];
 
 export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  const requests = new Histogram({
-    name: "onedoor_request_seconds",
-    help: "GraphQL requests, by how they ended",
-    labelNames: ["outcome"],
-    buckets: SECONDS,
-    registers,
-  });
-  const calls = new Histogram({
-    name: "onedoor_department_call_seconds",
-    help: "Calls to departments, by how they ended",
-    labelNames: ["department", "outcome"],
-    buckets: SECONDS,
-    registers,
-  });
-  const reloads = new Counter({
-    name: "onedoor_supergraph_reloads_total",
-    help: "Supergraphs loaded while running, or refused with the last good one kept",
-    labelNames: ["outcome"],
-    registers,
-  });
-  const departments = new Map<string, () => boolean>();
-  new Gauge({
-    name: "onedoor_department_circuit_open",
-    help: "1 while a department is left alone after failures in a row",
-    labelNames: ["department"],
-    registers,
-    collect() {
-      for (const [department, isOpen] of departments) this.set({ department }, isOpen() ? 1 : 0);
-    },
-  });
+  const meters = createMeters();
+  const tallies = createTallies();
+  const requests = meters.histogramBy(
+    ["outcome"],
+    "onedoor_request_duration_seconds",
+    "GraphQL requests, by how they ended; streams of events are not among them",
+    SECONDS,
+  );
+  const requestsBy = new Map(OUTCOMES.map((outcome) => [outcome, requests({ outcome })]));
+  countAnswers(meters, tallies);
   return {
-    observeRequest: (outcome, seconds) => requests.observe({ outcome }, seconds),
-    observeCall: (department, outcome, seconds) => calls.observe({ department, outcome }, seconds),
-    watchDepartment(department, isOpen) {
-      departments.set(department, isOpen);
-    },
-    watchRequests(underWay) {
-      new Gauge({
-        name: "onedoor_requests_under_way",
-        help: "GraphQL requests being answered now",
-        registers,
-        collect() {
-          this.set(underWay());
-        },
-      });
-    },
-    countReload: (outcome) => reloads.inc({ outcome }),
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
+    tallies,
+    recording: recordMeters(meters),
+    observeRequest: (outcome, seconds) => requestsBy.get(outcome)?.(seconds),
+    ...callMeters(meters),
+    watchPool: poolMeters(meters),
+    watchRouter: (sources) => watchRouter(meters, sources),
+    contentType: meters.registry.contentType,
+    text: () => meters.registry.metrics(),
   };
+}
+
+function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void {
+  total("onedoor_requests_shed_total", "Requests turned away because the hub could not keep up", () => tallies.shed);
+  totalBy("code", "onedoor_errors_total", "Errors told to clients, by code", () => Object.entries(tallies.errors));
+  total(
+    "onedoor_answers_unrecorded_total",
+    "Answers withheld because the look could not be entered in the access record",
+    () => tallies.unrecorded,
+  );
+  totalBy("result", "onedoor_document_lookups_total", "Documents known from before, or checked anew", () => [
+    ["known", tallies.documentsKnown],
+    ["prepared", tallies.documentsPrepared],
+  ]);
+  total(
+    "onedoor_variants_compiled_total",
+    "Operations planned and compiled for one more set of permissions",
+    () => tallies.variantsCompiled,
+  );
+  totalBy("outcome", "onedoor_supergraph_reloads_total", "Supergraphs taken, or refused for the last good one", () =>
+    Object.entries(tallies.reloads),
+  );
+  gauge("onedoor_event_streams_open", "Streams of events open now", () => tallies.openStreams);
+}
+
+function recordMeters({ histogram, histogramBy }: Meters): Metrics["recording"] {
+  const sizes = histogram(
+    "onedoor_access_record_group_size",
+    "Looks entered in the access record together",
+    GROUP_SIZES,
+  );
+  const writes = histogramBy(
+    ["outcome"],
+    "onedoor_access_record_write_duration_seconds",
+    "Entering one group of looks in the access record",
+    SECONDS,
+  );
+  const [written, failed] = [writes({ outcome: "written" }), writes({ outcome: "failed" })];
+  return {
+    onGroup(size, seconds, isWritten) {
+      sizes(size);
+      (isWritten ? written : failed)(seconds);
+    },
+  };
+}
+
+function callMeters({ gaugeBy, totalBy, histogramBy }: Meters): Pick<Metrics, "callsOf" | "watchCircuit"> {
+  const rejections = new Map<string, number>();
+  const circuits = new Map<string, () => boolean>();
+  const calls = histogramBy(
+    ["department", "outcome"],
+    "onedoor_department_call_duration_seconds",
+    "Calls to departments, each try by itself, by how they ended",
+    SECONDS,
+  );
+  totalBy(
+    "department",
+    "onedoor_department_calls_rejected_total",
+    "Calls not made: the department is left alone, or too many wait for it",
+    () => rejections,
+  );
+  gaugeBy(
+    "department",
+    "onedoor_department_circuit_open",
+    "1 while a department is left alone after failures in a row",
+    () => [...circuits].map(([department, isOpen]) => [department, isOpen() ? 1 : 0]),
+  );
+  return {
+    callsOf(department) {
+      rejections.set(department, 0);
+      return {
+        answered: calls({ department, outcome: "answered" }),
+        failed: calls({ department, outcome: "failed" }),
+        rejected: () => rejections.set(department, (rejections.get(department) ?? 0) + 1),
+      };
+    },
+    watchCircuit: (department, isOpen) => circuits.set(department, isOpen),
+  };
+}
+
+function poolMeters({ gaugeBy }: Meters): Metrics["watchPool"] {
+  const pools = new Map<string, PoolSource>();
+  const each = (read: (pool: PoolSource) => number) => () =>
+    [...pools].map(([department, pool]) => [department, read(pool)] as const);
+  gaugeBy(
+    "department",
+    "onedoor_database_pool_connections",
+    "The most connections of a department's pool",
+    each(({ poolSize }) => poolSize),
+  );
+  gaugeBy(
+    "department",
+    "onedoor_database_reads_under_way",
+    "Reads of a department that are sent or wait for a connection",
+    each(({ readsUnderWay }) => readsUnderWay()),
+  );
+  return (department, pool) => pools.set(department, pool);
+}
+
+function watchRouter({ gauge, totalBy }: Meters, { requestsUnderWay, kept, isReady, tokens }: RouterSources): void {
+  gauge("onedoor_requests_under_way", "GraphQL requests being answered now, streams included", requestsUnderWay);
+  gauge("onedoor_prepared_documents", "Checked documents kept ready", () => kept().documents);
+  gauge("onedoor_compiled_variants", "Compiled operations kept ready", () => kept().variants);
+  gauge("onedoor_ready", "1 while /health/ready answers 200", () => (isReady() ? 1 : 0));
+  totalBy("result", "onedoor_tokens_total", "Tokens verified, refused, or known from before", () =>
+    Object.entries(tokens ?? {}),
+  );
 }

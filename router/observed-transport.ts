@@ -1,23 +1,56 @@
+import { BrokenCircuitError, BulkheadRejectedError } from "cockatiel";
 import type { Logger } from "pino";
-import type { Metrics } from "./metrics.ts";
+import type { CallMeters } from "./metrics.ts";
 import type { Transport } from "./run.ts";
+import { untraced } from "./tracing.ts";
 
-/** Measures every call to a department, and logs why one failed: the client is only told that it did. */
-export function observed(department: string, transport: Transport, metrics: Metrics, logger: Logger): Transport {
+/** Measures and traces each try to call a department. */
+export function observed(department: string, transport: Transport, meters: CallMeters): Transport {
   return {
     ...transport,
     async send(call) {
+      const part = (call.trace ?? untraced).startCall(department, call);
       const startedAt = performance.now();
       try {
-        const reply = await transport.send(call);
-        metrics.observeCall(department, "answered", (performance.now() - startedAt) / 1000);
+        const reply = await transport.send(part.carry(call));
+        meters.answered((performance.now() - startedAt) / 1000);
+        part.end("answered");
         return reply;
       } catch (error) {
-        metrics.observeCall(department, "failed", (performance.now() - startedAt) / 1000);
-        const reason = error instanceof Error ? error.message : "unknown";
-        logger.warn({ department, requestId: call.requestId, reason }, "department call failed");
+        meters.failed((performance.now() - startedAt) / 1000);
+        part.end("failed");
         throw error;
       }
     },
   };
+}
+
+/** Logs once, after the last try, why a department's fields are missing: the client is only told that they are. */
+export function reported(department: string, transport: Transport, meters: CallMeters, logger: Logger): Transport {
+  const { subscribe } = transport;
+  const report = (requestId: string, error: unknown): never => {
+    if (isRejection(error)) meters.rejected();
+    logger.warn({ department, requestId, error }, "department call failed");
+    throw error;
+  };
+  return {
+    // Nothing is awaited on the way of an answer that comes.
+    send: (call) => transport.send(call).catch((error: unknown) => report(call.requestId, error)),
+    ...(subscribe === undefined
+      ? {}
+      : {
+          async *subscribe(call, signal) {
+            try {
+              yield* subscribe(call, signal);
+            } catch (error) {
+              if (signal.aborted) throw error;
+              report(call.requestId, error);
+            }
+          },
+        }),
+  };
+}
+
+function isRejection(error: unknown): boolean {
+  return error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError;
 }

@@ -2,9 +2,9 @@ import type { FlattenNodePathSegment, PlanNode, QueryPlan } from "@graphql-hive/
 import { compileEntityFetch, compileRootFetch, type PlanContext } from "./fetch.ts";
 import type { Step } from "./run.ts";
 
-/** Compiles a query plan into one function that fills `run.data`. Nothing of the plan is read again. */
-export function compilePlan(plan: QueryPlan, context: PlanContext): Step {
-  return plan.node == null ? () => undefined : compileNode(plan.node, context, []);
+/** Compiles plans, run one after another, into one function that fills `run.data`. Nothing of them is read again. */
+export function compilePlans(plans: readonly QueryPlan[], context: PlanContext): Step {
+  return inSequence(plans.flatMap(({ node }) => (node == null ? [] : [compileNode(node, context, [])])));
 }
 
 function compileNode(node: PlanNode, context: PlanContext, path: readonly FlattenNodePathSegment[]): Step {

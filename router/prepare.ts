@@ -14,8 +14,10 @@ import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
 import { conditionVariables, settleConditions, type Variables } from "./conditions.ts";
 import type { Limits } from "./limits.ts";
 import { type Operation, readOperation, RequestError } from "./operation.ts";
-import { compilePlan } from "./plan.ts";
+import { compilePlans } from "./plan.ts";
+import { plannable } from "./plannable.ts";
 import { compileProjection } from "./project.ts";
+import { createTallies, type Tallies } from "./tallies.ts";
 import type { WriteState } from "./write-state.ts";
 import type { Step } from "./run.ts";
 import { type EventSource, findEventSource } from "./subscription.ts";
@@ -46,7 +48,7 @@ const GRANTS_KEPT = 200;
 type Variants = LRUCache<string, Variant>;
 
 /** Checks and plans operations, each document once. `prepare` throws RequestError. */
-export function createPreparer(supergraph: Supergraph, limits: Limits) {
+export function createPreparer(supergraph: Supergraph, limits: Limits, tallies: Tallies = createTallies()) {
   const known = new LRUCache<string, Prepared>({
     maxSize: SELECTIONS_KEPT,
     sizeCalculation: ({ operation }, key) => operation.selections + Math.ceil(key.length / 1024),
@@ -56,16 +58,26 @@ export function createPreparer(supergraph: Supergraph, limits: Limits) {
     prepare(text: string, operationName: string | null): Prepared {
       const key = `${operationName ?? ""}\n${text}`;
       const found = known.get(key);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        tallies.documentsKnown += 1;
+        return found;
+      }
       const operation = readOperation(supergraph.schema, text, operationName, limits);
-      const prepared = prepareOperation(operation, supergraph, variants);
+      const prepared = prepareOperation(operation, supergraph, variants, tallies);
       known.set(key, prepared);
+      tallies.documentsPrepared += 1;
       return prepared;
     },
+    kept: () => ({ documents: known.size, variants: variants.size }),
   };
 }
 
-function prepareOperation(operation: Operation, supergraph: Supergraph, variants: Variants): Prepared {
+function prepareOperation(
+  operation: Operation,
+  supergraph: Supergraph,
+  variants: Variants,
+  tallies: Tallies,
+): Prepared {
   const { schema, rules } = supergraph;
   const { definition } = operation;
   const requirements = requirementsIn(definition, schema, rules);
@@ -89,6 +101,7 @@ function prepareOperation(operation: Operation, supergraph: Supergraph, variants
       if (known !== undefined) return known;
       const variant = compileVariant(settleConditions(definition, variables), supergraph, viewer.grants);
       variants.set(key, variant, { size: operation.selections });
+      tallies.variantsCompiled += 1;
       return variant;
     },
   };
@@ -119,8 +132,13 @@ function planOf(
 ): Pick<Variant, "run" | "source"> {
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return { run: () => undefined, source: null };
-  const plan = findPlan(print({ ...definition, selectionSet }), definition.name?.value, planner);
-  return { run: compilePlan(plan, { schema, entityKeys }), source: findEventSource(plan) };
+  const operations = plannable({ ...definition, selectionSet }, schema);
+  const plans = operations.map((one) => findPlan(print(one), definition.name?.value, planner));
+  const [first] = plans;
+  return {
+    run: compilePlans(plans, { schema, entityKeys }),
+    source: first === undefined ? null : findEventSource(first),
+  };
 }
 
 function findPlan(text: string, name: string | undefined, planner: QueryPlanner): QueryPlan {

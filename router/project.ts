@@ -92,15 +92,29 @@ function compileAbstract(type: GraphQLCompositeType, selected: readonly Selectio
   for (const member of context.schema.getPossibleTypes(type)) {
     writers.set(member.name, compileObject(member, selected, context));
   }
-  const fallback = compileFields(type, selected, context);
+  // A department that serves the interface itself may name it, or name nothing; its fields can be written all the same.
+  const unnamed = tellsTypesApart(type, selected, context)
+    ? (_: unknown, state: WriteState) => broken(state, context)
+    : compileFields(type, selected, context);
   return (value, state) => {
     if (!isFields(value)) return broken(state, context);
     const typename = value["__typename"];
-    // A department that serves the interface itself may name it, or name nothing.
-    if (typename === undefined || typename === type.name) return fallback(value, state);
+    if (typename === undefined || typename === type.name) return unnamed(value, state);
     const write = typeof typename === "string" ? writers.get(typename) : undefined;
     return write === undefined ? broken(state, context) : write(value, state);
   };
+}
+
+/** True when what is to be written depends on the type of the object. */
+function tellsTypesApart(type: GraphQLCompositeType, selected: readonly SelectionSetNode[], context: Context): boolean {
+  return selected
+    .flatMap((set) => set.selections)
+    .some((selection) => {
+      if (selection.kind !== Kind.INLINE_FRAGMENT)
+        return selection.kind === Kind.FIELD && selection.name.value === "__typename";
+      const isNarrowing = !applies(selection.typeCondition?.name.value, type, context);
+      return isNarrowing || tellsTypesApart(type, [selection.selectionSet], context);
+    });
 }
 
 function compileObject(type: GraphQLObjectType, selected: readonly SelectionSetNode[], context: Context): Writer {
@@ -174,7 +188,7 @@ function compileField(
 ): CompiledField {
   const [first] = group;
   return {
-    sourceKey: first === undefined ? key : sourceKeyOf(first),
+    sourceKey: first === undefined ? key : sourceKeyOf(first, context.schema),
     prefix: `${JSON.stringify(key)}:`,
     write: compileValue(type, key, group, { ...context, path: [...context.path, key] }),
   };

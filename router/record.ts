@@ -8,6 +8,21 @@ import type { Operation } from "./operation.ts";
 export interface Recorder {
   /** Resolves once the look stands in the record; rejects when it can't be entered, and then nothing may be released. */
   enter(look: Look): Promise<void>;
+  /** Absent where there is no access record to write to. */
+  readonly health?: RecordHealth;
+}
+
+/** Whether looks can be entered, as far as the last try tells. */
+export interface RecordHealth {
+  readonly isWritable: () => boolean;
+  /** Asks anew, unless a look has been entered since it was asked last. Never rejects. */
+  check(): Promise<void>;
+}
+
+/** What the operator's side is told. */
+export interface RecordObserver {
+  onGroup?(size: number, seconds: number, isWritten: boolean): void;
+  onFault?(error: unknown, looks: number): void;
 }
 
 export interface Look {
@@ -29,21 +44,32 @@ interface Waiting {
  * Records are written in groups: all that arrive while one group is being written make up the next. Each
  * answer waits for the group its own record is in.
  */
-export function createRecorder(log: AccessLog, pseudonymKey: string): Recorder {
+export function createRecorder(
+  log: AccessLog,
+  pseudonymKey: string,
+  { onGroup, onFault }: RecordObserver = {},
+): Recorder {
   let waiting: Waiting[] = [];
   let isWriting = false;
+  let isWritable = false;
+  let hasWritten = false;
 
   const writeGroups = async (): Promise<void> => {
     isWriting = true;
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
+      const startedAt = performance.now();
       try {
         await log.append(group.map((one) => one.record));
+        isWritable = hasWritten = true;
         for (const one of group) one.resolve();
       } catch (error) {
+        isWritable = hasWritten = false;
         for (const one of group) one.reject(error);
+        onFault?.(error, group.length);
       }
+      onGroup?.(group.length, (performance.now() - startedAt) / 1000, isWritable);
     }
     isWriting = false;
   };
@@ -55,7 +81,29 @@ export function createRecorder(log: AccessLog, pseudonymKey: string): Recorder {
         // It never rejects: a group that fails rejects the answers that wait for it.
         if (!isWriting) writeGroups().catch(() => undefined);
       }),
+    health: {
+      isWritable: () => isWritable,
+      async check() {
+        if (!hasWritten) isWritable = await answersInTime(log.check());
+        hasWritten = false;
+      },
+    },
   };
+}
+
+// A database that hangs is as good as none; a record would not be entered either.
+const CHECK_TIMEOUT_MS = 2_000;
+
+async function answersInTime(check: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+  });
+  const answer = check.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 function toRecord(look: Look, pseudonymKey: string): AccessRecord {

@@ -1,5 +1,6 @@
-import { bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll, type IPolicy, wrap } from "cockatiel";
-import type { Transport } from "./run.ts";
+import { BrokenCircuitError, bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from "cockatiel";
+import type { SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
+import type { DepartmentCall, Transport } from "./run.ts";
 
 /** How much one department's trouble may cost the others. */
 export interface ResilienceOptions {
@@ -11,6 +12,8 @@ export interface ResilienceOptions {
   readonly failuresToOpen: number;
   /** How long it is left alone before one call tries again. */
   readonly openMs: number;
+  /** How long the request whose read tries it waits for that; the trial itself goes on until it has an outcome. */
+  readonly trialMs: number;
   /** Retries allowed for each hundred calls. */
   readonly retriesPerHundredCalls: number;
 }
@@ -20,6 +23,7 @@ export const defaultResilience: ResilienceOptions = {
   waitingCalls: 512,
   failuresToOpen: 5,
   openMs: 2_000,
+  trialMs: 250,
   retriesPerHundredCalls: 10,
 };
 
@@ -34,28 +38,55 @@ export interface DepartmentHealth {
  * never become the load that keeps a department down.
  */
 export function withResilience(transport: Transport, options: ResilienceOptions): Transport & DepartmentHealth {
-  const breaker = circuitBreaker(handleAll, {
+  const breaker = circuitBreaker(handleWhen(onceEach()), {
     halfOpenAfter: options.openMs,
     breaker: new ConsecutiveBreaker(options.failuresToOpen),
   });
-  const policy: IPolicy = wrap(bulkhead(options.concurrentCalls, options.waitingCalls), breaker);
+  const room = bulkhead(options.concurrentCalls, options.waitingCalls);
   const budget = createRetryBudget(options.retriesPerHundredCalls);
+
+  const callOnce = (call: DepartmentCall): Promise<SubgraphReply> => {
+    // A dead department may keep the call that tries it waiting until the timeout: no other waits for its outcome.
+    if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
+    const answer = breaker.execute(() => transport.send(call));
+    const isTrial = (breaker.state as CircuitState) === CircuitState.HalfOpen;
+    return isTrial && isRead(call.operation) ? within(options.trialMs, answer) : answer;
+  };
+  const attempt = (call: DepartmentCall) => room.execute(() => callOnce(call));
+
   return {
     ...transport,
-    isOpen: () => breaker.state === CircuitState.Open,
+    isOpen: () => breaker.state !== CircuitState.Closed,
     async send(call) {
-      const attempt = () => policy.execute(() => transport.send(call));
       budget.earn();
       try {
-        return await attempt();
+        return await attempt(call);
       } catch (error) {
         // A change may have happened although its answer was lost: only reads are tried again.
         const mayRetry = isRead(call.operation) && breaker.state === CircuitState.Closed && isTransient(error);
         if (!mayRetry || !budget.spend()) throw error;
-        return attempt();
+        return attempt(call);
       }
     },
   };
+}
+
+/** Calls that were joined fail together with one error, and that is one failure of the department. */
+function onceEach(): (error: Error) => boolean {
+  const seen = new WeakSet<Error>();
+  return (error) => {
+    if (seen.has(error)) return false;
+    seen.add(error);
+    return true;
+  };
+}
+
+async function within<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new BrokenCircuitError()), ms);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** Thrown by transports for failures that another try may not meet: the connection broke, or a 5xx came. */

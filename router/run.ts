@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { SubgraphCall, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import type { Variables } from "./conditions.ts";
+import type { RequestTrace } from "./tracing.ts";
 
 /** A JSON object as departments send it. */
 export type Fields = Record<string, unknown>;
@@ -21,6 +22,9 @@ export interface EntityList {
 /** A call to a department, and which of its variables are lists of entities. */
 export interface DepartmentCall extends SubgraphCall {
   readonly requestId: string;
+  readonly trace?: RequestTrace | undefined;
+  /** W3C Trace Context for a department on another host; only while traces are on. */
+  readonly traceparent?: string | undefined;
   readonly entities?: readonly EntityList[] | undefined;
 }
 

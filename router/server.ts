@@ -3,15 +3,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Logger } from "pino";
 import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
+import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
 import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
 import type { Limits } from "./limits.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics, RequestOutcome } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
+import type { Readiness } from "./readiness.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
+import type { RequestTrace, Tracer } from "./tracing.ts";
 import type { TrustedDocuments } from "./trusted-documents.ts";
 
 export interface ServerParts {
@@ -21,6 +24,9 @@ export interface ServerParts {
   readonly jwks: object;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly mayReadMetrics: (request: IncomingMessage) => boolean;
+  readonly tracer: Tracer;
+  readonly readiness: Readiness;
   readonly admission: Admission;
   readonly documents: TrustedDocuments;
   readonly limits: Limits;
@@ -34,14 +40,15 @@ const METHODS = "GET, POST, OPTIONS";
 /** The public door: HTTP in, HTTP out. */
 export function createHttpServer(parts: ServerParts): Server {
   return createServer((request, response) => {
-    const requestId = requestIdOf(request);
+    // The caller's own id when it is a plain one, so that both sides' logs meet.
+    const requestId = readRequestId(request.headers["x-request-id"]) ?? randomUUID();
     response.setHeader("x-request-id", requestId);
     response.setHeader("cache-control", "no-store");
     response.setHeader("x-content-type-options", "nosniff");
     parts.onAnswer(response);
     route(parts, request, response, requestId).catch((error: unknown) => {
-      parts.logger.error({ requestId, error: error instanceof Error ? error.stack : "unknown" }, "request failed");
-      if (!response.headersSent) sendError(response, 500, "application/json", "INTERNAL", { requestId });
+      parts.logger.error({ requestId, error }, "request failed");
+      if (!response.headersSent) sendError(parts, response, 500, "application/json", "INTERNAL", { requestId });
     });
   });
 }
@@ -59,15 +66,26 @@ async function route(
     case "/health/live":
       return sendText(response, 200, "application/json", '{"status":"live"}');
     case "/health/ready":
-      if (parts.isDraining()) return sendText(response, 503, "application/json", '{"status":"draining"}');
-      return sendText(response, 200, "application/json", '{"status":"ready"}');
+      return sendReadiness(parts, response);
     case "/metrics":
+      if (!parts.mayReadMetrics(request)) return sendNothingHere(response);
       return sendText(response, 200, parts.metrics.contentType, await parts.metrics.text());
     case "/.well-known/jwks.json":
       return sendText(response, 200, "application/json", JSON.stringify(parts.jwks));
     default:
-      return sendText(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
+      return sendNothingHere(response);
   }
+}
+
+function sendReadiness({ isDraining, readiness }: ServerParts, response: ServerResponse): void {
+  const missing = readiness.missing();
+  const status = isDraining() ? "draining" : missing.length > 0 ? "not-ready" : "ready";
+  const body = JSON.stringify(status === "not-ready" ? { status, missing } : { status });
+  sendText(response, status === "ready" ? 200 : 503, "application/json", body);
+}
+
+function sendNothingHere(response: ServerResponse): void {
+  sendText(response, 404, "application/json", '{"error":"There is nothing here. The API is at /graphql."}');
 }
 
 async function admitGraphQL(
@@ -78,21 +96,28 @@ async function admitGraphQL(
 ): Promise<void> {
   const { admission, metrics, logger } = parts;
   if (!admission.enter()) {
-    metrics.observeRequest("shed", 0);
+    metrics.tallies.shed += 1;
+    logger.warn({ requestId }, "request turned away: the hub cannot keep up");
     response.setHeader("retry-after", "1");
-    return sendError(response, 503, "application/json", "RATE_LIMITED", {
+    return sendError(parts, response, 503, "application/json", "RATE_LIMITED", {
       message: "The hub is busy: try again in a second.",
     });
   }
   const startedAt = performance.now();
-  let outcome: Parameters<Metrics["observeRequest"]>[0] = "failed";
+  const trace = parts.tracer.startRequest(request, requestId);
+  let outcome: RequestOutcome | "streamed" = "failed";
   try {
-    outcome = await serveGraphQL(parts, request, response, requestId);
+    outcome = await serveGraphQL(parts, request, response, requestId, trace);
   } finally {
     admission.leave();
     const seconds = (performance.now() - startedAt) / 1000;
-    metrics.observeRequest(outcome, seconds);
-    logger.debug({ requestId, outcome, status: response.statusCode, seconds }, "request");
+    // How long a stream lasts is its client's affair and says nothing of the hub.
+    if (outcome !== "streamed") metrics.observeRequest(outcome, seconds);
+    trace.end(outcome, response.statusCode);
+    if (outcome === "unrecorded") logger.error({ requestId }, "answer withheld: the look is not in the access record");
+    if (logger.isLevelEnabled("debug")) {
+      logger.debug({ requestId, outcome, status: response.statusCode, seconds }, "request");
+    }
   }
 }
 
@@ -101,8 +126,9 @@ async function serveGraphQL(
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
-): Promise<Outcome["kind"]> {
-  const { answerer, tokens, documents, limits } = parts;
+  trace: RequestTrace,
+): Promise<RequestOutcome | "streamed"> {
+  const { answerer, tokens, documents, limits, metrics } = parts;
   if (request.method === "OPTIONS") {
     // A page of another site asks here whether it may send a request, and no header tells it that it may.
     response.writeHead(204, { allow: METHODS }).end();
@@ -123,7 +149,7 @@ async function serveGraphQL(
     const viewer = await readViewer();
     if (request.method !== "POST" && request.method !== "GET") {
       response.setHeader("allow", METHODS);
-      sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
+      sendError(parts, response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
       return "wrong-method";
     }
     const parsed =
@@ -131,30 +157,37 @@ async function serveGraphQL(
         ? parseGet(request.url ?? "")
         : parsePost(request.headers["content-type"], await readBody(request, limits.bodyBytes));
     const query = documents.textOf(parsed);
-    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET" };
+    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace };
     if (asEvents) {
       const gone = AbortSignal.any([goneSignal(request, response), parts.drainBegins()]);
-      await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
-      return "answered";
+      metrics.tallies.openStreams += 1;
+      try {
+        await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
+      } finally {
+        metrics.tallies.openStreams -= 1;
+      }
+      return "streamed";
     }
     const outcome = await answerer().answer(question, viewer);
-    await sendOutcome(response, mediaType, outcome, requestId);
+    await sendOutcome(parts, response, mediaType, outcome, requestId);
     return outcome.kind;
   } catch (error) {
     if (error instanceof HubError)
-      sendError(response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
-    else if (error instanceof BadRequest) sendError(response, error.status, mediaType, "BAD_USER_INPUT", error);
+      sendError(parts, response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
+    else if (error instanceof BadRequest) sendError(parts, response, error.status, mediaType, "BAD_USER_INPUT", error);
     else if (error instanceof BodyTooLarge) {
       response.setHeader("connection", "close");
-      sendError(response, 413, mediaType, "BAD_USER_INPUT", {
+      sendError(parts, response, 413, mediaType, "BAD_USER_INPUT", {
         message: `The body is too long; ${limits.bodyBytes} bytes are allowed. Ask in several requests.`,
       });
-    } else throw error;
+    } else if (!request.complete && request.errored !== null) return "gone";
+    else throw error;
     return "refused";
   }
 }
 
 async function sendOutcome(
+  parts: ServerParts,
   response: ServerResponse,
   mediaType: GraphQLMediaType,
   outcome: Outcome,
@@ -167,13 +200,13 @@ async function sendOutcome(
       return sendCompressed(response, mediaType === "application/json" ? 200 : 400, mediaType, outcome.body);
     case "wrong-method":
       response.setHeader("allow", "POST");
-      return sendError(response, 405, mediaType, "BAD_USER_INPUT", { message: "Only queries may use GET." });
+      return sendError(parts, response, 405, mediaType, "BAD_USER_INPUT", { message: "Only queries may use GET." });
     case "needs-stream":
-      return sendError(response, 406, mediaType, "BAD_USER_INPUT", {
+      return sendError(parts, response, 406, mediaType, "BAD_USER_INPUT", {
         message: `A subscription is answered as a stream: send accept: ${EVENT_STREAM}.`,
       });
     case "unrecorded":
-      return sendError(response, 503, mediaType, "INTERNAL", {
+      return sendError(parts, response, 503, mediaType, "INTERNAL", {
         message: "The look could not be entered in the access record, so nothing is shown.",
         requestId,
       });
@@ -181,21 +214,15 @@ async function sendOutcome(
 }
 
 function sendError(
+  { metrics }: ServerParts,
   response: ServerResponse,
   status: number,
   mediaType: GraphQLMediaType,
   code: ErrorCode,
   more: { message?: string; requestId?: string } = {},
 ): void {
+  metrics.tallies.errors[code] += 1;
   const extensions = more.requestId === undefined ? { code } : { code, requestId: more.requestId };
   const body = JSON.stringify({ errors: [{ message: more.message ?? messageOf[code], extensions }] });
   sendText(response, status, mediaType, body);
-}
-
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
-
-/** The caller's own id when it is a plain one, so that both sides' logs meet. */
-function requestIdOf(request: IncomingMessage): string {
-  const given = request.headers["x-request-id"];
-  return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
 }

@@ -1,8 +1,10 @@
 import { createClient } from "graphql-sse";
 import { errors, Pool } from "undici";
 import type { RunningSubgraph } from "../subgraphs/shared/run-subgraph.ts";
-import type { SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
+import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-call.ts";
+import { type Asked, askedBy, askedPath, keepAsked } from "./asked-fields.ts";
+import { isFields } from "./merge.ts";
 import { TransientFailure } from "./resilience.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
 
@@ -40,7 +42,7 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
   });
   const key = options.callKey === null ? null : callKeyOf(options.callKey, options.department);
   return {
-    async send({ operation, variables, viewer, requestId }) {
+    async send({ operation, variables, viewer, requestId, traceparent }) {
       const body = JSON.stringify({ query: operation, variables });
       const headers: Record<string, string> = {
         "content-type": "application/json",
@@ -48,12 +50,14 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
         "x-request-id": requestId,
       };
       if (key !== null) headers[VIEWER_HEADER] = signCall(key, options.department, body, viewer);
+      if (traceparent !== undefined) headers["traceparent"] = traceparent;
       try {
         const signal = AbortSignal.timeout(timeoutMs);
         const response = await pool.request({ method: "POST", path: pathname + search, headers, body, signal });
         const text = await response.body.text();
         if (response.statusCode >= 500) throw new TransientFailure(`status ${response.statusCode}`);
-        return readReply(text, response.statusCode);
+        if (response.statusCode === 401) throw new Error("the department refused the hub's signature");
+        return readReply(parseReply(text, response.statusCode), operation);
       } catch (error) {
         throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
       }
@@ -85,23 +89,42 @@ async function* subscribeOverHttp(
   const dispose = () => client.dispose();
   signal.addEventListener("abort", dispose, { once: true });
   try {
-    yield* client.iterate({ query: operation, variables: { ...variables } }) as AsyncIterable<SubgraphReply>;
+    const events = client.iterate({ query: operation, variables: { ...variables } });
+    for await (const event of events) yield readReply(event, operation);
   } finally {
     signal.removeEventListener("abort", dispose);
     dispose();
   }
 }
 
-function readReply(text: string, status: number): SubgraphReply {
-  const reply: unknown = JSON.parse(text);
-  if (status === 401) throw new Error("the department refused the hub's signature");
-  if (typeof reply !== "object" || reply === null || !("data" in reply || "errors" in reply)) {
-    throw new Error(`not an answer in GraphQL (status ${status})`);
+function parseReply(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message repeats a piece of the text, which may be personal and would end in the log.
+    throw new Error(`not an answer in JSON (status ${status})`);
   }
-  if ("errors" in reply && reply.errors !== undefined && !Array.isArray(reply.errors)) {
-    throw new Error("errors is not a list");
-  }
-  return reply as SubgraphReply;
+}
+
+/** Takes nothing of a reply on trust: its form is checked, and only what was asked for is kept. */
+function readReply(reply: unknown, operation: string): SubgraphReply {
+  if (!isFields(reply) || !("data" in reply || "errors" in reply)) throw new Error("not an answer in GraphQL");
+  const { data, errors = [] } = reply;
+  if (!Array.isArray(errors)) throw new Error("errors is not a list");
+  const asked = askedBy(operation);
+  if (isFields(data)) keepAsked(data, asked);
+  const read: SubgraphReply = { data: isFields(data) ? data : null };
+  return errors.length === 0 ? read : { ...read, errors: errors.map((error) => readError(error, asked)) };
+}
+
+function readError(error: unknown, asked: Asked): SubgraphError {
+  const { message, path, extensions } = isFields(error) ? error : {};
+  const kept = Array.isArray(path) ? askedPath(path, asked) : [];
+  return {
+    message: typeof message === "string" ? message : "",
+    path: kept.length === 0 ? undefined : kept,
+    extensions: isFields(extensions) ? extensions : undefined,
+  };
 }
 
 const CONNECTION_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"]);

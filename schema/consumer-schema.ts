@@ -15,7 +15,8 @@ export function consumerSchema(supergraph: string): DocumentNode {
     Directive: (node) => (KEPT_DIRECTIVES.has(node.name.value) ? undefined : null),
     DirectiveDefinition: (node) => (custom.has(node.name.value) ? null : undefined),
   });
-  return withoutUnusedInternals(known);
+  const directives = supergraphNode.definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
+  return withoutTypesOfDirectives(known, directives);
 }
 
 /** The same, as text. */
@@ -27,11 +28,19 @@ function nameOfDirective(definition: DefinitionNode): string[] {
   return definition.kind === Kind.DIRECTIVE_DEFINITION ? [definition.name.value] : [];
 }
 
-/** Types that only the dropped directives used would otherwise remain: scalars and enums nobody refers to. */
-function withoutUnusedInternals(document: DocumentNode): DocumentNode {
-  const used = new Set<string>();
-  visit(document, { NamedType: (node) => void used.add(node.name.value) });
-  const isUnusedInternal = (node: DefinitionNode) =>
-    node.kind === Kind.SCALAR_TYPE_DEFINITION && node.name.value.includes("__") && !used.has(node.name.value);
-  return { ...document, definitions: document.definitions.filter((node) => !isUnusedInternal(node)) };
+/** Scalars and enums that only dropped directives used would otherwise remain. */
+function withoutTypesOfDirectives(document: DocumentNode, directives: readonly DefinitionNode[]): DocumentNode {
+  const ofDirectives = namedTypesIn(directives);
+  const used = namedTypesIn(document.definitions);
+  const isLeft = (node: DefinitionNode) =>
+    (node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_DEFINITION) &&
+    ofDirectives.has(node.name.value) &&
+    !used.has(node.name.value);
+  return { ...document, definitions: document.definitions.filter((node) => !isLeft(node)) };
+}
+
+function namedTypesIn(definitions: readonly DefinitionNode[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const definition of definitions) visit(definition, { NamedType: (node) => void found.add(node.name.value) });
+  return found;
 }

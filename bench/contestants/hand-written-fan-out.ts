@@ -29,7 +29,7 @@ type Ask = (viewer: Viewer, purpose: string, id: string) => Promise<Fields | nul
 
 const settings = readSettings();
 const record = createRecorder(await openPool(settings.databaseUrl, 1));
-const readToken = createTokenReader(settings.hubUrl);
+const readToken = createTokenReader(settings.issuer);
 const population = department("population");
 const others = ["social-security", "medical-insurance", "civil-affairs"].map(department);
 

@@ -12,7 +12,7 @@ const CONNECTIONS = 8;
 const settings = readSettings();
 const sql = await openPool(settings.databaseUrl, CONNECTIONS);
 const record = createRecorder(await openPool(settings.databaseUrl, 1));
-const readToken = createTokenReader(settings.hubUrl);
+const readToken = createTokenReader(settings.issuer);
 
 serve("hand-written", async ({ id, authorization, purpose }) => {
   const viewer = await readToken(authorization);

@@ -1,7 +1,7 @@
 /** What the benchmark tells a contestant that it starts itself. */
 export interface Settings {
-  /** Of the hub in one process: it has the public keys of the tokens. */
-  readonly hubUrl: string;
+  /** Whose tokens the callers carry, and where its public keys are. */
+  readonly issuer: { readonly name: string; readonly jwksUrl: string };
   /** The administrator's address of the database. */
   readonly databaseUrl: string;
   /** From which the departments' keys for signed calls are derived. */

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from "jose";
+import type { Settings } from "./settings.ts";
 
 /** The caller, as far as a hand-written handler needs to know. */
 export interface Viewer {
@@ -9,20 +10,24 @@ export interface Viewer {
 }
 
 /** Verifies tokens as the hub does: each once, and then it is remembered until it expires. */
-export function createTokenReader(hubUrl: string): (authorization: string | undefined) => Promise<Viewer> {
-  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", hubUrl));
+export function createTokenReader(issuer: Settings["issuer"]): (authorization: string | undefined) => Promise<Viewer> {
+  const keys = createRemoteJWKSet(new URL(issuer.jwksUrl));
   const known = new Map<string, Viewer>();
   return async (authorization = "") => {
-    const viewer = known.get(authorization) ?? (await verify(authorization, keys));
+    const viewer = known.get(authorization) ?? (await verify(authorization, issuer.name, keys));
     known.set(authorization, viewer);
     if (viewer.expiresAt * 1000 <= Date.now()) throw new Error("the token has expired");
     return viewer;
   };
 }
 
-async function verify(authorization: string, keys: ReturnType<typeof createRemoteJWKSet>): Promise<Viewer> {
+async function verify(
+  authorization: string,
+  issuer: string,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+): Promise<Viewer> {
   const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ""), keys, {
-    issuer: "onedoor",
+    issuer,
     audience: "onedoor",
     algorithms: ["ES256"],
   });

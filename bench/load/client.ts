@@ -25,7 +25,7 @@ export function startLoadClient(home: Home): LoadClient {
           if (turn.failure === undefined) resolve(turn);
           else reject(new Error(turn.failure));
         });
-        child.send(job);
+        child.send(job, (error) => error !== null && reject(error));
       }),
   };
 }

@@ -3,7 +3,6 @@ import type { Ask } from "../flagship.ts";
 /** What the load process is told to do: ask one contestant over and over. */
 export interface Job {
   readonly url: string;
-  readonly token: string;
   readonly asks: readonly Ask[];
   /** Bytes of the right answer, by ask; a different size is a wrong answer. */
   readonly sizes: readonly number[];

@@ -21,10 +21,10 @@ process.on("message", (job: Job) => {
 process.on("disconnect", () => process.exit());
 
 /** A closed loop: each connection asks again as soon as it has its answer. */
-async function run({ url, token, asks, sizes, connections, seconds }: Job): Promise<Turn> {
+async function run({ url, asks, sizes, connections, seconds }: Job): Promise<Turn> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 30_000, bodyTimeout: 30_000 });
-  const headers = asks.map(({ purpose }) => headersOf(token, purpose));
+  const headers = asks.map(headersOf);
   const latencies: number[] = [];
   let next = Math.floor(Math.random() * asks.length);
   let wrong = 0;

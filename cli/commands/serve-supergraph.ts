@@ -6,9 +6,10 @@ import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 import { openInstallation } from "../installation.ts";
+import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocumentsBeside } from "../published-operations.ts";
-import { createLogger, openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
+import { openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
@@ -29,14 +30,16 @@ export async function serveSupergraph(
       return [department, httpTransport({ department, url, callKey: null, timeoutMs: SUBGRAPH_TIMEOUT_MS })];
     }),
   );
-  const access = permissionsOff ? withoutPermissions(supergraph) : await withPermissions(config);
+  const observers = await openObservers(config, "onedoor-router");
+  const access = permissionsOff ? withoutPermissions(supergraph) : await withPermissions(config, observers);
   const router = await startRouter({
     supergraph: text,
     transports,
     ...access.parts,
     documents,
     limits: config.limits,
-    logger: createLogger(config),
+    ...observers,
+    metricsAt: config.metricsAt,
     host: config.host,
     port,
   });
@@ -45,7 +48,8 @@ export async function serveSupergraph(
     await Promise.all([...transports.values()].map((one) => one.close()));
   };
   const watch = reloadOnChange(file, router.reload);
-  await closeOnSignal([access.close, closeTransports, () => router.close(), watch.close]);
+  const closing = [() => observers.close(), access.close, closeTransports, () => router.close(), watch.close];
+  await closeOnSignal(closing, observers.logger);
 }
 
 async function readText(file: string): Promise<string> {
@@ -64,9 +68,9 @@ function load(file: string, text: string): Supergraph {
   }
 }
 
-async function withPermissions(config: Config) {
+async function withPermissions(config: Config, observers: Observers) {
   const installation = await openInstallation(config, ["audit"]);
-  const { recorder, close } = openRecorder(installation);
+  const { recorder, close } = openRecorder(installation, observers);
   return {
     parts: { recorder, tokens: tokenReaderOf(config, installation.keys), jwks: publicKeysOf(installation.keys) },
     close: async () => {

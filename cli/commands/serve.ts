@@ -1,17 +1,20 @@
 import { createCallVerifier, callKeyOf, VIEWER_HEADER } from "../../subgraphs/shared/signed-call.ts";
 import { listen, startRouter, urlOf } from "../../router/main.ts";
 import type { Config } from "../../router/config.ts";
+import { serveMetrics } from "../../router/metrics-server.ts";
+import { logFaults, traceRequests } from "../../router/observers.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { type Authenticate, serveAlone } from "../../subgraphs/shared/serve-alone.ts";
 import { loadConfig } from "../environment.ts";
 import { type Installation, openInstallation } from "../installation.ts";
+import { openObservers } from "../observers.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocuments } from "../published-operations.ts";
 import { reloadOnChange } from "../reload.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
-import { createLogger, openRecorder, openSubgraph, openTransports } from "../serving.ts";
+import { openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
 
@@ -39,8 +42,9 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
   const installation = await openInstallation(config, ["audit"]);
-  const { transports, close: closeTransports } = openTransports(config, installation, true);
-  const { recorder, close: closeRecorder } = openRecorder(installation);
+  const observers = await openObservers(config, "onedoor-router");
+  const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
+  const { recorder, close: closeRecorder } = openRecorder(installation, observers);
   const router = await startRouter({
     supergraph: readRootFile("schema/supergraph.graphql"),
     transports,
@@ -49,13 +53,15 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     jwks: publicKeysOf(installation.keys),
     documents: openTrustedDocuments(config),
     limits: config.limits,
-    logger: createLogger(config),
+    ...observers,
+    metricsAt: config.metricsAt,
     host: config.host,
     port,
   });
   process.stderr.write(`The router answers at ${router.url}/graphql\n`);
   const watch = reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload);
-  await closeOnSignal([() => installation.close(), closeRecorder, closeTransports, () => router.close(), watch.close]);
+  const closing = [() => installation.close(), () => observers.close(), closeRecorder, closeTransports];
+  await closeOnSignal([...closing, () => router.close(), watch.close], observers.logger);
 }
 
 async function serveDepartment(
@@ -71,13 +77,19 @@ async function serveDepartment(
     );
   }
   const installation = await openInstallation(config, [name]);
-  const running = openSubgraph(subgraph, installation, config);
+  const observers = await openObservers(config, `onedoor-${name}`);
+  const running = openSubgraph(subgraph, installation, config, observers);
   const authenticate = trust === "token" ? byToken(config, installation) : bySignature(name, installation);
-  const server = await serveAlone(subgraph, running, authenticate);
+  const server = await serveAlone(subgraph, running, authenticate, {
+    onFault: logFaults(observers.logger),
+    ...traceRequests(observers.tracer),
+  });
+  const metricsServer = config.metricsAt === null ? null : await serveMetrics(observers.metrics, config.metricsAt);
   await listen(server, port, config.host);
   process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
   const closeServer = () => new Promise<void>((resolve) => void server.close(() => resolve()));
-  await closeOnSignal([() => installation.close(), () => running.close(), closeServer]);
+  const closing = [() => installation.close(), () => observers.close(), () => running.close()];
+  await closeOnSignal([...closing, async () => metricsServer?.close(), closeServer], observers.logger);
 }
 
 /** Only the router may call, and it vouches for the viewer. */

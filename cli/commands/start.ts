@@ -1,12 +1,13 @@
 import { startRouter } from "../../router/main.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
+import { openObservers } from "../observers.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
 import { reloadOnChange } from "../reload.ts";
 import { openTrustedDocuments } from "../published-operations.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { hasResidents, seedInstallation } from "../seed-installation.ts";
-import { createLogger, openRecorder, openTransports } from "../serving.ts";
+import { openRecorder, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
 
@@ -29,9 +30,11 @@ export async function start(): Promise<void> {
     if (!config.isProduction && !(await hasResidents(installation))) {
       await seedInstallation(installation, { residents: DEMO_RESIDENTS, seed: DEMO_SEED });
     }
-    const { transports, close: closeTransports } = openTransports(config, installation, false);
+    const observers = await openObservers(config, "onedoor");
+    closing.push(() => observers.close());
+    const { transports, close: closeTransports } = openTransports(config, installation, false, observers);
     closing.push(closeTransports);
-    const { recorder, close: closeRecorder } = openRecorder(installation);
+    const { recorder, close: closeRecorder } = openRecorder(installation, observers);
     closing.push(closeRecorder);
     const router = await startRouter({
       supergraph: readRootFile("schema/supergraph.graphql"),
@@ -41,7 +44,8 @@ export async function start(): Promise<void> {
       jwks: publicKeysOf(installation.keys),
       documents: openTrustedDocuments(config),
       limits: config.limits,
-      logger: createLogger(config),
+      ...observers,
+      metricsAt: config.metricsAt,
       host: config.host,
       port: config.port,
     });
@@ -50,7 +54,7 @@ export async function start(): Promise<void> {
     say(`Onedoor answers at ${router.url}/graphql`);
     if (!config.isProduction)
       say("Demo: npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
-    await closeOnSignal(closing);
+    await closeOnSignal(closing, observers.logger);
   } catch (error) {
     for (const close of closing.reverse()) await close().catch(() => undefined);
     throw error;

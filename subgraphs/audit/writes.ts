@@ -24,6 +24,8 @@ export interface AccessRecord {
 export interface AccessLog {
   /** Appends all of them in one transaction, or none. */
   append(records: readonly AccessRecord[]): Promise<void>;
+  /** Rejects when records could not be appended now. Writes nothing. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,9 +41,17 @@ export function openAccessLog(url: string): AccessLog {
     async append(records) {
       await pool.unsafe(APPEND, [JSON.stringify(records)], { prepare: true });
     },
+    async check() {
+      const [row] = await pool.unsafe<{ can_append: boolean }[]>(CHECK, [], { prepare: true });
+      if (row?.can_append !== true) throw new Error("the access record takes no entries");
+    },
     close: () => pool.end({ timeout: 5 }),
   };
 }
+
+// Asked for, not tried: an entry taken back would leave a gap in the positions, and an empty group would be announced.
+const CHECK = `select current_setting('transaction_read_only') = 'off'
+  and has_table_privilege('audit.access_records', 'insert') as can_append`;
 
 const COLUMNS = `record_id, request_id, viewer_id, area_code, roles, areas, department, purpose, roles_hash,
   operation_hash, operation_name, returned, masked, refused, residents`;

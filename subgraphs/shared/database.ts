@@ -20,14 +20,23 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** A database with what its operator wants to know of the pool. */
+export interface PooledDatabase extends Database {
+  /** The most connections there may be. */
+  readonly poolSize: number;
+  /** Reads sent or waiting: more than there are connections means that some share one or wait. */
+  readonly readsUnderWay: () => number;
+}
+
 export interface DatabaseOptions {
   department: string;
   url: string;
   poolSize: number;
 }
 
-export function openDatabase(options: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): PooledDatabase {
   const { department } = options;
+  let underWay = 0;
   const pool = postgres(options.url, {
     max: options.poolSize,
     fetch_types: false,
@@ -46,9 +55,16 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (statements.hasSubscribers) statements.publish({ department, text: read.text });
       const given: ReadValues = { ...values, areas: viewer.areas, ownResident: viewer.residentId };
       const parameters = read.parameters.map((parameter) => bind(parameter, given));
-      const rows = await pool.unsafe(read.text, parameters, { prepare: true });
-      return rows as unknown as Row[];
+      underWay += 1;
+      try {
+        const rows = await pool.unsafe(read.text, parameters, { prepare: true });
+        return rows as unknown as Row[];
+      } finally {
+        underWay -= 1;
+      }
     },
+    poolSize: options.poolSize,
+    readsUnderWay: () => underWay,
     listen: (channel, signal) => listen(pool, channel, signal),
     close: () => pool.end({ timeout: CLOSE_TIMEOUT_SECONDS }),
   };

@@ -3,6 +3,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
 import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
+import { type OnFault, reportFaults } from "./faults.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
 import { subscribe } from "./subscribe.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
@@ -22,8 +23,9 @@ export interface RunningSubgraph {
 // Each takes some 300 bytes once compiled: callers that vary long operations must not fill the memory.
 const CHARACTERS_KEPT = 500_000;
 
-/** Connects a department to its database. Operations are compiled once and kept. */
-export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubgraph {
+/** Connects a department to its database. Operations are compiled once and kept; failures are told to `onFault`. */
+export function runSubgraph(subgraph: Subgraph, database: Database, onFault?: OnFault): RunningSubgraph {
+  const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
     maxSize: CHARACTERS_KEPT,
     sizeCalculation: (_query, operation) => operation.length,
@@ -53,13 +55,16 @@ export function runSubgraph(subgraph: Subgraph, database: Database): RunningSubg
   };
 
   return {
-    name: subgraph.name,
+    name: department,
     contextFor,
-    async execute({ operation, variables, viewer, request }) {
+    async execute({ operation, variables, viewer, request, requestId }) {
       const result = await compile(operation).query(undefined, contextFor(viewer, request), variables);
+      if (result.errors !== undefined && onFault !== undefined) {
+        reportFaults(result.errors, { department, requestId }, onFault);
+      }
       return result;
     },
-    subscribe: (call, signal) => subscribe(subgraph, { database, reads }, call, signal),
+    subscribe: (call, signal) => subscribe(subgraph, { database, reads }, call, signal, onFault),
     close: () => database.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { ApolloServer, HeaderMap } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -9,7 +9,9 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
 import { goneSignal, sendEvents, wantsEventStream } from "./event-stream.ts";
-import { readBody } from "./read-body.ts";
+import { type OnFault, reportFaults } from "./faults.ts";
+import { BodyTooLarge, readBody } from "./read-body.ts";
+import { readRequestId } from "./request-id.ts";
 import type { RunningSubgraph } from "./run-subgraph.ts";
 import type { SubgraphReply } from "./subgraph-call.ts";
 import type { Viewer } from "./viewer.ts";
@@ -19,11 +21,19 @@ const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 /** Says who asks, from the request's headers and raw body; throws UNAUTHENTICATED for anybody else. */
 export type Authenticate = (request: IncomingMessage, body: string) => Promise<Viewer> | Viewer;
 
+/** What the operator's side is told while a department is served. */
+export interface ServeObservers {
+  readonly onFault?: OnFault;
+  /** Called for every request, before anything of it is read. */
+  readonly onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
 /** Serves one department on its own with Apollo Server. Every call is authenticated before it is parsed. */
 export async function serveAlone(
   subgraph: Subgraph,
   running: RunningSubgraph,
   authenticate: Authenticate,
+  { onFault = () => undefined, onRequest }: ServeObservers = {},
 ): Promise<Server> {
   const apollo = new ApolloServer<object>({
     schema: subgraph.schema,
@@ -32,13 +42,41 @@ export async function serveAlone(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // Traces would tell the caller how long each field took, and with it which rows are there.
-    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      faultReporter(subgraph.name, onFault),
+    ],
     formatError: (formatted, error) => formatError(formatted, error),
   });
   await apollo.start();
   return createServer((request, response) => {
-    answer(apollo, running, authenticate, request, response).catch(() => response.destroy());
+    onRequest?.(request, response);
+    answer(apollo, running, authenticate, request, response).catch((error: unknown) => {
+      // A caller that goes away in the middle breaks only its own call.
+      if (request.errored === null) reportFaults([error], callOf(running, request), onFault);
+      if (response.headersSent || request.destroyed) response.destroy();
+      else sendError(response, 500, "INTERNAL");
+    });
   });
+}
+
+/** Apollo Server calls it only when there are errors, so answers without any pay nothing for it. */
+function faultReporter(department: string, onFault: OnFault): ApolloServerPlugin<object> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, request }) => {
+        // What has no path never ran: the caller's operation was wrong.
+        const failed = errors.filter((error) => error.path !== undefined);
+        const requestId = readRequestId(request.http?.headers.get("x-request-id"));
+        reportFaults(failed, { department, requestId }, onFault);
+      },
+    }),
+  };
+}
+
+function callOf({ name }: RunningSubgraph, { headers }: IncomingMessage) {
+  return { department: name, requestId: readRequestId(headers["x-request-id"]) };
 }
 
 async function answer(
@@ -72,10 +110,24 @@ async function answer(
     if (reply.body.kind === "complete") response.end(reply.body.string);
     else response.end();
   } catch (error) {
+    if (response.headersSent || !isCallersFault(error)) throw error;
     const code: ErrorCode = error instanceof HubError ? error.code : "BAD_USER_INPUT";
-    const status = code === "UNAUTHENTICATED" ? 401 : 400;
-    send(response, status, { errors: [{ message: messageOf[code], extensions: { code } }] });
+    sendError(response, code === "UNAUTHENTICATED" ? 401 : 400, code);
   }
+}
+
+/** What the signature, the body or the URL can be wrong in, as opposed to what fails in the department. */
+function isCallersFault(error: unknown): boolean {
+  const isUnreadable = error instanceof SyntaxError || error instanceof z.ZodError || error instanceof BodyTooLarge;
+  return isUnreadable || error instanceof HubError || error instanceof GraphQLError || isInvalidUrl(error);
+}
+
+function isInvalidUrl(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL";
+}
+
+function sendError(response: ServerResponse, status: number, code: ErrorCode): void {
+  send(response, status, { errors: [{ message: messageOf[code], extensions: { code } }] });
 }
 
 /** Apollo Server answers queries only; subscriptions go straight to the department's schema. */
@@ -88,7 +140,9 @@ async function sendSubscription(
 ): Promise<void> {
   const { query, variables } = subscriptionSchema.parse(JSON.parse(body));
   const gone = goneSignal(request, response);
-  const events = running.subscribe({ operation: query, variables: variables ?? {}, viewer, request }, gone);
+  const { requestId } = callOf(running, request);
+  const call = { operation: query, variables: variables ?? {}, viewer, request, requestId };
+  const events = running.subscribe(call, gone);
   await sendEvents(response, asText(events), gone);
 }
 

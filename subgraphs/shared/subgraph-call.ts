@@ -7,6 +7,8 @@ export interface SubgraphCall {
   readonly viewer: Viewer;
   /** Calls with the same token share one set of loaders: one per request. */
   readonly request: object;
+  /** By which the logs of router and department are brought together. */
+  readonly requestId?: string | undefined;
 }
 
 export interface SubgraphReply {

@@ -1,6 +1,7 @@
 import { createSourceEventStream, execute, type ExecutionResult, GraphQLError, parse } from "graphql";
 import type { Subgraph } from "./define-subgraph.ts";
 import { HubError } from "./errors.ts";
+import { type OnFault, reportFaults } from "./faults.ts";
 import type { LoaderContext } from "./loader.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
 
@@ -11,18 +12,21 @@ import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
 export async function* subscribe(
   subgraph: Subgraph,
   sources: Omit<LoaderContext, "viewer">,
-  { operation, variables, viewer }: SubgraphCall,
+  { operation, variables, viewer, requestId }: SubgraphCall,
   signal: AbortSignal,
+  onFault: OnFault = () => undefined,
 ): AsyncGenerator<SubgraphReply> {
   const contextValue = () => ({ viewer, loaders: subgraph.createLoaders({ ...sources, viewer }), signal });
   const shared = { schema: subgraph.schema, document: parse(operation), variableValues: variables };
   const events = await createSourceEventStream({ ...shared, contextValue: contextValue() });
   if (!isAsyncIterable(events)) {
+    reportFaults(events.errors ?? [], { department: subgraph.name, requestId }, onFault);
     yield events;
     return;
   }
   for await (const rootValue of events) {
     const result: ExecutionResult = await execute({ ...shared, rootValue, contextValue: contextValue() });
+    reportFaults(result.errors ?? [], { department: subgraph.name, requestId }, onFault);
     yield { data: result.data ?? null, errors: (result.errors ?? []).map(withCode) };
   }
 }

@@ -24,6 +24,15 @@ export interface TrustedIssuer {
 export interface TokenReader {
   /** Rejects with UNAUTHENTICATED, which never says which of the checks failed. */
   read(authorization: string | undefined, purpose: string | undefined): Promise<Viewer>;
+  /** How tokens were found since the start; absent where none are read. */
+  readonly counts?: Readonly<TokenCounts>;
+}
+
+/** Tokens whose signature was checked, by what came of it, and those known from before. */
+export interface TokenCounts {
+  verified: number;
+  refused: number;
+  known: number;
 }
 
 /** No token lives longer, so that a right taken away is gone soon (design, section 5). */
@@ -53,6 +62,7 @@ const PURPOSES_KEPT = 16;
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
   const known = new LRUCache<string, Known>({ max: TOKENS_KEPT });
+  const counts: TokenCounts = { verified: 0, refused: 0, known: 0 };
 
   const verify = async (token: string): Promise<Known> => {
     const claims = claimsSchema.parse(await verifyByAny(token, issuers));
@@ -66,15 +76,18 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
   };
 
   return {
+    counts,
     async read(authorization, purpose) {
       const token = bearer(authorization);
       let entry = known.get(token);
       if (entry === undefined) {
         entry = await verify(token).catch(() => {
+          counts.refused += 1;
           throw new HubError("UNAUTHENTICATED");
         });
+        counts.verified += 1;
         known.set(token, entry);
-      }
+      } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       return viewerOf(entry, purpose, roles.hash);
     },

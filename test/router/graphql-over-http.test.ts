@@ -2,6 +2,12 @@ import { request as send } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { type AuditResult, auditServer, serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import pino from "pino";
+import { startRouter } from "../../router/main.ts";
+import type { Transport } from "../../router/run.ts";
+import { allPermittedReader } from "../../router/without-permissions.ts";
+import { subgraphs } from "../../subgraphs/index.ts";
+import { readText } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { LIST_QUERY } from "../support/main-query.ts";
 import { resident } from "../support/rows/resident.ts";
@@ -25,7 +31,7 @@ describe("GraphQL over HTTP", () => {
     const options = {
       url: `${hub.url}/graphql`,
       fetchFn: (url: string, init: RequestInit = {}) =>
-        fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } }),
+        fetch(url, { ...init, headers: withToken(new Headers(init.headers)) }),
     };
     const audits = serverAudits(options);
     expect(audits.filter(({ name }) => name.startsWith("MUST"))).toHaveLength(13);
@@ -136,6 +142,29 @@ describe("a request that a page of another site can make a browser send", () => 
     },
   );
 
+  test("is not answered where everything is permitted either", async () => {
+    const unused: Transport = { send: () => Promise.reject(new Error("not asked")) };
+    const router = await startRouter({
+      supergraph: readText("schema/supergraph.graphql"),
+      transports: new Map(subgraphs.map(({ name }) => [name, unused])),
+      recorder: { enter: () => Promise.reject(new Error("there is no record")) },
+      tokens: allPermittedReader,
+      jwks: {},
+      logger: pino({ level: "silent" }),
+      host: "127.0.0.1",
+      port: 0,
+    });
+    try {
+      const address = `${router.url}/graphql?query=${encodeURIComponent(query)}`;
+      expect((await fetch(address)).status).toBe(401);
+      expect((await fetch(address, { headers: { authorization: "none" } })).status).toBe(200);
+      const form = await fetch(address, { method: "POST", headers: { "content-type": "text/plain" }, body: "{}" });
+      expect(form.status).toBe(415);
+    } finally {
+      await router.close();
+    }
+  });
+
   test("is not allowed when the browser asks first", async () => {
     const response = await fetch(`${hub.url}/graphql`, {
       method: "OPTIONS",
@@ -192,6 +221,11 @@ interface Simple {
   type?: string;
   body?: string;
   headers?: () => Record<string, string>;
+}
+
+function withToken(headers: Headers): Headers {
+  headers.set("authorization", `Bearer ${token}`);
+  return headers;
 }
 
 function describeFailure(result: AuditResult): string {

@@ -1,7 +1,11 @@
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "../../router/config.ts";
+import { limitSettings } from "../../router/limit-settings.ts";
 import { defaultLimits, type Limits } from "../../router/limits.ts";
 import { readOperation } from "../../router/operation.ts";
+import { measureVariables } from "../../router/variables-size.ts";
+import { readText } from "../repository/tree.ts";
 import { fullSchema } from "../support/expected-answer.ts";
 import { openHub, type Question, type Reply, type TestHub } from "../support/hub.ts";
 
@@ -110,6 +114,18 @@ describe("the limit on bodyBytes", () => {
   });
 });
 
+describe("the limit on variablesDepth", () => {
+  test("holds for what would overflow the stack of whoever walks it", async () => {
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${await hub.tokenFor()}` },
+      body: `{"query":"{ __typename }","variables":{"a":${"[".repeat(60_000)}${"]".repeat(60_000)}}}`,
+    });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { limit: "variablesDepth" } }] });
+    expect(measureVariables({ a: JSON.parse("[".repeat(60_000) + "]".repeat(60_000)) as unknown }).depth).toBe(60_000);
+  });
+});
+
 describe("the limits as they are set", () => {
   const everything = `id name idNumber phone sex birthOn address area { code name } household { id }
     socialSecurity { status participations { insurance status paidMonths contributionBaseFen insuredArea employer }
@@ -135,7 +151,7 @@ describe("the limits as they are set", () => {
 
   test("count a page by its variable once that is known", async () => {
     const query = `query ($first: Int, $claims: Int = 100) { residents(first: $first) { edges { node { id
-      medicalInsurance { claims(first: $claims) { edges { node { settledOn hospital } } } } } } } }`;
+      medicalInsurance { claims(first: $claims) { edges { node { settledOn hospital totalFen } } } } } } } }`;
     for (const variables of [{ first: 100, claims: 10 }, { first: 10, claims: 100 }, {}]) {
       expect(limitsOf(await hub.ask({ query, variables }))).toEqual([]);
     }
@@ -143,17 +159,34 @@ describe("the limits as they are set", () => {
       expect(limitsOf(await hub.ask({ query, variables }))).toEqual(["cost"]);
     }
     expect(costOf(query, { first: 10, claims: 5 })).toBe(1 + 10 * (1 + 1 + 2 + 1 + 5 * 5));
+    expect(costOf(query, {})).toBe(costOf(query, { first: 20, claims: 100 }));
     // What is no page size is for the department to refuse; here it counts like the largest page.
     expect(costOf(query, { first: 1, claims: null })).toBe(costOf(query, { first: 1, claims: 100 }));
     expect(costOf(query, { first: 1, claims: -1 })).toBe(costOf(query, { first: 1, claims: 100 }));
   });
 
   test("count introspection by the size of the schema", async () => {
-    const query = `{ ${times(30, (at) => `s${at}: __schema { types { name fields { name args { name } type { name ofType { name } } } } }`)}
-      t: __type(name: "Resident") { fields { type { fields { ${times(60, (at) => `a${at}: name`)} } } } } }`;
-    expect(limitsOf(await hub.ask({ query: query.replace("30", "1") }))).toEqual(["rootFields"]);
-    const deep = `{ __schema { types { fields { type { fields { ${"name ".repeat(50)} ${times(99, (at) => `a${at}: name`)} } } } } } }`;
-    expect(limitsOf(await hub.ask({ query: deep }))).toEqual(["cost"]);
+    const names = `${"name ".repeat(50)} ${times(99, (at) => `a${at}: name`)}`;
+    const query = `{ __schema { types { fields { type { fields { ${names} } } } } } }`;
+    expect(limitsOf(await hub.ask({ query }))).toEqual(["cost"]);
+    const deeper = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    expect((await hub.ask({ query: deeper })).errors[0]?.message).toBe("Maximum introspection depth exceeded");
+  });
+});
+
+describe("the settings", () => {
+  const example = readText(".env.example");
+
+  test.each(Object.entries(limitSettings))("%s is set by %s", (limit, setting) => {
+    expect(readConfig([], { [setting]: "7" }).limits).toEqual({ ...defaultLimits, [limit]: 7 });
+    expect(example).toContain(`# ${setting}=${defaultLimits[limit as keyof Limits]}\n`);
+  });
+
+  test("are refused all at once when they are no limits", () => {
+    const wrong = { ONEDOOR_MAX_DEPTH: "0", ONEDOOR_MAX_COST: "many", ONEDOOR_MAX_TOKENS: "1.5" };
+    expect(() => readConfig([], wrong)).toThrow(
+      /ONEDOOR_MAX_TOKENS must be a whole number like 4000\n.*ONEDOOR_MAX_DEPTH must be at least 1, for example 16\n.*ONEDOOR_MAX_COST must be a number like 50000/,
+    );
   });
 });
 

@@ -16,21 +16,7 @@ describeScopes({
   name: "accounts",
   allows: readSdlRules(["accounts"]).defines,
   roots,
-  ownRoots: [
-    ...roots,
-    {
-      text: "_entities(representations: $representations)",
-      type: "_Entity",
-      variables: {
-        representations: {
-          type: "[_Any!]!",
-          values: [["501", "502", "503", "509"], ["502"]].map((ids) =>
-            ids.map((id) => ({ __typename: "Account", id })),
-          ),
-        },
-      },
-    },
-  ],
+  ownRoots: roots,
   secrets: [
     {
       coordinate: "Query.account",

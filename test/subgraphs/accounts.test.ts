@@ -6,8 +6,6 @@ import { openHub, type Reply, type TestHub } from "../support/hub.ts";
 import { badPages, garbageIds, readPages } from "../support/pages.ts";
 import { account } from "../support/rows/accounts.ts";
 import { runs } from "../support/runs.ts";
-import { scopesOfRole } from "../support/sdl-rules.ts";
-import { callDepartment } from "../support/viewer.ts";
 
 const hub: TestHub = await openHub({ overHttp: true });
 const admin = { roles: ["account_admin"], areas: ["3201"], purpose: null };
@@ -78,7 +76,8 @@ describe("Query.account", () => {
 
   // The username travels inside an array of PostgreSQL, whose marks it may hold.
   test("finds whatever the username is made of", async () => {
-    const anyName = fc.string({ minLength: 1, unit: fc.constantFrom(..."ab'\"\\{},;% \n王😀$0") });
+    const marks = ["a", "b", "'", '"', "\\", "{", "}", ",", ";", "%", " ", "\n", "王", "😀", "$1"];
+    const anyName = fc.string({ minLength: 1, unit: fc.constantFrom(...marks) });
     const property = fc.asyncProperty(anyName, async (username) => {
       await hub.sql`truncate accounts.accounts`;
       await account(hub.sql, { id: "501", username });
@@ -134,24 +133,15 @@ describe("Query.accounts", () => {
 });
 
 describe("the loaders", () => {
-  test("read ten accounts by name with one SELECT, and ten by id with one", async () => {
+  test("read ten accounts by name with one SELECT", async () => {
     for (let at = 0; at < 10; at += 1) await account(hub.sql, { id: `50${at}`, username: `name${at}` });
     const roots = Array.from({ length: 10 }, (_, at) => `a${at}: account(username: "name${at}") { id }`).join(" ");
     let reply: Reply | undefined;
-    const byName = await hub.countStatements(async () => (reply = await hub.ask({ query: `{ ${roots} }`, ...admin })));
-    expect(reply?.text.match(/"id":"50\d"/g)).toHaveLength(10);
-    expect(byName).toEqual({ accounts: 1 });
-    const question = {
-      query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Account { username } } }`,
-      variables: { r: Array.from({ length: 10 }, (_, at) => ({ __typename: "Account", id: `50${at}` })) },
-    };
-    const scopes = scopesOfRole("account_admin");
-    const asking = { scopes, hasPurpose: false, areas: ["32"], residentId: null, accountId: "1" };
-    const byId = await hub.countStatements(
-      async () => (reply = await callDepartment(hub, "accounts", question, asking)),
+    const statements = await hub.countStatements(
+      async () => (reply = await hub.ask({ query: `{ ${roots} }`, ...admin })),
     );
-    expect(reply?.text.match(/"username":"name\d"/g)).toHaveLength(10);
-    expect(byId).toEqual({ accounts: 1 });
+    expect(reply?.text.match(/"id":"50\d"/g)).toHaveLength(10);
+    expect(statements).toEqual({ accounts: 1 });
   });
 });
 

@@ -1,22 +1,26 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import postgres, { type Sql } from "postgres";
 import { listen, type RouterOptions, startRouter, urlOf } from "../../router/main.ts";
 import { joined } from "../../router/joined-transport.ts";
+import { createMetrics } from "../../router/metrics.ts";
+import { logFaults, observeRecord, traceRequests } from "../../router/observers.ts";
 import { createRecorder } from "../../router/record.ts";
 import type { Transport } from "../../router/run.ts";
+import { tracingOff } from "../../router/tracing.ts";
 import { httpTransport, inProcessTransport } from "../../router/transport.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
 import { openDatabase } from "../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
-import { serveAlone } from "../../subgraphs/shared/serve-alone.ts";
+import { type Authenticate, serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
 import { callKeyOf, createCallVerifier, VIEWER_HEADER } from "../../subgraphs/shared/signed-call.ts";
 import { createTokenReader } from "../../subgraphs/shared/token.ts";
 import { readRootFile } from "../../cli/root.ts";
 import { createDatabase } from "./database.ts";
+import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
 
 /** The master key from which the departments' keys for signed calls are derived. */
@@ -43,9 +47,16 @@ export interface Question extends TestClaims {
 /** A hub on a database of its own, reached through HTTP. */
 export interface TestHub {
   readonly url: string;
+  /** Where metrics have a listener of their own; null where they have none. */
+  readonly metricsUrl: string | null;
   /** The administrator's connection, for rows and for what the tests look up behind the hub's back. */
   readonly sql: Sql;
+  /** Where the administrator logs in, for processes that run on the same database. */
+  readonly adminUrl: string;
   readonly addresses: ReadonlyMap<string, string>;
+  /** What stands before a department of a hub with `throughProxies`. */
+  readonly proxyOf: (department: string) => FaultProxy;
+  readonly reload: (supergraph: string) => boolean;
   readonly urlFor: (department: string) => string;
   readonly tokenFor: (claims?: TestClaims) => Promise<string>;
   ask(question: Question): Promise<Reply>;
@@ -54,22 +65,45 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-interface HubOptions extends Pick<RouterOptions, "limits" | "documents"> {
+type PassedOn = "limits" | "documents" | "resilience" | "admission" | "tracer" | "metricsAt" | "checkRecordEveryMs";
+
+interface HubOptions extends Pick<RouterOptions, PassedOn> {
+  /** Also told of what fails in the departments. */
+  readonly logger?: Logger;
   readonly overHttp?: boolean;
+  /** Over HTTP, with a proxy before each department that can be told to fail. */
+  readonly throughProxies?: boolean;
+  /** How long a department may take over HTTP. */
+  readonly timeoutMs?: number;
 }
 
+// A busy machine must not turn a test's request away.
+const PATIENT = { mostRequests: 1_024, mostLagMs: 600_000 };
+
 /** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
-export async function openHub({ overHttp = false, limits, documents }: HubOptions = {}): Promise<TestHub> {
+export async function openHub(options: HubOptions = {}): Promise<TestHub> {
+  const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...routerOptions } = options;
+  const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
+  const metrics = createMetrics();
   const database = await createDatabase();
   const issuer = await createIssuer();
-  const running = subgraphs.map((subgraph) =>
-    runSubgraph(
-      subgraph,
-      openDatabase({ department: subgraph.name, url: database.urlFor(subgraph.name), poolSize: 2 }),
-    ),
+  const running = subgraphs.map((subgraph) => {
+    const { name } = subgraph;
+    const own = openDatabase({ department: name, url: database.urlFor(name), poolSize: 2 });
+    metrics.watchPool(name, own);
+    return runSubgraph(subgraph, own, logFaults(logger));
+  });
+  const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
+  const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];
+  const addresses = new Map(servers.map(({ name, server }) => [name, `${urlOf(server)}/graphql`]));
+  const proxies = new Map<string, FaultProxy>();
+  if (throughProxies) for (const [name, url] of addresses) proxies.set(name, await openFaultProxy(url));
+  const remotes = new Map(
+    [...addresses].map(([department, address]) => {
+      const url = proxies.get(department)?.url ?? address;
+      return [department, httpTransport({ department, url, callKey: CALL_KEY, timeoutMs })];
+    }),
   );
-  const servers = overHttp ? await Promise.all(running.map(serveOverHttp)) : [];
-  const remotes = new Map(servers.map(({ name, server }) => [name, openRemote(name, `${urlOf(server)}/graphql`)]));
   const transports = new Map<string, Transport>(
     running.map((one) => {
       const remote = remotes.get(one.name);
@@ -80,22 +114,29 @@ export async function openHub({ overHttp = false, limits, documents }: HubOption
   const router = await startRouter({
     supergraph: compose(subgraphs).supergraph,
     transports,
-    recorder: createRecorder(log, PSEUDONYM_KEY),
+    recorder: createRecorder(log, PSEUDONYM_KEY, observeRecord(metrics, logger)),
     tokens: createTokenReader([issuer.trusted], parseRoles(readRootFile("schema/roles.yaml"))),
     jwks: issuer.jwks,
-    logger: pino({ level: "silent" }),
-    // A busy machine must not turn a test's request away.
-    admission: { mostRequests: 1_024, mostLagMs: 600_000 },
-    ...(limits === undefined ? {} : { limits }),
-    ...(documents === undefined ? {} : { documents }),
+    logger,
+    metrics,
+    admission: PATIENT,
+    ...routerOptions,
     host: "127.0.0.1",
     port: 0,
   });
   const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
   return {
     url: router.url,
+    metricsUrl: router.metricsUrl,
     sql,
-    addresses: new Map(servers.map(({ name, server }) => [name, `${urlOf(server)}/graphql`])),
+    adminUrl: database.adminUrl,
+    addresses,
+    proxyOf(department) {
+      const proxy = proxies.get(department);
+      if (proxy === undefined) throw new Error(`no proxy stands before ${department}`);
+      return proxy;
+    },
+    reload: router.reload,
     urlFor: database.urlFor,
     tokenFor: issuer.tokenFor,
     ask: async ({ query, variables = {}, purpose = "item:320101-001", headers = {}, ...claims }) => {
@@ -115,6 +156,7 @@ export async function openHub({ overHttp = false, limits, documents }: HubOption
     close: async () => {
       await router.close();
       for (const remote of remotes.values()) await remote.close();
+      for (const proxy of proxies.values()) await proxy.close();
       for (const { server } of servers) server.close();
       for (const one of running) await one.close();
       await log.close();
@@ -137,21 +179,21 @@ export async function readReply(response: Response): Promise<Reply> {
   };
 }
 
-async function serveOverHttp(running: RunningSubgraph): Promise<{ name: string; server: Server }> {
+async function serveOverHttp(
+  running: RunningSubgraph,
+  observers: ServeObservers,
+): Promise<{ name: string; server: Server }> {
   const { name } = running;
   const subgraph = subgraphs.find((one) => one.name === name);
   if (subgraph === undefined) throw new Error(`no department ${name}`);
   const verify = createCallVerifier(callKeyOf(CALL_KEY, name), name);
-  const server = await serveAlone(subgraph, running, (request, body) => {
+  const authenticate: Authenticate = (request, body) => {
     const header = request.headers[VIEWER_HEADER];
     return verify(typeof header === "string" ? header : undefined, body);
-  });
+  };
+  const server = await serveAlone(subgraph, running, authenticate, observers);
   await listen(server, 0, "127.0.0.1");
   return { name, server };
-}
-
-function openRemote(department: string, url: string) {
-  return httpTransport({ department, url, callKey: CALL_KEY, timeoutMs: 2_000 });
 }
 
 async function countStatements(work: () => Promise<unknown>): Promise<Record<string, number>> {

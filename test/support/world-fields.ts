@@ -70,7 +70,6 @@ export function fieldsOfWorld(
     if (refusal !== null) return Object.assign(new Error(refusal), { extensions: { code: refusal } });
     if (key.__typename === "Area") return areaOf(key.code);
     if (key.__typename === "Household") return householdOf(key.id);
-    if (key.__typename === "Account") return accountOf(accounts.find(({ id }) => id === key.id));
     // Only the registry knows who there is; another department takes every id, and has nothing to say about most.
     return department === "population" ? resident(personOf(key)) : { __typename: "Resident", id: key.id };
   };

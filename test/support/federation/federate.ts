@@ -1,4 +1,5 @@
 import { createAnswerer } from "../../../router/answer.ts";
+import { defaultLimits, type Limits } from "../../../router/limits.ts";
 import type { Transport } from "../../../router/run.ts";
 import { loadSupergraph } from "../../../router/supergraph.ts";
 import { inProcessTransport } from "../../../router/transport.ts";
@@ -40,7 +41,7 @@ export function federate(
   const watched = new Map([...transports].map(([name, transport]) => [name, watch(name, transport, calls)]));
   const supergraph = loadSupergraph(composition.supergraph);
   const recorder = { enter: async () => undefined };
-  const answerer = createAnswerer({ supergraph, transports: watched, recorder });
+  const answerer = createAnswerer({ supergraph, transports: watched, recorder, limits: unlimited });
   return {
     ...composition,
     async ask(query, variables = {}) {
@@ -75,8 +76,15 @@ function inProcess(subgraphs: readonly FixtureSubgraph[]): Transports {
   );
 }
 
+/** Made-up operations ask for more than people do, and the subject here is whether their answer is right. */
+const unlimited = Object.fromEntries(
+  Object.keys(defaultLimits).map((name) => [name, Number.MAX_SAFE_INTEGER]),
+) as unknown as Limits;
+
 const noTables: Database = {
-  listen: () => { throw new Error("a fixture has no events"); },
+  listen: () => {
+    throw new Error("a fixture has no events");
+  },
   read: async () => {
     throw new Error("a fixture subgraph has no tables");
   },

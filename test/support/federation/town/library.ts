@@ -1,6 +1,13 @@
 import { subgraph } from "../subgraph.ts";
 import { type Book, type Film, type Loan, world } from "./world.ts";
 
+interface CitizenKey {
+  id: string;
+}
+interface Card {
+  card: string | null;
+}
+
 const media = [...world.books, ...world.films];
 const mediumByIsbn = ({ isbn }: { isbn: string }) => media.find((one) => one.isbn === isbn) ?? null;
 
@@ -19,12 +26,14 @@ export const libraryRoots = {
 /** What the library knows of a loan; it provides the title of a book only. */
 const ownLoan = ({ number, borrower, medium }: Loan) => ({
   number,
-  borrower: { card: borrower.card, name: borrower.name },
+  borrower: { id: borrower.id, name: borrower.name },
   medium: ownMedium(medium),
 });
 
 const ownMedium = ({ __typename, isbn, title }: Book | Film) =>
   __typename === "Book" ? { __typename, isbn, title } : { __typename, isbn };
+
+const goerByCard = ({ card }: Card) => world.citizens.find((one) => one.card !== null && one.card === card) ?? null;
 
 export const library = subgraph(
   "library",
@@ -35,7 +44,7 @@ export const library = subgraph(
       borrower: Citizen! @provides(fields: "name")
       medium: Medium! @provides(fields: "... on Book { title }")
     }
-    type Citizen @key(fields: "card") { card: String name: String @external loans: [Loan!] }
+    type Citizen @key(fields: "id") { id: ID! name: String @external loans: [Loan!] }
     interface Medium { isbn: ID! }
     type Book implements Medium @key(fields: "isbn") { isbn: ID! title: String! @external }
     type Film implements Medium @key(fields: "isbn") { isbn: ID! }
@@ -49,10 +58,8 @@ export const library = subgraph(
       },
     },
     Citizen: {
-      __resolveReference: ({ card }: { card: string | null }) => {
-        const reader = card === null ? null : world.citizens.find((one) => one.card === card);
-        return reader == null ? null : { card, loans: reader.loans?.map(ownLoan) ?? null };
-      },
+      __resolveReference: ({ id }: CitizenKey) => ({ id }),
+      loans: ({ id }: CitizenKey) => world.citizens.find((one) => one.id === id)?.loans?.map(ownLoan) ?? null,
     },
   },
 );
@@ -71,5 +78,16 @@ export const mediaCatalogue = subgraph(
     Query: { media: libraryRoots.Query.media, items: libraryRoots.Query.items },
     Book: { __resolveReference: mediumByIsbn },
     Film: { __resolveReference: mediumByIsbn },
+  },
+);
+
+/** Knows people by their card alone, so the way to them leads through another department's second key. */
+export const pool = subgraph(
+  "pool",
+  `
+    type Citizen @key(fields: "card") { card: String lockers: [Int!] }
+  `,
+  {
+    Citizen: { __resolveReference: goerByCard },
   },
 );

@@ -8,14 +8,14 @@ import {
 } from "graphql";
 import { animalRoots, pets, stables, vets } from "./animals.ts";
 import { fees, homes, homesRoots, works } from "./homes.ts";
-import { library, libraryRoots, mediaCatalogue } from "./library.ts";
+import { library, libraryRoots, mediaCatalogue, pool } from "./library.ts";
 import { people, peopleRoots } from "./people.ts";
 import { ratings, ratingsRoots, reviewsOf, scoreOf } from "./ratings.ts";
 import * as rules from "./rules.ts";
 import type { Citizen, Firm, Home, Party, Street } from "./world.ts";
 
 /** A supergraph with every feature of federation the router serves, over one small world. */
-export const town = [people, homes, fees, works, pets, stables, vets, library, mediaCatalogue, ratings];
+export const town = [people, homes, fees, works, pets, stables, vets, library, mediaCatalogue, pool, ratings];
 
 const party = {
   score: scoreOf,

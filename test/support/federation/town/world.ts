@@ -5,7 +5,7 @@
 export interface Citizen {
   __typename: "Citizen";
   id: string;
-  /** Null for those without a library card. */
+  /** Null for those without a card for the pool. */
   card: string | null;
   name: string | null;
   label: string;
@@ -20,8 +20,9 @@ export interface Citizen {
   pets: (Dog | Cat)[] | null;
   favourite: Dog | Cat | null;
   mount: Cat | Horse | null;
-  /** Null without a card. */
   loans: Loan[] | null;
+  /** Null without a card. */
+  lockers: number[] | null;
 }
 
 export interface Firm {
@@ -131,14 +132,15 @@ function citizen(id: string, more: Partial<Citizen>): Citizen {
     favourite: null,
     mount: null,
     loans: [],
+    lockers: null,
     ...more,
   };
 }
 
-const ada = citizen("c1", { rank: "GOLD", nickname: "Addie", tags: { since: 1999, of: ["a", null] } });
+const ada = citizen("c1", { lockers: [4, 8], rank: "GOLD", nickname: "Addie", tags: { since: 1999, of: ["a", null] } });
 const bo = citizen("c2", { card: null, loans: null, rank: null, tags: ["x"] });
 const cy = citizen("c3", { name: null, nickname: "Cyclone", pets: null });
-const di = citizen("c4", { bornOn: "2001-02-03", label: 'quotes " and \\ and \u2028' });
+const di = citizen("c4", { lockers: [], bornOn: "2001-02-03", label: 'quotes " and \\ and \u2028' });
 
 const dairy: Firm = {
   __typename: "Firm",

@@ -1,0 +1,25 @@
+import type { Logger } from "pino";
+import type { Config } from "../router/config.ts";
+import { createLogger } from "../router/logger.ts";
+import { createMetrics, type Metrics } from "../router/metrics.ts";
+import { openTracer, type Tracer } from "../router/tracing.ts";
+
+/** What an operator sees of one process. */
+export interface Observers {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
+  close(): Promise<void>;
+}
+
+/** Opens log, metrics and traces of a process; `part` is what it runs. */
+export async function openObservers(config: Config, part: string): Promise<Observers> {
+  const logger = createLogger(config.logLevel);
+  const tracing = config.tracing && {
+    endpoint: config.tracing.endpoint,
+    serviceName: config.tracing.serviceName ?? part,
+    onFault: () => logger.warn("traces could not be delivered"),
+  };
+  const tracer = await openTracer(tracing);
+  return { logger, metrics: createMetrics(), tracer, close: () => tracer.close() };
+}

@@ -1,0 +1,31 @@
+import type { Logger } from "pino";
+import type { OnFault } from "../subgraphs/shared/faults.ts";
+import { readRequestId } from "../subgraphs/shared/request-id.ts";
+import type { ServeObservers } from "../subgraphs/shared/serve-alone.ts";
+import type { Metrics } from "./metrics.ts";
+import type { RecordObserver } from "./record.ts";
+import { type Tracer, tracingOff } from "./tracing.ts";
+
+/** Enters a department's own failures in the log: nobody else is told of them. */
+export function logFaults(logger: Logger): OnFault {
+  return ({ department, requestId, error }) => logger.error({ department, requestId, error }, "department failed");
+}
+
+/** Counts groups of records, and logs why one was not written. */
+export function observeRecord(metrics: Metrics, logger: Logger): RecordObserver {
+  return {
+    ...metrics.recording,
+    onFault: (error, looks) => logger.error({ looks, error }, "access record not written"),
+  };
+}
+
+/** Goes on with the router's trace in the process of a department. */
+export function traceRequests(tracer: Tracer): Pick<ServeObservers, "onRequest"> {
+  if (tracer === tracingOff) return {};
+  return {
+    onRequest(request, response) {
+      const trace = tracer.startRequest(request, readRequestId(request.headers["x-request-id"]) ?? "");
+      response.once("close", () => trace.end(response.writableFinished ? "answered" : "gone", response.statusCode));
+    },
+  };
+}

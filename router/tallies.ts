@@ -1,0 +1,34 @@
+import { type ErrorCode, messageOf } from "../subgraphs/shared/errors.ts";
+
+/**
+ * What answering counts. Plain numbers that `/metrics` reads when it is asked: a counter of the metrics library
+ * looks up its labels on every call, which a request would feel.
+ */
+export interface Tallies {
+  /** Documents that were known, and those that had to be checked first. */
+  documentsKnown: number;
+  documentsPrepared: number;
+  /** Operations planned and compiled for one more set of permissions. */
+  variantsCompiled: number;
+  /** Answers withheld because the look could not be entered in the access record. */
+  unrecorded: number;
+  shed: number;
+  openStreams: number;
+  readonly reloads: Record<"loaded" | "refused", number>;
+  /** Errors told to clients, by code. */
+  readonly errors: Record<ErrorCode, number>;
+}
+
+export function createTallies(): Tallies {
+  const codes = Object.keys(messageOf) as ErrorCode[];
+  return {
+    documentsKnown: 0,
+    documentsPrepared: 0,
+    variantsCompiled: 0,
+    unrecorded: 0,
+    shed: 0,
+    openStreams: 0,
+    reloads: { loaded: 0, refused: 0 },
+    errors: Object.fromEntries(codes.map((code) => [code, 0])) as Record<ErrorCode, number>,
+  };
+}
