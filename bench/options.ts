@@ -39,7 +39,7 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     json: values.json === true,
     seconds: readNumber("--seconds", values.seconds, short ? 1.5 : 5),
     rounds: Math.ceil(readNumber("--rounds", values.rounds, short ? 2 : 5)),
-    warmUpSeconds: short ? 1 : 4,
+    warmUpSeconds: short ? 3 : 6,
     residents: Math.ceil(readNumber("--residents", values.residents, short ? 5_000 : 20_000)),
     only: only ?? null,
     onePurpose: values["one-purpose"] === true,

@@ -1,12 +1,12 @@
-import type { Logger } from "pino";
 import type { Config } from "../router/config.ts";
-import { createLogger } from "../router/logger.ts";
+import { createLogger, type Log } from "../router/logger.ts";
 import { createMetrics, type Metrics } from "../router/metrics.ts";
-import { openTracer, type Tracer } from "../router/tracing.ts";
+import { openTracer } from "../router/tracing.ts";
+import type { Tracer } from "../router/trace.ts";
 
 /** What an operator sees of one process. */
 export interface Observers {
-  readonly logger: Logger;
+  readonly logger: Log;
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
-import type { Logger } from "pino";
+import type { Log } from "../router/logger.ts";
 
 /** Runs the closing steps, last opened first, once SIGINT or SIGTERM arrives; then lets the process end. */
-export function closeOnSignal(steps: readonly (() => Promise<void>)[], logger: Logger): Promise<void> {
+export function closeOnSignal(steps: readonly (() => Promise<void>)[], logger: Log): Promise<void> {
   logCrash(logger);
   return new Promise((resolve) => {
     let isClosing = false;
@@ -19,7 +19,7 @@ export function closeOnSignal(steps: readonly (() => Promise<void>)[], logger: L
 }
 
 /** Node would print the error as it is, and with it the values that the database driver hangs on its errors. */
-function logCrash(logger: Logger): void {
+function logCrash(logger: Log): void {
   process.once("uncaughtException", (error) => {
     logger.fatal({ error }, "the process ends: nothing was prepared for this error");
     process.exit(1);

@@ -8,7 +8,8 @@ import { checkLimit, RequestError } from "./operation.ts";
 import { createPreparer, type Prepared } from "./prepare.ts";
 import type { Variables } from "./conditions.ts";
 import { createTallies, type Tallies } from "./tallies.ts";
-import { type RequestTrace, untraced } from "./tracing.ts";
+import { untraced } from "./tracing.ts";
+import type { RequestTrace } from "./trace.ts";
 import { readVariables } from "./variables.ts";
 import { measureVariables } from "./variables-size.ts";
 

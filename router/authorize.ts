@@ -185,8 +185,11 @@ const subjectField: FieldNode = { kind: Kind.FIELD, alias: name(SUBJECT_KEY), na
 
 /** The same field under the key it has while departments answer. */
 function withSourceKey(field: FieldNode, schema: GraphQLSchema): FieldNode {
+  const { alias, ...plain } = field;
   const key = sourceKeyOf(field, schema);
-  return key === field.name.value && field.alias === undefined ? field : { ...field, alias: name(key) };
+  if (key !== field.name.value) return { ...field, alias: name(key) };
+  // An alias that changes nothing is left out: it makes the planner abort the process (docs/adr/0022).
+  return alias === undefined ? field : plain;
 }
 
 /** The type inside a selection's braces; null for leaves and introspection. */

@@ -16,7 +16,7 @@ export const defaultDrain: DrainOptions = { mostMs: 20_000, lingerMs: 5_000, qui
 export const READY_PATH = "/health/ready";
 /** Whoever has not asked for so long is not deciding where requests go. */
 const WATCHED_MS = 30_000;
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 10;
 
 /** Lets a server end without breaking an answer. */
 export interface Drain {

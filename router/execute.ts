@@ -8,7 +8,8 @@ import type { Recorder } from "./record.ts";
 import type { AnswerError, Fields, Run, Transport } from "./run.ts";
 import type { Supergraph } from "./supergraph.ts";
 import { createTallies, type Tallies } from "./tallies.ts";
-import { type RequestTrace, untraced } from "./tracing.ts";
+import { untraced } from "./tracing.ts";
+import type { RequestTrace } from "./trace.ts";
 import type { WriteState } from "./write-state.ts";
 
 /** What executing needs beside the request. */

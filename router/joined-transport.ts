@@ -1,5 +1,6 @@
 import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
+import { LoggableError } from "./logged-error.ts";
 import { isFields } from "./merge.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
 
@@ -97,7 +98,7 @@ function checkPositions(
   for (const { key, variable } of entities) {
     const [list, wanted] = [isFields(data) ? data[key] : undefined, asked[variable]];
     if (Array.isArray(list) && Array.isArray(wanted) && list.length !== wanted.length) {
-      throw new Error(`${wanted.length} entities were asked for, and ${list.length} came`);
+      throw new LoggableError(`${wanted.length} entities were asked for, and ${list.length} came`);
     }
   }
 }

@@ -26,8 +26,10 @@ export function toLoggedError(error: unknown, causes = MOST_CAUSES): LoggedError
   const { code } = error as { code?: unknown };
   const frames = ownFrames(error);
   const cause = causeOf(error);
+  // Most classes of errors do not set the name they inherit.
+  const name = error.name === "Error" ? error.constructor.name : error.name;
   return {
-    type: TYPE.test(error.name) ? error.name : "Error",
+    type: TYPE.test(name) ? name : "Error",
     ...(typeof code === "string" && CODE.test(code) ? { code } : {}),
     ...(error instanceof LoggableError ? { reason: error.message } : {}),
     ...(frames.length === 0 ? {} : { frames }),
@@ -37,7 +39,7 @@ export function toLoggedError(error: unknown, causes = MOST_CAUSES): LoggedError
 
 const TYPE = /^[A-Z][A-Za-z]{2,48}$/;
 // SQLSTATE (`57014`), and the words of Node and of our own errors (`ECONNREFUSED`).
-const CODE = /^(?:[0-9A-Z]{5}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)$/;
+const CODE = /^(?:[0-9A-Z]{5}|(?!.*\d{3})[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)$/;
 
 function causeOf(error: Error): unknown {
   // A GraphQL error stands for what a resolver threw.

@@ -1,11 +1,11 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { toLoggedError } from "./logged-error.ts";
 
-/**
- * The log: JSON lines on stderr. They say what happened and never about whom. Every line passes `withoutValues`, whoever
- * writes it and whatever is handed over.
- */
-export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
+/** What the hub logs with. Not a child: its own fields would not pass `withoutValues`. */
+export type Log = Pick<Logger, "fatal" | "error" | "warn" | "info" | "debug" | "isLevelEnabled">;
+
+/** The log: JSON lines on stderr, that say what happened and never about whom, whoever writes them. */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Log {
   return pino(
     {
       level,
@@ -13,7 +13,6 @@ export function createLogger(level: string, destination: DestinationStream = pin
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: withoutValues,
         log: withoutValues,
       },
       hooks: {

@@ -1,10 +1,10 @@
-import type { Logger } from "pino";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { createLiveSupergraph } from "./live-supergraph.ts";
 import { listen, urlOf } from "./listen.ts";
+import type { Log } from "./logger.ts";
 import { isFromThisHost } from "./loopback.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
@@ -14,7 +14,8 @@ import type { Recorder } from "./record.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
 import type { Transport } from "./run.ts";
 import { createHttpServer } from "./server.ts";
-import { type Tracer, tracingOff } from "./tracing.ts";
+import { tracingOff } from "./tracing.ts";
+import type { Tracer } from "./trace.ts";
 import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
 
 export interface RouterOptions {
@@ -25,7 +26,7 @@ export interface RouterOptions {
   readonly tokens: TokenReader;
   /** Public keys of the hub's own issuer. */
   readonly jwks: object;
-  readonly logger: Logger;
+  readonly logger: Log;
   readonly host: string;
   readonly port: number;
   readonly resilience?: ResilienceOptions;

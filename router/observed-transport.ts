@@ -1,5 +1,5 @@
 import { BrokenCircuitError, BulkheadRejectedError } from "cockatiel";
-import type { Logger } from "pino";
+import type { Log } from "./logger.ts";
 import type { CallMeters } from "./metrics.ts";
 import type { Transport } from "./run.ts";
 import { untraced } from "./tracing.ts";
@@ -26,7 +26,7 @@ export function observed(department: string, transport: Transport, meters: CallM
 }
 
 /** Logs once, after the last try, why a department's fields are missing: the client is only told that they are. */
-export function reported(department: string, transport: Transport, meters: CallMeters, logger: Logger): Transport {
+export function reported(department: string, transport: Transport, meters: CallMeters, logger: Log): Transport {
   const { subscribe } = transport;
   const report = (requestId: string, error: unknown): never => {
     if (isRejection(error)) meters.rejected();

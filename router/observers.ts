@@ -1,18 +1,19 @@
-import type { Logger } from "pino";
 import type { OnFault } from "../subgraphs/shared/faults.ts";
 import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { ServeObservers } from "../subgraphs/shared/serve-alone.ts";
+import type { Log } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RecordObserver } from "./record.ts";
-import { type Tracer, tracingOff } from "./tracing.ts";
+import { tracingOff } from "./tracing.ts";
+import type { Tracer } from "./trace.ts";
 
 /** Enters a department's own failures in the log: nobody else is told of them. */
-export function logFaults(logger: Logger): OnFault {
+export function logFaults(logger: Log): OnFault {
   return ({ department, requestId, error }) => logger.error({ department, requestId, error }, "department failed");
 }
 
 /** Counts groups of records, and logs why one was not written. */
-export function observeRecord(metrics: Metrics, logger: Logger): RecordObserver {
+export function observeRecord(metrics: Metrics, logger: Log): RecordObserver {
   return {
     ...metrics.recording,
     onFault: (error, looks) => logger.error({ looks, error }, "access record not written"),

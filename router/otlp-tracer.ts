@@ -14,7 +14,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import type { DepartmentCall } from "./run.ts";
-import type { CallTrace, PartTrace, RequestTrace, Tracer, TracingOptions } from "./tracing.ts";
+import type { CallTrace, PartTrace, RequestTrace, Tracer, TracingOptions } from "./trace.ts";
 
 const EXPORT_TIMEOUT_MS = 3_000;
 

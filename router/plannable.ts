@@ -44,10 +44,10 @@ class Plain {
   }
 
   setOn(type: GraphQLCompositeType, set: SelectionSetNode): SelectionSetNode {
-    return this.setOf(type, this.selectionsOn(type, set));
+    return this.setOf(this.selectionsOn(type, set));
   }
 
-  private setOf(type: GraphQLCompositeType, selections: SelectionNode[]): SelectionSetNode {
+  private setOf(selections: SelectionNode[]): SelectionSetNode {
     // A selection of nothing that can apply still asks whether the object is there.
     return { kind: Kind.SELECTION_SET, selections: selections.length === 0 ? [typenameField] : selections };
   }
@@ -82,7 +82,7 @@ class Plain {
     const selections = this.selectionsOn(on, set);
     if (selections.length === 0) return [];
     const typeCondition = { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: on.name } };
-    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: this.setOf(on, selections) }];
+    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: this.setOf(selections) }];
   }
 
   /** True when whatever can be selected on the one can be selected on the other. */

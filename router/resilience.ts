@@ -1,5 +1,6 @@
 import { BrokenCircuitError, bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from "cockatiel";
 import type { SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
+import { LoggableError } from "./logged-error.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
 
 /** How much one department's trouble may cost the others. */
@@ -90,7 +91,7 @@ async function within<Answer>(ms: number, answer: Promise<Answer>): Promise<Answ
 }
 
 /** Thrown by transports for failures that another try may not meet: the connection broke, or a 5xx came. */
-export class TransientFailure extends Error {}
+export class TransientFailure extends LoggableError {}
 
 function isTransient(error: unknown): boolean {
   return error instanceof TransientFailure;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { SubgraphCall, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import type { Variables } from "./conditions.ts";
-import type { RequestTrace } from "./tracing.ts";
+import type { RequestTrace } from "./trace.ts";
 
 /** A JSON object as departments send it. */
 export type Fields = Record<string, unknown>;

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Logger } from "pino";
 import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import { readRequestId } from "../subgraphs/shared/request-id.ts";
@@ -9,12 +8,13 @@ import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
 import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
 import type { Limits } from "./limits.ts";
+import type { Log } from "./logger.ts";
 import type { Metrics, RequestOutcome } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
 import type { Readiness } from "./readiness.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
-import type { RequestTrace, Tracer } from "./tracing.ts";
+import type { RequestTrace, Tracer } from "./trace.ts";
 import type { TrustedDocuments } from "./trusted-documents.ts";
 
 export interface ServerParts {
@@ -22,7 +22,7 @@ export interface ServerParts {
   readonly answerer: () => Answerer;
   readonly tokens: TokenReader;
   readonly jwks: object;
-  readonly logger: Logger;
+  readonly logger: Log;
   readonly metrics: Metrics;
   readonly mayReadMetrics: (request: IncomingMessage) => boolean;
   readonly tracer: Tracer;
@@ -37,9 +37,12 @@ export interface ServerParts {
 
 const METHODS = "GET, POST, OPTIONS";
 
+// Longer than a balancer's minute: a connection that is closed from this side may already carry the next request.
+const KEEP_ALIVE_MS = 75_000;
+
 /** The public door: HTTP in, HTTP out. */
 export function createHttpServer(parts: ServerParts): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     // The caller's own id when it is a plain one, so that both sides' logs meet.
     const requestId = readRequestId(request.headers["x-request-id"]) ?? randomUUID();
     response.setHeader("x-request-id", requestId);
@@ -51,6 +54,8 @@ export function createHttpServer(parts: ServerParts): Server {
       if (!response.headersSent) sendError(parts, response, 500, "application/json", "INTERNAL", { requestId });
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
 }
 
 async function route(

@@ -4,6 +4,7 @@ import type { RunningSubgraph } from "../subgraphs/shared/run-subgraph.ts";
 import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-call.ts";
 import { type Asked, askedBy, askedPath, keepAsked } from "./asked-fields.ts";
+import { LoggableError } from "./logged-error.ts";
 import { isFields } from "./merge.ts";
 import { TransientFailure } from "./resilience.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
@@ -56,7 +57,7 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
         const response = await pool.request({ method: "POST", path: pathname + search, headers, body, signal });
         const text = await response.body.text();
         if (response.statusCode >= 500) throw new TransientFailure(`status ${response.statusCode}`);
-        if (response.statusCode === 401) throw new Error("the department refused the hub's signature");
+        if (response.statusCode === 401) throw new LoggableError("the department refused the hub's signature");
         return readReply(parseReply(text, response.statusCode), operation);
       } catch (error) {
         throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
@@ -102,15 +103,15 @@ function parseReply(text: string, status: number): unknown {
     return JSON.parse(text);
   } catch {
     // The parser's own message repeats a piece of the text, which may be personal and would end in the log.
-    throw new Error(`not an answer in JSON (status ${status})`);
+    throw new LoggableError(`not an answer in JSON (status ${status})`);
   }
 }
 
 /** Takes nothing of a reply on trust: its form is checked, and only what was asked for is kept. */
 function readReply(reply: unknown, operation: string): SubgraphReply {
-  if (!isFields(reply) || !("data" in reply || "errors" in reply)) throw new Error("not an answer in GraphQL");
+  if (!isFields(reply) || !("data" in reply || "errors" in reply)) throw new LoggableError("not an answer in GraphQL");
   const { data, errors = [] } = reply;
-  if (!Array.isArray(errors)) throw new Error("errors is not a list");
+  if (!Array.isArray(errors)) throw new LoggableError("errors is not a list");
   const asked = askedBy(operation);
   if (isFields(data)) keepAsked(data, asked);
   const read: SubgraphReply = { data: isFields(data) ? data : null };

@@ -69,7 +69,7 @@ describe.each(DEPARTMENTS)("an answer of %s", (department) => {
   });
 
   test("that does not say whom it is about is thrown away", async () => {
-    const keys = /"(echo_of_id|subject_of_record__)":"[^"]*",?/g;
+    const keys = /^(echo_of_id|subject_of_record__)$/;
     await before(department).fail(hostile.aboutAnother(department, ASKED, STRANGER, keys));
     const reply = await ask();
     expectNoStranger(reply);

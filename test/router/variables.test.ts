@@ -92,7 +92,11 @@ describe("readVariables", () => {
 
   test("repeats no value, whatever it is and whatever was wrong with it", () => {
     const declared = "$a: Int, $b: Filter, $c: ResidentIdNumber, $d: Colour, $e: [Date!]!, $f: ID";
-    const secret = fc.string({ minLength: 6, maxLength: 20, unit: fc.constantFrom(..."QWXZ0123456789") });
+    const secret = fc.string({
+      minLength: 6,
+      maxLength: 20,
+      unit: fc.constantFrom("Q", "W", "X", "Z", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+    });
     const odd = fc.anything({ values: [secret, fc.integer()], key: secret, maxDepth: 3 });
     const property = fc.property(fc.record({ a: odd, b: odd, c: odd, d: odd, e: odd, f: odd }), (given) => {
       const text = JSON.stringify(given);

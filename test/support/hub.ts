@@ -1,9 +1,10 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
-import pino, { type Logger } from "pino";
+import pino from "pino";
 import postgres, { type Sql } from "postgres";
 import { listen, type RouterOptions, startRouter, urlOf } from "../../router/main.ts";
 import { joined } from "../../router/joined-transport.ts";
+import type { Log } from "../../router/logger.ts";
 import { createMetrics } from "../../router/metrics.ts";
 import { logFaults, observeRecord, traceRequests } from "../../router/observers.ts";
 import { createRecorder } from "../../router/record.ts";
@@ -69,7 +70,7 @@ type PassedOn = "limits" | "documents" | "resilience" | "admission" | "tracer" |
 
 interface HubOptions extends Pick<RouterOptions, PassedOn> {
   /** Also told of what fails in the departments. */
-  readonly logger?: Logger;
+  readonly logger?: Log;
   readonly overHttp?: boolean;
   /** Over HTTP, with a proxy before each department that can be told to fail. */
   readonly throughProxies?: boolean;

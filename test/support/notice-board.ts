@@ -104,8 +104,8 @@ export function answerWith(data: Fields, document: string): Fields {
 /** Data that does not say what it is, is what it is asked for as. */
 function applies(condition: string | undefined, source: Fields): boolean {
   const typename = source["__typename"];
-  if (condition === undefined || typename === undefined) return true;
-  return condition === typename || (INTERFACES[condition] ?? []).includes(String(typename));
+  if (condition === undefined || typeof typename !== "string") return true;
+  return condition === typename || (INTERFACES[condition] ?? []).includes(typename);
 }
 
 export interface BoardAnswer {

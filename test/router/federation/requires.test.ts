@@ -14,7 +14,13 @@ const plots = {
   p1: {
     id: "p1",
     areaM2: 120,
-    soil: { layers: [{ name: "loam", thicknessCm: 30 }, { name: "clay", thicknessCm: 60 }], depthCm: 90 },
+    soil: {
+      layers: [
+        { name: "loam", thicknessCm: 30 },
+        { name: "clay", thicknessCm: 60 },
+      ],
+      depthCm: 90,
+    },
   },
   p2: { id: "p2", areaM2: 80, soil: { layers: [], depthCm: 0 } },
 };
@@ -93,7 +99,9 @@ describe("@requires", () => {
   });
 
   test("is met from an aliased selection of the same field", async () => {
-    const answer = await graph.ask("{ plots { size: areaM2 areaM2: id earth: soil { d: depthCm } rentPence taxPence } }");
+    const answer = await graph.ask(
+      "{ plots { size: areaM2 areaM2: id earth: soil { d: depthCm } rentPence taxPence } }",
+    );
     const [first] = (answer.data as { plots: unknown[] }).plots;
     expect(first).toEqual({ size: 120, areaM2: "p1", earth: { d: 90 }, rentPence: 600, taxPence: 210 });
   });

@@ -17,7 +17,7 @@ export const INNER_WORDS = ["SELECT", "db7.internal", "10.20.30.40", "Pool.query
 
 /** Answers 200 with a text of its own. */
 export function answering(name: string, text: string): Fault {
-  return { name, meet: ({ response }) => void sendJson(response, text) };
+  return { name, meet: ({ response }) => sendJson(response, text) };
 }
 
 /** Changes what the department says. */
@@ -41,17 +41,18 @@ export function rewording(name: string, change: (text: string) => string): Fault
   };
 }
 
-/** Asks the department about somebody else, and passes that on as the answer. `hide` takes out who it is about. */
-export function aboutAnother(department: string, from: string, to: string, hide: RegExp | null = null): Fault {
+/** Asks the department about somebody else, and passes that on as the answer. `hide` names keys to leave out. */
+export function aboutAnother(department: string, from: string, to: string, hide = /^never$/): Fault {
   return {
-    name: hide === null ? "answers about another person" : "answers about another person, without the key",
+    name: "answers about another person",
     async meet(call) {
       const body = call.body.replaceAll(JSON.stringify(from), JSON.stringify(to));
       const bodyHash = createHash("sha256").update(body).digest("base64url");
       const key = callKeyOf(CALL_KEY, department);
       const signed = resign(String(call.headers[VIEWER_HEADER]), key, (given) => ({ ...given, bodyHash }));
       const text = await call.ask(body, { [VIEWER_HEADER]: signed });
-      sendJson(call.response, hide === null ? text : text.replaceAll(hide, ""));
+      const shown: unknown = JSON.parse(text, (key, value: unknown) => (hide.test(key) ? undefined : value));
+      sendJson(call.response, JSON.stringify(shown));
     },
   };
 }
