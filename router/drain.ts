@@ -11,11 +11,14 @@ export interface DrainOptions {
   readonly quietMs: number;
 }
 
-export const defaultDrain: DrainOptions = { mostMs: 20_000, lingerMs: 5_000, quietMs: 500 };
+const defaultDrain: DrainOptions = { mostMs: 20_000, lingerMs: 5_000, quietMs: 500 };
 
+/** Where a balancer asks whether requests may be sent here. */
 export const READY_PATH = "/health/ready";
 /** Whoever has not asked for so long is not deciding where requests go. */
 const WATCHED_MS = 30_000;
+/** A connection that has asked nothing for so long was opened in advance. */
+const UNUSED_MS = 500;
 const LOOK_EVERY_MS = 10;
 
 /** Lets a server end without breaking an answer. */
@@ -35,12 +38,12 @@ export interface Drain {
 
 export function createDrain(server: Server, options: DrainOptions = defaultDrain): Drain {
   const draining = new AbortController();
-  const unused = new Set<Socket>();
+  const unused = new Map<Socket, number>();
   let askedAt = -Infinity;
   let isTold = false;
   let lastRequestAt = -Infinity;
   server.on("connection", (socket: Socket) => {
-    unused.add(socket);
+    unused.set(socket, performance.now());
     socket.once("close", () => unused.delete(socket));
   });
 
@@ -50,7 +53,7 @@ export function createDrain(server: Server, options: DrainOptions = defaultDrain
   const closeIdle = (): void => {
     server.closeIdleConnections();
     // Browsers open connections in advance; Node takes one that has not asked anything yet for busy.
-    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+    for (const [socket, openedAt] of unused) if (performance.now() - openedAt > UNUSED_MS) socket.destroy();
   };
 
   return {

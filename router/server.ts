@@ -7,6 +7,7 @@ import type { TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
 import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
+import { READY_PATH } from "./drain.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
 import type { Metrics, RequestOutcome } from "./metrics.ts";
@@ -70,7 +71,7 @@ async function route(
       return admitGraphQL(parts, request, response, requestId);
     case "/health/live":
       return sendText(response, 200, "application/json", '{"status":"live"}');
-    case "/health/ready":
+    case READY_PATH:
       return sendReadiness(parts, response);
     case "/metrics":
       if (!parts.mayReadMetrics(request)) return sendNothingHere(response);

@@ -4,7 +4,7 @@ import type { DepartmentCall } from "./run.ts";
 
 /** Follows requests for the operator. Nothing it is handed may hold a value, a document or an account. */
 export interface Tracer {
-  startRequest(request: IncomingMessage, requestId: string): RequestTrace;
+  startRequest(request: Pick<IncomingMessage, "method" | "headers">, requestId: string): RequestTrace;
   /** Sends what is still waiting to be sent, within a few seconds. */
   close(): Promise<void>;
 }

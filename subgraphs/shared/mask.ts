@@ -65,7 +65,7 @@ function keepFirst(value: string, count: number): string {
 // Province, city and county, then a township's name of two to six characters. What names a road, a number or a
 // building is never part of it: "中山路18号乡村大厦" holds no township, and a wrong guess would show the door.
 const TO_TOWNSHIP =
-  /^(?:[^\d路号弄巷栋幢室]{1,12}?(?:省|市|县|区)){1,3}?[^\d路号弄巷栋幢室省市县区]{2,6}?(?:街道|镇|乡)(?![村镇江])/u;
+  /^(?:[^\d路号弄巷栋幢室]{1,12}?(?:省|市|县|区)){1,3}?[^\d路号弄巷栋幢室省市县区镇乡]{2,6}?(?:街道|镇(?!江)|乡(?!村))/u;
 
 function maskAddress(address: string): string {
   const township = TO_TOWNSHIP.exec(address)?.[0];

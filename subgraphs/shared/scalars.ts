@@ -20,16 +20,23 @@ function textScalar(name: string, description: string, check: (value: string) =>
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function checkDay(value: string): string {
-  const date = new Date(`${value}T00:00:00Z`);
-  const isReal = DAY.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  if (!isReal) throw new HubError("BAD_USER_INPUT", "Date: a day is written YYYY-MM-DD.");
+  if (!isRealDay(value)) throw new HubError("BAD_USER_INPUT", "Date: a day is written YYYY-MM-DD.");
   return value;
 }
 
+function isRealDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+
 function checkInstant(value: string): string {
-  const time = Date.parse(value);
-  if (Number.isNaN(time)) throw new HubError("BAD_USER_INPUT", "DateTime: an instant is written as in RFC 3339.");
-  return new Date(time).toISOString();
+  const day = INSTANT.exec(value)?.[1];
+  if (day === undefined || !isRealDay(day)) {
+    throw new HubError("BAD_USER_INPUT", "DateTime: an instant is written as in RFC 3339, with its offset.");
+  }
+  return new Date(value).toISOString();
 }
 
 function checkIdNumber(value: string): string {

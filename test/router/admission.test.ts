@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { Agent, request as sendRequest } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AdmissionOptions } from "../../router/admission.ts";
 import type { Order, Report } from "../support/busy-hub.ts";
@@ -36,9 +35,9 @@ const order = (message: Order) => void child.send(message);
 
 afterEach(async () => {
   agent.destroy();
-  const closed = once(child, "close");
+  const ended = once(child, "exit");
   child.disconnect();
-  await closed;
+  await ended;
 });
 
 interface Told {

@@ -140,7 +140,7 @@ describe.each([
           expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
           await hub.sql`delete from population.residents where resident_id = ${id}`;
         }),
-        runs(150),
+        runs(600),
       );
       // It would be an empty log that held nothing.
       const faults = ["department failed", "access record not written", "answered", "refused", "unrecorded"];

@@ -42,7 +42,7 @@ describe("toLoggedError", () => {
       "a database driver's error",
       Object.assign(new Error(SECRET), { code: "22P02", detail: SECRET, parameters: [SECRET] }),
     ],
-    ["a parser's error", parseError(`${SECRET} is no JSON`)],
+    ["a parser's error", parseError(`<${SECRET}`)],
     ["a name set to a value", Object.assign(new Error("x"), { name: SECRET })],
     ["a name with a value in it", Object.assign(new Error("x"), { name: `A${SECRET}` })],
     ["a code set to a value", Object.assign(new Error("x"), { code: SECRET })],

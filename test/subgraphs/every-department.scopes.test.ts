@@ -64,6 +64,16 @@ describe("an operation across the departments", () => {
     PATIENCE_MS,
   );
 
+  // A department's compiler once let the condition of a fragment spread to its neighbours.
+  test("loses no value to a condition that stands elsewhere", async () => {
+    const query = `query ($on: Boolean!) { residents {
+      a: edges { ... on ResidentEdge @include(if: $on) { node { id } } } edges { node { id } } } }`;
+    for (const hub of [inProcess, overHttp]) {
+      const reply = await hub.ask({ query, variables: { on: false }, areas: ["320205"] });
+      expect(reply.data).toEqual({ residents: { a: [{}], edges: [{ node: { id: "1005" } }] } });
+    }
+  });
+
   // Reads of viewers who look alike are joined; nobody may get a part of another's answer.
   test(
     "gives each of many viewers who ask at once the own answer",

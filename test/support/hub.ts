@@ -14,7 +14,7 @@ import { httpTransport, inProcessTransport } from "../../router/transport.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
-import { openDatabase } from "../../subgraphs/shared/database.ts";
+import { openDatabase, statements } from "../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
 import { type Authenticate, serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
 import { callKeyOf, createCallVerifier, VIEWER_HEADER } from "../../subgraphs/shared/signed-call.ts";
@@ -68,7 +68,7 @@ export interface TestHub {
 
 type PassedOn = "limits" | "documents" | "resilience" | "admission" | "tracer" | "metricsAt" | "checkRecordEveryMs";
 
-interface HubOptions extends Pick<RouterOptions, PassedOn> {
+interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {
   /** Also told of what fails in the departments. */
   readonly logger?: Log;
   readonly overHttp?: boolean;
@@ -121,8 +121,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     logger,
     metrics,
     admission: PATIENT,
-    ...routerOptions,
     host: "127.0.0.1",
+    ...routerOptions,
     port: 0,
   });
   const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
@@ -203,11 +203,11 @@ async function countStatements(work: () => Promise<unknown>): Promise<Record<str
     const { department } = message as { department: string };
     counts[department] = (counts[department] ?? 0) + 1;
   };
-  subscribe("onedoor:statements", count);
+  subscribe(statements.name, count);
   try {
     await work();
   } finally {
-    unsubscribe("onedoor:statements", count);
+    unsubscribe(statements.name, count);
   }
   return counts;
 }

@@ -16,12 +16,12 @@ export interface GraphQLReply {
 export const INNER_WORDS = ["SELECT", "db7.internal", "10.20.30.40", "Pool.query", "polluted"];
 
 /** Answers 200 with a text of its own. */
-export function answering(name: string, text: string): Fault {
+function answering(name: string, text: string): Fault {
   return { name, meet: ({ response }) => sendJson(response, text) };
 }
 
 /** Changes what the department says. */
-export function changing(name: string, change: (reply: GraphQLReply) => unknown): Fault {
+function changing(name: string, change: (reply: GraphQLReply) => unknown): Fault {
   return {
     name,
     async meet(call) {
@@ -32,7 +32,7 @@ export function changing(name: string, change: (reply: GraphQLReply) => unknown)
 }
 
 /** Changes the text itself: some JSON can't be made from an object. */
-export function rewording(name: string, change: (text: string) => string): Fault {
+function rewording(name: string, change: (text: string) => string): Fault {
   return {
     name,
     async meet(call) {

@@ -33,7 +33,7 @@ export const ratings = subgraph(
       name: String @external
       rank: Rank @external
       score: Int!
-      reviews(first: Int = 1): [Review!]!
+      reviews: [Review!]!
       sign: String! @requires(fields: "name rank")
     }
     type Review @key(fields: "number") { number: Int! text: String about: Party! }
@@ -46,7 +46,7 @@ export const ratings = subgraph(
     Party: {
       __resolveReference: (reference: PartyKey) => reference,
       score: scoreOf,
-      reviews: (party: PartyKey, page: object) => first(reviewsOf(party), page).map(ownReview),
+      reviews: (party: PartyKey) => reviewsOf(party).map(ownReview),
       sign,
     },
   },

@@ -12,14 +12,14 @@ import { library, libraryRoots, mediaCatalogue, pool } from "./library.ts";
 import { people, peopleRoots } from "./people.ts";
 import { ratings, ratingsRoots, reviewsOf, scoreOf } from "./ratings.ts";
 import * as rules from "./rules.ts";
-import type { Citizen, Firm, Home, Party, Street } from "./world.ts";
+import type { Citizen, Firm, Home, Street } from "./world.ts";
 
 /** A supergraph with every feature of federation the router serves, over one small world. */
 export const town = [people, homes, fees, works, pets, stables, vets, library, mediaCatalogue, pool, ratings];
 
 const party = {
   score: scoreOf,
-  reviews: (one: Party, page: object) => rules.first(reviewsOf(one), page),
+  reviews: reviewsOf,
   sign: rules.sign,
 };
 

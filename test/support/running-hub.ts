@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { migrate } from "../../cli/migrate.ts";
+import { places } from "./cluster.ts";
+import { CALL_KEY, type TestHub } from "./hub.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const PSEUDONYM_KEY = "the tests' own key for pseudonyms, long enough";
+/** A first start unpacks PostgreSQL, on a machine that does much else. */
+const STARTED_WITHIN_MS = 90_000;
+
+/** `hub start` or `hub serve`, as an operator runs it. */
+export interface RunningHub {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** What it has written for the operator. */
+  readonly log: () => string;
+  /** Tells it to stop, and waits until it has. */
+  stop(): Promise<Ended>;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly ms: number;
+}
+
+/** Runs a `hub` command that serves something, and waits until it says where. */
+export async function runHub(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<RunningHub> {
+  const { ONEDOOR_DATA: cwd = root } = settings;
+  const child = spawn(process.execPath, [join(root, "cli/hub.mjs"), ...args], {
+    // Away from a `.env` file somebody may keep beside the code.
+    cwd,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { PATH: dirname(process.execPath), LOG_LEVEL: "warn", ...settings },
+  });
+  let written = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (written += text));
+  const ended = once(child, "exit") as Promise<[number | null]>;
+  const url = await addressIn(child, () => written).catch(async (error: unknown) => {
+    child.kill("SIGKILL");
+    await ended;
+    throw error;
+  });
+  return {
+    url,
+    process: child,
+    log: () => written,
+    async stop() {
+      const startedAt = performance.now();
+      child.kill("SIGTERM");
+      const [code] = await ended;
+      return { code, ms: performance.now() - startedAt };
+    },
+  };
+}
+
+async function addressIn(child: ChildProcess, written: () => string): Promise<string> {
+  const until = performance.now() + STARTED_WITHIN_MS;
+  while (performance.now() < until && child.exitCode === null) {
+    const url = /answers at (\S+)\/graphql/.exec(written())?.[1];
+    if (url !== undefined) return url;
+    await new Promise((again) => setTimeout(again, 20));
+  }
+  throw new Error(`The hub did not start:\n${written()}`);
+}
+
+/**
+ * Opens the database of a test's hub to processes beside it. A copy of a database does not have the grants of the one
+ * it was made from, and the first process to migrate it closes it to everybody else.
+ */
+export async function openToProcesses(hub: TestHub): Promise<void> {
+  const loginSecret = decodeURIComponent(new URL(hub.adminUrl).password) || "tests";
+  await migrate({ adminUrl: hub.adminUrl, departments: [...hub.addresses.keys()], loginSecret });
+}
+
+/** The settings of a router in front of the departments of a test's hub, for the same tokens and database. */
+export function routerSettings(hub: TestHub, dataFolder: string, throughProxies = false): Record<string, string> {
+  const urls = [...hub.addresses].map(([department, address]) => {
+    const url = throughProxies ? hub.proxyOf(department).url : address;
+    return [`SUBGRAPH_${department.toUpperCase().replaceAll("-", "_")}_URL`, url] as const;
+  });
+  return {
+    ...Object.fromEntries(urls),
+    PORT: "0",
+    ONEDOOR_DATA: dataFolder,
+    ONEDOOR_CALL_KEY: CALL_KEY,
+    ONEDOOR_PSEUDONYM_KEY: PSEUDONYM_KEY,
+    DATABASE_URL: hub.adminUrl,
+    OIDC_ISSUER: "https://issuer.test",
+    OIDC_AUDIENCE: "onedoor",
+    OIDC_JWKS_URI: `${hub.url}/.well-known/jwks.json`,
+  };
+}
+
+/** A data folder of its own, which the database's own user may pass through. */
+export async function makeDataFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const [place = ""] = await places();
+  const folder = await mkdtemp(join(place, "onedoor-hub-"));
+  await chmod(folder, 0o711);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
