@@ -9,10 +9,19 @@ const LOOK_EVERY_MS = 1_000;
 export function reloadOnChange(file: string | URL, reload: (text: string) => boolean): { close: () => Promise<void> } {
   let known: string | null = null;
   let isLooking = false;
+  let isForced = false;
+  const again = (error: unknown): never => {
+    isForced = true;
+    throw error;
+  };
   const look = async (): Promise<void> => {
     const { mtimeMs, size } = await stat(file);
     const mark = `${mtimeMs} ${size}`;
-    if (known !== null && known !== mark) reload(await readFile(file, "utf8"));
+    const hasChanged = known !== null && known !== mark;
+    if (hasChanged || isForced) {
+      isForced = false;
+      reload(await readFile(file, "utf8").catch(again));
+    }
     known = mark;
   };
   const lookOnce = (): void => {
@@ -25,8 +34,9 @@ export function reloadOnChange(file: string | URL, reload: (text: string) => boo
         isLooking = false;
       });
   };
+  // While a look is under way, or the file is away, the next one does it: a signal is never lost.
   const force = (): void => {
-    known = "";
+    isForced = true;
     lookOnce();
   };
   lookOnce();

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   getNamedType,
+  type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -10,6 +11,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -106,15 +108,12 @@ function compileAbstract(type: GraphQLCompositeType, selected: readonly Selectio
 }
 
 /** True when what is to be written depends on the type of the object. */
-function tellsTypesApart(type: GraphQLCompositeType, selected: readonly SelectionSetNode[], context: Context): boolean {
-  return selected
-    .flatMap((set) => set.selections)
-    .some((selection) => {
-      if (selection.kind !== Kind.INLINE_FRAGMENT)
-        return selection.kind === Kind.FIELD && selection.name.value === "__typename";
-      const isNarrowing = !applies(selection.typeCondition?.name.value, type, context);
-      return isNarrowing || tellsTypesApart(type, [selection.selectionSet], context);
-    });
+function tellsTypesApart(type: GraphQLAbstractType, selected: readonly SelectionSetNode[], context: Context): boolean {
+  const own = [...collect(type, selected, context).values()].flat();
+  if (own.some((field) => field.name.value === "__typename") || (isUnionType(type) && own.length > 0)) return true;
+  return context.schema
+    .getPossibleTypes(type)
+    .some((member) => [...collect(member, selected, context).values()].flat().length > own.length);
 }
 
 function compileObject(type: GraphQLObjectType, selected: readonly SelectionSetNode[], context: Context): Writer {
@@ -174,10 +173,13 @@ function collect(
   return into;
 }
 
+/** True when the fragment counts for whatever the object turns out to be. */
 function applies(condition: string | undefined, type: GraphQLCompositeType, { schema }: Context): boolean {
   if (condition === undefined || condition === type.name) return true;
   const definition = schema.getType(condition);
-  return isAbstractType(definition) && !isAbstractType(type) && schema.isSubType(definition, type);
+  if (!isAbstractType(definition)) return false;
+  const members = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  return members.every((member) => schema.isSubType(definition, member));
 }
 
 function compileField(

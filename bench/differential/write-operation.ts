@@ -206,7 +206,7 @@ class Writer {
     const value = this.inputValue(argument.type, wish);
     if (wish % 3 === 1) return [`${argument.name}: $${this.variable(argument.type, value)}`];
     const literal = astFromValue(value, argument.type);
-    return literal === null ? [] : [`${argument.name}: ${print(literal)}`];
+    return literal == null ? [] : [`${argument.name}: ${print(literal)}`];
   }
 
   /** One variable for each type and value, so that some are used in more than one place. */
