@@ -69,7 +69,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   );
   const { tallies } = metrics;
   const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits, tallies });
-  const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS);
+  const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS, (missing) => {
+    if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
+    else logger.info("ready again");
+  });
   const admission = createAdmission(options.admission ?? defaultAdmission);
   metrics.watchRouter({
     requestsUnderWay: admission.underWay,

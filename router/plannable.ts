@@ -1,4 +1,6 @@
 import {
+  type ConstDirectiveNode,
+  type DocumentNode,
   type FieldNode,
   getNamedType,
   type GraphQLCompositeType,
@@ -18,12 +20,25 @@ import {
  * together, but the planner gets some forms wrong (docs/adr/0022): fragments that narrow nothing or can never
  * apply, objects told apart by type without asking for it, and mutations of more than one field.
  */
-export function plannable(definition: OperationDefinitionNode, schema: GraphQLSchema): OperationDefinitionNode[] {
+export function plannable(
+  definition: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  interfaceObjects: ReadonlySet<string>,
+): OperationDefinitionNode[] {
   const root = schema.getRootType(definition.operation);
   if (root == null) throw new Error(`no ${definition.operation} type`);
-  const { selections } = new Plain(schema).setOn(root, definition.selectionSet);
+  const { selections } = new Plain(schema, interfaceObjects).setOn(root, definition.selectionSet);
   const groups = definition.operation === OperationTypeNode.MUTATION ? byResponseKey(selections) : [selections];
   return groups.map((group) => ({ ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections: group } }));
+}
+
+/** Reads `@join__type(isInterfaceObject: true)`. */
+export function readInterfaceObjects(supergraph: DocumentNode): ReadonlySet<string> {
+  const interfaces = supergraph.definitions.filter((node) => node.kind === Kind.INTERFACE_TYPE_DEFINITION);
+  const isObjectSomewhere = ({ name, arguments: given }: ConstDirectiveNode) =>
+    name.value === "join__type" &&
+    given?.some(({ name, value }) => name.value === "isInterfaceObject" && value.kind === Kind.BOOLEAN && value.value);
+  return new Set(interfaces.filter((node) => node.directives?.some(isObjectSomewhere)).map((node) => node.name.value));
 }
 
 /** On an object type nothing but fields is left. */
@@ -38,9 +53,11 @@ function byResponseKey(selections: readonly SelectionNode[]): SelectionNode[][] 
 
 class Plain {
   private readonly schema: GraphQLSchema;
+  private readonly interfaceObjects: ReadonlySet<string>;
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, interfaceObjects: ReadonlySet<string>) {
     this.schema = schema;
+    this.interfaceObjects = interfaceObjects;
   }
 
   setOn(type: GraphQLCompositeType, set: SelectionSetNode): SelectionSetNode {
@@ -48,8 +65,10 @@ class Plain {
   }
 
   private setOf(selections: SelectionNode[]): SelectionSetNode {
+    const isTold = selections.some((selection) => selection.kind === Kind.INLINE_FRAGMENT);
     // A selection of nothing that can apply still asks whether the object is there.
-    return { kind: Kind.SELECTION_SET, selections: selections.length === 0 ? [typenameField] : selections };
+    const needsType = selections.length === 0 || (isTold && this.interfaceObjects.has(type.name));
+    return { kind: Kind.SELECTION_SET, selections: needsType ? [typenameField, ...selections] : selections };
   }
 
   private selectionsOn(type: GraphQLCompositeType, set: SelectionSetNode): SelectionNode[] {

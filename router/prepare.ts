@@ -128,11 +128,11 @@ function compileVariant(
 
 function planOf(
   definition: OperationDefinitionNode,
-  { planner, schema, entityKeys }: Supergraph,
+  { planner, schema, entityKeys, interfaceObjects }: Supergraph,
 ): Pick<Variant, "run" | "source"> {
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return { run: () => undefined, source: null };
-  const operations = plannable({ ...definition, selectionSet }, schema);
+  const operations = plannable({ ...definition, selectionSet }, schema, interfaceObjects);
   const plans = operations.map((one) => findPlan(print(one), definition.name?.value, planner));
   const [first] = plans;
   return {

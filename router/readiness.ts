@@ -13,22 +13,34 @@ export interface Readiness {
 export const CHECK_EVERY_MS = 5_000;
 
 /** Looks once before it returns, so that a hub that has just started does not turn its first probe away. */
-export async function watchReadiness(record: RecordHealth | undefined, everyMs: number): Promise<Readiness> {
-  await record?.check();
-  let isChecking = false;
-  const check = async (): Promise<void> => {
-    if (isChecking) return;
-    isChecking = true;
+export async function watchReadiness(
+  record: RecordHealth | undefined,
+  everyMs: number,
+  onChange: (missing: readonly Need[]) => void = () => undefined,
+): Promise<Readiness> {
+  const missing = (): Need[] => (record === undefined || record.isWritable() ? [] : ["access-record"]);
+  let told = 0;
+  const look = async (): Promise<void> => {
     await record?.check();
-    isChecking = false;
+    const found = missing();
+    if (found.length !== told) onChange(found);
+    told = found.length;
   };
+  await look();
+  let isLooking = false;
   const timer = setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
     // It never rejects: what it finds out is whether the record can be written.
-    check().catch(() => undefined);
+    look()
+      .catch(() => undefined)
+      .finally(() => {
+        isLooking = false;
+      });
   }, everyMs);
   timer.unref();
   return {
-    missing: () => (record === undefined || record.isWritable() ? [] : ["access-record"]),
+    missing,
     close: () => clearInterval(timer),
   };
 }

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { AccessLog, AccessRecord } from "../subgraphs/index.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
+import { LoggableError } from "./logged-error.ts";
 import type { Operation } from "./operation.ts";
 
 /** Enters looks at people in the access record. */
@@ -53,6 +54,7 @@ export function createRecorder(
   let isWriting = false;
   let isWritable = false;
   let hasWritten = false;
+  let isTold = false;
 
   const writeGroups = async (): Promise<void> => {
     isWriting = true;
@@ -84,7 +86,13 @@ export function createRecorder(
     health: {
       isWritable: () => isWritable,
       async check() {
-        if (!hasWritten) isWritable = await answersInTime(log.check());
+        if (!hasWritten) {
+          const fault = await faultOf(log.check());
+          isWritable = fault === null;
+          // Told once, and not every few seconds for as long as it lasts.
+          if (fault !== null && !isTold) onFault?.(fault, 0);
+          isTold = fault !== null;
+        }
         hasWritten = false;
       },
     },
@@ -94,14 +102,14 @@ export function createRecorder(
 // A database that hangs is as good as none; a record would not be entered either.
 const CHECK_TIMEOUT_MS = 2_000;
 
-async function answersInTime(check: Promise<void>): Promise<boolean> {
+async function faultOf(check: Promise<void>): Promise<Error | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+  const late = new Promise<Error>((resolve) => {
+    timer = setTimeout(() => resolve(new LoggableError(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   const answer = check.then(
-    () => true,
-    () => false,
+    () => null,
+    (error: unknown) => (error instanceof Error ? error : new LoggableError("something that is no error")),
   );
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

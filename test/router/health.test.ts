@@ -84,6 +84,24 @@ describe("watchReadiness", () => {
     readiness.close();
   });
 
+  test("tells once what has gone missing, and once that it is back", async () => {
+    let isWritable = true;
+    const told: (readonly string[])[] = [];
+    vi.useFakeTimers();
+    try {
+      const record = { isWritable: () => isWritable, check: async () => undefined };
+      const readiness = await watchReadiness(record, 10, (missing) => void told.push(missing));
+      isWritable = false;
+      await vi.advanceTimersByTimeAsync(100);
+      isWritable = true;
+      await vi.advanceTimersByTimeAsync(100);
+      expect(told).toEqual([["access-record"], []]);
+      readiness.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("does not look again while it still looks", async () => {
     let checks = 0;
     const check = () => (++checks === 1 ? Promise.resolve() : new Promise<void>(() => undefined));
@@ -108,13 +126,13 @@ describe("the health of the access record", () => {
     residents: new Set(),
   };
 
-  function recorderOf(log: Partial<AccessLog>) {
+  function recorderOf(log: Partial<AccessLog>, onFault: (error: unknown) => void = () => undefined) {
     const whole: AccessLog = {
       append: async () => undefined,
       check: async () => undefined,
       close: async () => undefined,
     };
-    const recorder = createRecorder({ ...whole, ...log }, "a key for pseudonyms");
+    const recorder = createRecorder({ ...whole, ...log }, "a key for pseudonyms", { onFault });
     if (recorder.health === undefined) throw new Error("it has none");
     return { ...recorder, health: recorder.health };
   }
@@ -135,6 +153,14 @@ describe("the health of the access record", () => {
     expect(checks).toBe(0);
     await health.check();
     expect([checks, health.isWritable()]).toEqual([1, true]);
+  });
+
+  test("is told of once, not as often as it is looked after", async () => {
+    const told: unknown[] = [];
+    const failing = () => Promise.reject(new Error("gone"));
+    const { health } = recorderOf({ check: failing }, (error) => void told.push(error));
+    for (let look = 0; look < 3; look += 1) await health.check();
+    expect(told).toEqual([new Error("gone")]);
   });
 
   test("is bad when the database does not answer in time", async () => {
