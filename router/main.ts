@@ -99,7 +99,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const drain = createDrain(server);
   // First, so that the hub takes no request yet when this port can't be had.
   const metricsServer = metricsAt === null ? null : await serveMetrics(metrics, metricsAt);
-  await listen(server, options.port, options.host);
+  await listen(server, options.port, options.host).catch(async (error: unknown) => {
+    await metricsServer?.close();
+    throw error;
+  });
   return {
     url: urlOf(server),
     metricsUrl: metricsServer?.url ?? null,

@@ -61,10 +61,10 @@ class Plain {
   }
 
   setOn(type: GraphQLCompositeType, set: SelectionSetNode): SelectionSetNode {
-    return this.setOf(this.selectionsOn(type, set));
+    return this.setOf(type, this.selectionsOn(type, set));
   }
 
-  private setOf(selections: SelectionNode[]): SelectionSetNode {
+  private setOf(type: GraphQLCompositeType, selections: SelectionNode[]): SelectionSetNode {
     const isTold = selections.some((selection) => selection.kind === Kind.INLINE_FRAGMENT);
     // A selection of nothing that can apply still asks whether the object is there.
     const needsType = selections.length === 0 || (isTold && this.interfaceObjects.has(type.name));
@@ -101,7 +101,7 @@ class Plain {
     const selections = this.selectionsOn(on, set);
     if (selections.length === 0) return [];
     const typeCondition = { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: on.name } };
-    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: this.setOf(selections) }];
+    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: this.setOf(on, selections) }];
   }
 
   /** True when whatever can be selected on the one can be selected on the other. */

@@ -130,7 +130,7 @@ describe("hub serve router under requests", () => {
     await openToProcesses(hub);
     await resident(hub.sql, { id: "1001" });
     whole = await hub.ask({ query: MAIN_QUERY, variables: { id: "1001" } });
-    router = await runHub(["serve", "router"], routerSettings(hub, data.folder, true));
+    router = await runHub(["serve", "router"], routerSettings(hub, data.folder));
     const authorization = `Bearer ${await hub.tokenFor()}`;
     const ask = async () =>
       readReply(

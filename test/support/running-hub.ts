@@ -75,14 +75,9 @@ export async function openToProcesses(hub: TestHub): Promise<void> {
   await migrate({ adminUrl: hub.adminUrl, departments: [...hub.addresses.keys()], loginSecret });
 }
 
-/** The settings of a router in front of the departments of a test's hub, for the same tokens and database. */
-export function routerSettings(hub: TestHub, dataFolder: string, throughProxies = false): Record<string, string> {
-  const urls = [...hub.addresses].map(([department, address]) => {
-    const url = throughProxies ? hub.proxyOf(department).url : address;
-    return [`SUBGRAPH_${department.toUpperCase().replaceAll("-", "_")}_URL`, url] as const;
-  });
+/** Settings of a hub for the tokens and the database of a test's hub. */
+export function hubSettings(hub: TestHub, dataFolder: string): Record<string, string> {
   return {
-    ...Object.fromEntries(urls),
     PORT: "0",
     ONEDOOR_DATA: dataFolder,
     ONEDOOR_CALL_KEY: CALL_KEY,
@@ -91,7 +86,19 @@ export function routerSettings(hub: TestHub, dataFolder: string, throughProxies 
     OIDC_ISSUER: "https://issuer.test",
     OIDC_AUDIENCE: "onedoor",
     OIDC_JWKS_URI: `${hub.url}/.well-known/jwks.json`,
+    // In production no demo data is made, and only then.
+    NODE_ENV: "production",
+    ONEDOOR_TRUSTED_DOCUMENTS: "any",
   };
+}
+
+/** Settings of a router in front of the departments of a test's hub, each behind its proxy. */
+export function routerSettings(hub: TestHub, dataFolder: string): Record<string, string> {
+  const urls = [...hub.addresses.keys()].map((department) => [
+    `SUBGRAPH_${department.toUpperCase().replaceAll("-", "_")}_URL`,
+    hub.proxyOf(department).url,
+  ]);
+  return { ...hubSettings(hub, dataFolder), ...(Object.fromEntries(urls) as Record<string, string>) };
 }
 
 /** A data folder of its own, which the database's own user may pass through. */

@@ -21,7 +21,7 @@ export function startLoad(perSecond: number, ask: () => Promise<string | null>):
 
   const askOnce = async (): Promise<void> => {
     const at = performance.now();
-    const fault = await ask().catch((error: unknown) => `${String(error)} ${String((error as Error).cause ?? "")}`);
+    const fault = await ask().catch((error: unknown) => String(error));
     ms.push(performance.now() - at);
     if (fault !== null) failures.push(fault);
   };
@@ -38,10 +38,4 @@ export function startLoad(perSecond: number, ask: () => Promise<string | null>):
       return { asked, failures, ms };
     },
   };
-}
-
-/** The value below which the given share of the values lies. */
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
