@@ -19,6 +19,7 @@ import type { Variables } from "./conditions.ts";
 import { askForIdentity, compileStrangers, type EntityKeys, type Identity } from "./entity-identity.ts";
 import { compileMerge, isFields } from "./merge.ts";
 import { compileRepresentation } from "./representation.ts";
+import { checkRequires, type RequiredFields } from "./required-fields.ts";
 import { compileRewrites } from "./rewrite.ts";
 import type { EntityList, Fields, Run, Step } from "./run.ts";
 import { compileTargets, keysOf, type Path } from "./targets.ts";
@@ -27,6 +28,7 @@ import { compileTargets, keysOf, type Path } from "./targets.ts";
 export interface PlanContext {
   readonly schema: GraphQLSchema;
   readonly entityKeys: EntityKeys;
+  readonly requiredFields: RequiredFields;
 }
 
 /** Compiles a fetch from the root of the operation. */
@@ -76,8 +78,12 @@ interface EntityFetch {
 }
 
 /** Compiles a fetch of further fields of entities that are already in the data. */
-export function compileEntityFetch({ schema, entityKeys }: PlanContext, fetch: EntityFetch): Step {
+export function compileEntityFetch({ schema, entityKeys, requiredFields }: PlanContext, fetch: EntityFetch): Step {
   const selections = rootSelection(fetch.operation);
+  for (const { key, requires } of fetch.entities) {
+    const asked = entitiesUnder(key, selections);
+    if (asked !== undefined) checkRequires(fetch.service, asked, requires, requiredFields, schema);
+  }
   const { operation, isSame } = askForIdentity(fetch.operation, fetch.service, entityKeys);
   const entities = fetch.entities.map((entity) => compileEntities(entity, selections, isSame, schema));
   const lists = fetch.entities.map(({ variable, key }) => ({ variable, key }));
@@ -214,11 +220,17 @@ function responseKeys(set: SelectionSetNode): string[] {
 
 /** The query paths that stay null when the fetch fails: one error for each. */
 function missingPaths(entity: EntitySelection, operation: SelectionSetNode): string[][] {
-  const field = operation.selections.find(
-    (selection): selection is FieldNode =>
-      selection.kind === Kind.FIELD && (selection.alias?.value ?? selection.name.value) === entity.key,
-  );
-  const keys = field?.selectionSet === undefined ? [] : responseKeys(field.selectionSet);
+  const set = entitiesUnder(entity.key, operation);
+  const keys = set === undefined ? [] : responseKeys(set);
   const wanted = [...new Set(keys)].filter((key) => key !== "__typename");
   return entity.paths.flatMap((path) => wanted.map((key) => [...keysOf(path), key]));
+}
+
+/** What an operation selects on the entities under a response key. */
+function entitiesUnder(key: string, operation: SelectionSetNode): SelectionSetNode | undefined {
+  const field = operation.selections.find(
+    (selection): selection is FieldNode =>
+      selection.kind === Kind.FIELD && (selection.alias?.value ?? selection.name.value) === key,
+  );
+  return field?.selectionSet;
 }

@@ -1,4 +1,3 @@
-import type { QueryPlan, QueryPlanner } from "@graphql-hive/router-query-planner";
 import {
   GraphQLError,
   Kind,
@@ -126,26 +125,17 @@ function compileVariant(
   };
 }
 
-function planOf(
-  definition: OperationDefinitionNode,
-  { planner, schema, entityKeys, interfaceObjects }: Supergraph,
-): Pick<Variant, "run" | "source"> {
+function planOf(definition: OperationDefinitionNode, supergraph: Supergraph): Pick<Variant, "run" | "source"> {
+  const { planner, schema, interfaceObjects } = supergraph;
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return { run: () => undefined, source: null };
   const operations = plannable({ ...definition, selectionSet }, schema, interfaceObjects);
-  const plans = operations.map((one) => findPlan(print(one), definition.name?.value, planner));
-  const [first] = plans;
-  return {
-    run: compilePlans(plans, { schema, entityKeys }),
-    source: first === undefined ? null : findEventSource(first),
-  };
-}
-
-function findPlan(text: string, name: string | undefined, planner: QueryPlanner): QueryPlan {
   try {
-    return planner.plan(text, name, new Set(), 0);
+    const plans = operations.map((one) => planner.plan(print(one), definition.name?.value, new Set(), 0));
+    const [first] = plans;
+    return { run: compilePlans(plans, supergraph), source: first === undefined ? null : findEventSource(first) };
   } catch {
-    // A valid operation without a plan: the supergraph promises a field that no department can be asked for.
+    // A valid operation without a sound plan: the supergraph promises a field no department can be asked for.
     const message = "No department can answer this operation: the supergraph is at fault.";
     throw new RequestError([new GraphQLError(message, { extensions: { code: "INTERNAL" } })]);
   }

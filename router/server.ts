@@ -122,7 +122,7 @@ async function admitGraphQL(
     trace.end(outcome, response.statusCode);
     if (outcome === "unrecorded") logger.error({ requestId }, "answer withheld: the look is not in the access record");
     if (logger.isLevelEnabled("debug")) {
-      logger.debug({ requestId, outcome, status: response.statusCode, seconds }, "request");
+      logger.debug({ requestId, outcome, status: response.statusCode, seconds: Number(seconds.toFixed(6)) }, "request");
     }
   }
 }

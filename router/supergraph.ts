@@ -4,6 +4,7 @@ import { consumerSchema } from "../schema/consumer-schema.ts";
 import { scalars } from "../subgraphs/shared/scalars.ts";
 import { ECHO_PREFIX, type EntityKeys, readEntityKeys } from "./entity-identity.ts";
 import { readInterfaceObjects } from "./plannable.ts";
+import { readRequiredFields, type RequiredFields } from "./required-fields.ts";
 import { readRules, type Rules } from "./rules.ts";
 import { ALIAS_PREFIX, SUBJECT_KEY } from "./source-keys.ts";
 
@@ -16,6 +17,8 @@ export interface Supergraph {
   readonly departments: ReadonlyMap<string, string>;
   /** The keys entities can be asked for with, by department and type. */
   readonly entityKeys: EntityKeys;
+  /** What departments need from others before they can give a field. */
+  readonly requiredFields: RequiredFields;
   /** Interfaces that some department serves as objects, without knowing of which type they are. */
   readonly interfaceObjects: ReadonlySet<string>;
   /** True when it holds people (`@person`): it may only be served with an access record. */
@@ -37,6 +40,7 @@ export function loadSupergraph(sdl: string): Supergraph {
     planner: new QueryPlanner(sdl),
     departments: new Map([...graphs.values()].map(({ name, url }) => [name, url])),
     entityKeys: readEntityKeys(document, nameOf),
+    requiredFields: readRequiredFields(document, nameOf),
     interfaceObjects: readInterfaceObjects(document),
     holdsPeople: Object.keys(schema.getTypeMap()).some((type) => rules.isPerson(type)),
   };

@@ -19,6 +19,20 @@ describe("the response gate", () => {
     expect(reply.text).toBe(`{"data":{"plain":{"id":"1"}}}`);
   });
 
+  test("writes nothing that was refused, though a department sends it", async () => {
+    const send = async () => ({
+      data: {
+        ruled: { either: "REFUSED-VALUE", signedIn: "yes" },
+        author: { name: "REFUSED-VALUE" },
+        person: { id: "4", subject_of_record__: "4", name: "王**", note: "REFUSED-VALUE" },
+      },
+    });
+    const query = "{ ruled { either signedIn } author { name } person { note } }";
+    const reply = await askBoard(query, { data: send, hasPurpose: true });
+    expect(reply.data).toEqual({ ruled: { either: null, signedIn: "yes" }, author: null, person: { note: null } });
+    expect(reply.text).not.toContain("REFUSED-VALUE");
+  });
+
   test("writes a department's extensions and messages nowhere", async () => {
     const send = async () => ({
       data: { plain: null },

@@ -200,6 +200,44 @@ describe("the rows of an area", () => {
     expect((await inProcess.ask({ query, areas: ["3201", "3202"] })).text).toContain("GRANTED");
   });
 
+  // The database's own rule would hide what a department forgot to; this is the department's, with nothing behind it.
+  test(
+    "are told apart by each department without help of the database",
+    async () => {
+      const hub = await openHub();
+      try {
+        await insertWorld(hub.sql);
+        const guarded = await hub.sql<{ name: string }[]>`
+        select relnamespace::regnamespace || '.' || relname as name from pg_class where relrowsecurity`;
+        expect(guarded.length).toBeGreaterThan(5);
+        for (const { name } of guarded) await hub.sql`alter table ${hub.sql(name)} disable row level security`;
+        const property = fc.asyncProperty(
+          operations({ roots, allows }),
+          holders,
+          async (question, { viewer, claims }) => {
+            const reply = await hub.ask({ ...question, ...claims });
+            fc.pre(!isOverLimit(reply));
+            await expectHubAnswer(reply, question, viewer);
+          },
+        );
+        await fc.assert(property, runs(30));
+        const shown = async (role: string, query: string, areas: string[]) =>
+          (await hub.ask({ query, roles: [role], areas })).text;
+        const accounts = await shown("account_admin", "{ accounts { edges { node { username } } } }", ["320205105"]);
+        expect(accounts).toContain("xibei");
+        expect(accounts).not.toMatch(/wangjia|yibao/);
+        const RECORDS = "{ accessRecords { edges { node { requestId } } } }";
+        const records = await shown("auditor", RECORDS, ["320205105"]);
+        expect(records).toContain("request-0003");
+        expect(records).not.toMatch(/request-000[01]/);
+        expect(await shown("auditor", RECORDS, [])).toBe(`{"data":{"accessRecords":{"edges":[]}}}`);
+      } finally {
+        await hub.close();
+      }
+    },
+    PATIENCE_MS,
+  );
+
   test.each([[[]], [["abc"]], [["3201", ""]], [["3201", "320"]]])("are none for the areas %j", async (areas) => {
     const list = await inProcess.ask({ query: "{ residents { edges { node { id } } } }", areas });
     expect(list.data).toEqual({ residents: { edges: [] } });

@@ -1,6 +1,9 @@
-const isLong = process.env["ONEDOOR_TEST_LONG"] !== undefined;
+const { ONEDOOR_TEST_LONG: isLong, ONEDOOR_TEST_MINUTES: asked } = process.env;
 
 /** How often a test does something: a few times in `npm test`, and in full in `npm run test:long`. */
 export function times({ short, long }: { short: number; long: number }): number {
-  return isLong ? long : short;
+  return isLong === undefined ? short : long;
 }
+
+/** How long a measurement goes on, as `--minutes` says. */
+export const MINUTES = Number(asked ?? 1);

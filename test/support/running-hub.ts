@@ -27,9 +27,13 @@ export interface Ended {
 }
 
 /** Runs a `hub` command that serves something, and waits until it says where. */
-export async function runHub(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<RunningHub> {
+export async function runHub(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningHub> {
   const { ONEDOOR_DATA: cwd = root } = settings;
-  const child = spawn(process.execPath, [join(root, "cli/hub.mjs"), ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, join(root, "cli/hub.mjs"), ...args], {
     // Away from a `.env` file somebody may keep beside the code.
     cwd,
     stdio: ["ignore", "ignore", "pipe"],
@@ -94,11 +98,14 @@ export function hubSettings(hub: TestHub, dataFolder: string): Record<string, st
 
 /** Settings of a router in front of the departments of a test's hub, each behind its proxy. */
 export function routerSettings(hub: TestHub, dataFolder: string): Record<string, string> {
-  const urls = [...hub.addresses.keys()].map((department) => [
-    `SUBGRAPH_${department.toUpperCase().replaceAll("-", "_")}_URL`,
-    hub.proxyOf(department).url,
-  ]);
-  return { ...hubSettings(hub, dataFolder), ...(Object.fromEntries(urls) as Record<string, string>) };
+  const departments = [...hub.addresses.keys()];
+  const urls = departments.map((department) => addressSetting(department, hub.proxyOf(department).url));
+  return Object.assign(hubSettings(hub, dataFolder), ...urls) as Record<string, string>;
+}
+
+/** Where a hub finds a department that does not run in its own process. */
+export function addressSetting(department: string, url: string): Record<string, string> {
+  return { [`SUBGRAPH_${department.toUpperCase().replaceAll("-", "_")}_URL`]: url };
 }
 
 /** A data folder of its own, which the database's own user may pass through. */

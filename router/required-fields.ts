@@ -1,0 +1,79 @@
+import type { RequiresSelection } from "@graphql-hive/router-query-planner";
+import { type DocumentNode, type GraphQLSchema, isAbstractType, Kind, parse, type SelectionSetNode } from "graphql";
+
+/** Values a department needs before it can give a field: `ratings Party.sign` → `name`, `rank`. */
+export type RequiredFields = ReadonlyMap<string, readonly string[]>;
+
+/** Reads `@join__field(graph, requires)` of a supergraph. */
+export function readRequiredFields(supergraph: DocumentNode, departmentOf: (graph: string) => string): RequiredFields {
+  const required = new Map<string, readonly string[]>();
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? []) {
+      for (const directive of field.directives ?? []) {
+        if (directive.name.value !== "join__field") continue;
+        const given = new Map(directive.arguments?.map((argument) => [argument.name.value, argument.value]));
+        const graph = given.get("graph");
+        const requires = given.get("requires");
+        if (graph?.kind !== Kind.ENUM || requires?.kind !== Kind.STRING) continue;
+        required.set(`${departmentOf(graph.value)} ${type.name.value}.${field.name.value}`, namesIn(requires.value));
+      }
+    }
+  }
+  return required;
+}
+
+/**
+ * Throws when a plan asks a department for a field without sending all it is worked out from: the department
+ * would work it out from nothing, and a wrong answer is worse than none.
+ */
+export function checkRequires(
+  service: string,
+  entities: SelectionSetNode,
+  requires: readonly RequiresSelection[],
+  required: RequiredFields,
+  schema: GraphQLSchema,
+): void {
+  for (const asked of entities.selections) {
+    if (asked.kind !== Kind.INLINE_FRAGMENT || asked.typeCondition === undefined) continue;
+    const type = asked.typeCondition.name.value;
+    const needed = fieldsIn(asked.selectionSet).flatMap((field) => required.get(`${service} ${type}.${field}`) ?? []);
+    if (needed.length === 0) continue;
+    for (const sent of requires) {
+      if (sent.kind !== "InlineFragment" || !overlap(type, sent.typeCondition, schema)) continue;
+      const names = new Set(sentIn(sent.selections));
+      const missing = needed.find((name) => !names.has(name));
+      if (missing !== undefined) throw new Error(`the plan does not send ${missing} of ${type} to ${service}`);
+    }
+  }
+}
+
+function overlap(type: string, other: string, schema: GraphQLSchema): boolean {
+  const members = membersOf(other, schema);
+  return membersOf(type, schema).some((member) => members.includes(member));
+}
+
+function membersOf(name: string, schema: GraphQLSchema): string[] {
+  const type = schema.getType(name);
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map((member) => member.name) : [name];
+}
+
+/** The fields of a field set, without what is inside their braces. */
+function namesIn(fieldSet: string): string[] {
+  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
+  return definition?.kind === Kind.OPERATION_DEFINITION ? fieldsIn(definition.selectionSet) : [];
+}
+
+function fieldsIn(set: SelectionSetNode): string[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsIn(selection.selectionSet) : [];
+  });
+}
+
+function sentIn(selections: readonly RequiresSelection[]): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === "Field") return [selection.alias ?? selection.name];
+    return selection.kind === "InlineFragment" ? sentIn(selection.selections) : [];
+  });
+}
