@@ -17,23 +17,24 @@ export interface AdmissionOptions {
 export const defaultAdmission: AdmissionOptions = { mostRequests: 1_024, mostLagMs: 150 };
 
 const SAMPLE_MS = 20;
+/** A pause is over before anybody could be told of it: only lag that lasts so long after the first is load. */
+const LASTING_MS = 500;
 
 /**
  * Sheds load while the event loop lags: each answer would come late anyway, and a clerk told at once can try
- * again. One long pause is over before anybody could be told of it; only the second in a row is load. Shedding
- * ends with the first turn of the loop that is in time.
+ * again. Shedding ends with the first turn of the loop that is in time.
  */
 export function createAdmission(options: AdmissionOptions): Admission {
   let lastAt = performance.now();
-  let lagBefore = 0;
+  let lateSince = Infinity;
   let isLagging = false;
   let underWay = 0;
   const sampling = setInterval(() => {
     const now = performance.now();
-    const lag = now - lastAt - SAMPLE_MS;
-    isLagging = Math.min(lag, lagBefore) > options.mostLagMs;
+    const isLate = now - lastAt - SAMPLE_MS > options.mostLagMs;
+    lateSince = isLate ? Math.min(lateSince, now) : Infinity;
+    isLagging = now - lateSince >= LASTING_MS;
     lastAt = now;
-    lagBefore = lag;
   }, SAMPLE_MS);
   sampling.unref();
   return {

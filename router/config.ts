@@ -38,8 +38,16 @@ const postgresUrl = z.url({
 const httpUrl = (example: string) => z.url({ protocol: /^https?$/, error: `must be like ${example}` });
 const secret = z.string().min(32, { error: `must be ${EXAMPLE_KEY}` });
 const whole = (least: number, most: number, example: string) =>
-  z.coerce
-    .number({ error: `must be a number like ${example}` })
+  z
+    // Number(" ") is 0: a setting of blanks would open a port of the system's choice.
+    .string()
+    .regex(/\S/, { error: `must be a number like ${example}` })
+    .pipe(z.coerce.number({ error: `must be a number like ${example}` }))
+    .pipe(wholeFrom(least, most, example));
+
+const wholeFrom = (least: number, most: number, example: string) =>
+  z
+    .number()
     .int({ error: `must be a whole number like ${example}` })
     .min(least, { error: `must be at least ${least}, for example ${example}` })
     .max(most, { error: `must be at most ${most}, for example ${example}` });

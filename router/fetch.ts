@@ -18,6 +18,7 @@ import { answerError, unavailable } from "./answer-error.ts";
 import type { Variables } from "./conditions.ts";
 import { askForIdentity, compileStrangers, type EntityKeys, type Identity } from "./entity-identity.ts";
 import { compileMerge, isFields } from "./merge.ts";
+import { withoutImpossibleFragments } from "./possible-fragments.ts";
 import { compileRepresentation } from "./representation.ts";
 import { checkRequires, type RequiredFields } from "./required-fields.ts";
 import { compileRewrites } from "./rewrite.ts";
@@ -33,7 +34,8 @@ export interface PlanContext {
 
 /** Compiles a fetch from the root of the operation. */
 export function compileRootFetch(node: FetchNode, { schema, entityKeys }: PlanContext): Step {
-  const { serviceName, operation } = node;
+  const { serviceName } = node;
+  const operation = withoutImpossibleFragments(node.operation, schema);
   const merge = compileMerge(schema);
   const rewriteOut = compileRewrites(node.outputRewrites ?? [], schema);
   const usages = node.variableUsages ?? [];
@@ -84,7 +86,8 @@ export function compileEntityFetch({ schema, entityKeys, requiredFields }: PlanC
     const asked = entitiesUnder(key, selections);
     if (asked !== undefined) checkRequires(fetch.service, asked, requires, requiredFields, schema);
   }
-  const { operation, isSame } = askForIdentity(fetch.operation, fetch.service, entityKeys);
+  const possible = withoutImpossibleFragments(fetch.operation, schema);
+  const { operation, isSame } = askForIdentity(possible, fetch.service, entityKeys);
   const entities = fetch.entities.map((entity) => compileEntities(entity, selections, isSame, schema));
   const lists = fetch.entities.map(({ variable, key }) => ({ variable, key }));
   const usages = fetch.variableUsages;

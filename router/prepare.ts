@@ -125,13 +125,17 @@ function compileVariant(
   };
 }
 
+// `@override(label: "percent(…)")` moves a field at once when it says 100 and not at all before: with less, one
+// viewer would be told two truths.
+const ROLLED_OUT = 99.999;
+
 function planOf(definition: OperationDefinitionNode, supergraph: Supergraph): Pick<Variant, "run" | "source"> {
   const { planner, schema, interfaceObjects } = supergraph;
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return { run: () => undefined, source: null };
   const operations = plannable({ ...definition, selectionSet }, schema, interfaceObjects);
   try {
-    const plans = operations.map((one) => planner.plan(print(one), definition.name?.value, new Set(), 0));
+    const plans = operations.map((one) => planner.plan(print(one), definition.name?.value, new Set(), ROLLED_OUT));
     const [first] = plans;
     return { run: compilePlans(plans, supergraph), source: first === undefined ? null : findEventSource(first) };
   } catch {

@@ -1,5 +1,5 @@
 import { transformSupergraphToPublicSchema } from "@theguild/federation-composition";
-import { type DefinitionNode, type DocumentNode, Kind, parse, print, visit } from "graphql";
+import { type DefinitionNode, type DocumentNode, Kind, type NamedTypeNode, parse, print, visit } from "graphql";
 
 // The only directives a client has a use for; all others say how the graph is built or guarded.
 const KEPT_DIRECTIVES = new Set(["deprecated", "specifiedBy", "oneOf"]);
@@ -11,7 +11,7 @@ const KEPT_DIRECTIVES = new Set(["deprecated", "specifiedBy", "oneOf"]);
 export function consumerSchema(supergraph: string): DocumentNode {
   const supergraphNode = parse(supergraph);
   const custom = new Set(supergraphNode.definitions.flatMap(nameOfDirective));
-  const known = visit(transformSupergraphToPublicSchema(supergraphNode), {
+  const known = visit(withoutHiddenMembers(transformSupergraphToPublicSchema(supergraphNode)), {
     Directive: (node) => (KEPT_DIRECTIVES.has(node.name.value) ? undefined : null),
     DirectiveDefinition: (node) => (custom.has(node.name.value) ? null : undefined),
   });
@@ -26,6 +26,19 @@ export function consumerSdl(supergraph: string): string {
 
 function nameOfDirective(definition: DefinitionNode): string[] {
   return definition.kind === Kind.DIRECTIVE_DEFINITION ? [definition.name.value] : [];
+}
+
+/** Inaccessible types are gone, but a union still names them, and so does a type that implements them. */
+function withoutHiddenMembers(document: DocumentNode): DocumentNode {
+  const defined = new Set(
+    document.definitions.flatMap((node) => ("name" in node && node.name ? [node.name.value] : [])),
+  );
+  const isThere = (node: NamedTypeNode) => defined.has(node.name.value);
+  return visit(document, {
+    UnionTypeDefinition: (node) => ({ ...node, types: (node.types ?? []).filter(isThere) }),
+    ObjectTypeDefinition: (node) => ({ ...node, interfaces: (node.interfaces ?? []).filter(isThere) }),
+    InterfaceTypeDefinition: (node) => ({ ...node, interfaces: (node.interfaces ?? []).filter(isThere) }),
+  });
 }
 
 /** Scalars and enums that only dropped directives used would otherwise remain. */

@@ -54,8 +54,9 @@ export async function serveAlone(
     onRequest?.(request, response);
     answer(apollo, running, authenticate, request, response).catch((error: unknown) => {
       // A caller that goes away in the middle breaks only its own call.
-      if (request.errored === null) reportFaults([error], callOf(running, request), onFault);
-      if (response.headersSent || request.destroyed) response.destroy();
+      const hasLeft = request.errored !== null;
+      if (!hasLeft) reportFaults([error], callOf(running, request), onFault);
+      if (hasLeft || response.headersSent) response.destroy();
       else sendError(response, 500, "INTERNAL");
     });
   });
@@ -64,6 +65,7 @@ export async function serveAlone(
 /** Apollo Server calls it only when there are errors, so answers without any pay nothing for it. */
 function faultReporter(department: string, onFault: OnFault): ApolloServerPlugin<object> {
   return {
+    contextCreationDidFail: async ({ error }) => reportFaults([error], { department, requestId: undefined }, onFault),
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, request }) => {
         // What has no path never ran: the caller's operation was wrong.

@@ -8,7 +8,7 @@ import { compose } from "../../schema/compose.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { delayed } from "../support/faults/wire.ts";
 import { openHub, type Reply, type TestHub } from "../support/hub.ts";
-import { times } from "../support/long-form.ts";
+import { tell, times } from "../support/long-form.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
 import { resident } from "../support/rows/resident.ts";
 import { startLoad } from "../support/steady-load.ts";
@@ -56,6 +56,7 @@ describe("a hub whose supergraph is exchanged", () => {
       await pause(100);
     }
     const { asked, failures } = await load.stop();
+    tell(`${RELOADS} reloads: ${asked} requests, ${failures.length} failed`);
     expect(taken).toEqual(taken.map(() => true));
     expect(failures).toEqual([]);
     expect(asked).toBeGreaterThan(RELOADS * 3);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AskingViewer, Question } from "../support/expected-answer.ts";
 import { operations, type Root } from "../support/generated-operation.ts";
-import { openHub, type TestHub } from "../support/hub.ts";
+import { openHub, readReply, type TestHub } from "../support/hub.ts";
 import { residentRoot } from "../support/people-roots.ts";
 import { PATIENCE_MS, runs } from "../support/runs.ts";
 import { type Claims, claimsOf, expectHubAnswer, isOverLimit } from "../support/scopes-suite.ts";
@@ -91,6 +91,46 @@ describe("an operation across the departments", () => {
         );
       });
       await fc.assert(property, runs(10));
+    },
+    PATIENCE_MS,
+  );
+
+  // Calls of one token are joined on their way to a department.
+  test(
+    "gives one viewer who asks many things at once each its own answer",
+    async () => {
+      const property = fc.asyncProperty(
+        fc.array(operations({ roots, allows }), { minLength: 8, maxLength: 16 }),
+        holders,
+        fc.boolean(),
+        async (own, { viewer, claims }, isSame) => {
+          // The same operation about one person after the other is what is joined.
+          const [first] = own;
+          const about = (id: string) => ({ id, v0: true, v1: true, v2: false });
+          const questions = own.map((question, at) => {
+            if (!isSame || first === undefined) return question;
+            const variables = Object.entries({ ...first.variables, ...about(people[at % people.length]?.id ?? "") });
+            const known = variables.filter(([name]) => name in first.variables);
+            return { query: first.query, variables: Object.fromEntries(known) };
+          });
+          for (const hub of [inProcess, overHttp]) {
+            const { purpose, ...given } = claims;
+            const headers = {
+              "content-type": "application/json",
+              authorization: `Bearer ${await hub.tokenFor(given)}`,
+              ...(purpose === null ? {} : { "x-purpose": purpose }),
+            };
+            await Promise.all(
+              questions.map(async (question) => {
+                const asked = { method: "POST", headers, body: JSON.stringify(question) };
+                const reply = await readReply(await fetch(`${hub.url}/graphql`, asked));
+                if (!isOverLimit(reply)) await expectHubAnswer(reply, question, viewer);
+              }),
+            );
+          }
+        },
+      );
+      await fc.assert(property, runs(16));
     },
     PATIENCE_MS,
   );

@@ -7,3 +7,8 @@ export function times({ short, long }: { short: number; long: number }): number 
 
 /** How long a measurement goes on, as `--minutes` says. */
 export const MINUTES = Number(asked ?? 1);
+
+/** Says in the long form what was measured. */
+export function tell(line: string): void {
+  if (isLong !== undefined) console.log(line);
+}

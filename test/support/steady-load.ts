@@ -39,3 +39,9 @@ export function startLoad(perSecond: number, ask: () => Promise<string | null>):
     },
   };
 }
+
+/** The value below which the given share of the values lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
