@@ -1,5 +1,14 @@
 import { transformSupergraphToPublicSchema } from "@theguild/federation-composition";
-import { type DefinitionNode, type DocumentNode, Kind, type NamedTypeNode, parse, print, visit } from "graphql";
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  isTypeDefinitionNode,
+  Kind,
+  type NamedTypeNode,
+  parse,
+  print,
+  visit,
+} from "graphql";
 
 // The only directives a client has a use for; all others say how the graph is built or guarded.
 const KEPT_DIRECTIVES = new Set(["deprecated", "specifiedBy", "oneOf"]);
@@ -30,9 +39,8 @@ function nameOfDirective(definition: DefinitionNode): string[] {
 
 /** Inaccessible types are gone, but a union still names them, and so does a type that implements them. */
 function withoutHiddenMembers(document: DocumentNode): DocumentNode {
-  const defined = new Set(
-    document.definitions.flatMap((node) => ("name" in node && node.name ? [node.name.value] : [])),
-  );
+  const types = document.definitions.filter(isTypeDefinitionNode);
+  const defined = new Set(types.map((node) => node.name.value));
   const isThere = (node: NamedTypeNode) => defined.has(node.name.value);
   return visit(document, {
     UnionTypeDefinition: (node) => ({ ...node, types: (node.types ?? []).filter(isThere) }),

@@ -88,7 +88,7 @@ describe("a hub that runs for long", () => {
         ...(isStream ? { accept: "text/event-stream" } : {}),
       },
       body: JSON.stringify({ query, variables }),
-      ...(isImpatient ? { signal: AbortSignal.timeout(5 + Math.random() * 300) } : {}),
+      ...(isImpatient ? { signal: AbortSignal.timeout(Math.round(5 + Math.random() * 300)) } : {}),
     }).catch(() => null);
     await reply?.text().catch(() => undefined);
     return reply === null || reply.status < 500 ? null : String(reply.status);

@@ -67,7 +67,7 @@ export function representationsOf(call: Call): Record<string, unknown>[] {
 }
 
 /** The way the hub calls the departments of its own process, with the same compiled operations. */
-function inProcess(subgraphs: readonly FixtureSubgraph[]): Transports {
+export function inProcess(subgraphs: readonly FixtureSubgraph[]): Transports {
   return new Map(
     subgraphs.map((one) => [
       one.name,
