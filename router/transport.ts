@@ -6,6 +6,7 @@ import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-c
 import { type Asked, askedBy, askedPath, keepAsked } from "./asked-fields.ts";
 import { LoggableError } from "./logged-error.ts";
 import { isFields } from "./merge.ts";
+import { post } from "./post.ts";
 import { TransientFailure } from "./resilience.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
 
@@ -52,20 +53,13 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
       };
       if (key !== null) headers[VIEWER_HEADER] = signCall(key, options.department, body, viewer);
       if (traceparent !== undefined) headers["traceparent"] = traceparent;
-      // Not AbortSignal.timeout: what that costs each call is a quarter of what the router does for it (bench/results.md).
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(new LoggableError(`no answer within ${timeoutMs} ms`)), timeoutMs);
       try {
-        const { signal } = deadline;
-        const response = await pool.request({ method: "POST", path: pathname + search, headers, body, signal });
-        const text = await response.body.text();
-        if (response.statusCode >= 500) throw new TransientFailure(`status ${response.statusCode}`);
-        if (response.statusCode === 401) throw new LoggableError("the department refused the hub's signature");
-        return readReply(parseReply(text, response.statusCode), operation);
+        const { status, text } = await post(pool, pathname + search, headers, body, timeoutMs);
+        if (status >= 500) throw new TransientFailure(`status ${status}`);
+        if (status === 401) throw new LoggableError("the department refused the hub's signature");
+        return readReply(parseReply(text, status), operation);
       } catch (error) {
         throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
-      } finally {
-        clearTimeout(timer);
       }
     },
     subscribe: (call, signal) =>
