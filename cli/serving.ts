@@ -1,7 +1,6 @@
 import type { Config } from "../router/config.ts";
 import { logFaults, observeRecord } from "../router/observers.ts";
 import { createRecorder, type Recorder } from "../router/record.ts";
-import { joined } from "../router/joined-transport.ts";
 import type { Transport } from "../router/run.ts";
 import { httpTransport, inProcessTransport } from "../router/transport.ts";
 import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
@@ -41,7 +40,7 @@ export function openTransports(
       const { callKey } = installation.keys;
       const remote = httpTransport({ department: subgraph.name, url, callKey, timeoutMs: SUBGRAPH_TIMEOUT_MS });
       closing.push(() => remote.close());
-      transports.set(subgraph.name, joined(remote));
+      transports.set(subgraph.name, remote);
     } else if (!onlyRemote) {
       const running = openSubgraph(subgraph, installation, config, observers);
       closing.push(() => running.close());

@@ -1,25 +1,22 @@
 import type { Pool } from "undici";
 import { LoggableError } from "./logged-error.ts";
 
-export interface PostReply {
-  readonly status: number;
-  readonly text: string;
+export interface PostOptions {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** From the moment it is asked for to the last byte of its reply. */
+  readonly timeoutMs: number;
+  /** Gets the bytes of a reply as they arrive. It may throw, and that ends the call. */
+  readonly onBytes: (chunk: Buffer, status: number) => void;
 }
 
 /**
- * One POST with a deadline from the moment it is asked for to the last byte of its reply. On undici's dispatch and
- * with a timer of its own: the streams and abort signals of `request` cost the router as much as the whole rest of a
- * call (bench/results.md).
+ * One POST; gives the status once the last byte has come. On undici's dispatch and with a timer of its own: the streams
+ * and abort signals of `request` cost the router as much as the whole rest of a call (docs/adr/0026).
  */
-export function post(
-  pool: Pool,
-  path: string,
-  headers: Record<string, string>,
-  body: string,
-  timeoutMs: number,
-): Promise<PostReply> {
+export function post(pool: Pool, { path, headers, body, timeoutMs, onBytes }: PostOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
     let status = 0;
     let abort: ((reason: Error) => void) | null = null;
     let late: Error | null = null;
@@ -40,13 +37,11 @@ export function post(
           status = statusCode;
         },
         onResponseData(_controller, chunk) {
-          chunks.push(chunk);
+          onBytes(chunk, status);
         },
         onResponseEnd() {
           clearTimeout(timer);
-          const [first] = chunks;
-          const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-          resolve({ status, text: bytes.toString("utf8") });
+          resolve(status);
         },
         onResponseError(_controller, error) {
           clearTimeout(timer);
@@ -55,4 +50,16 @@ export function post(
       },
     );
   });
+}
+
+/** The same, with the whole reply as a text. */
+export async function postForText(
+  pool: Pool,
+  options: Omit<PostOptions, "onBytes">,
+): Promise<{ status: number; text: string }> {
+  const chunks: Buffer[] = [];
+  const status = await post(pool, { ...options, onBytes: (chunk) => chunks.push(chunk) });
+  const [first] = chunks;
+  const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+  return { status, text: bytes.toString("utf8") };
 }

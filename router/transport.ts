@@ -1,12 +1,19 @@
 import { createClient } from "graphql-sse";
 import { errors, Pool } from "undici";
 import type { RunningSubgraph } from "../subgraphs/shared/run-subgraph.ts";
-import type { SubgraphError, SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
-import { callKeyOf, signCall, VIEWER_HEADER } from "../subgraphs/shared/signed-call.ts";
-import { type Asked, askedBy, askedPath, keepAsked } from "./asked-fields.ts";
+import type { SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
+import {
+  callKeyOf,
+  CALLS_HEADER,
+  signCall,
+  signCalls,
+  VIEWER_HEADER,
+  writeCalls,
+} from "../subgraphs/shared/signed-call.ts";
+import { groupCalls } from "./grouped-calls.ts";
 import { LoggableError } from "./logged-error.ts";
-import { isFields } from "./merge.ts";
-import { post } from "./post.ts";
+import { post, postForText } from "./post.ts";
+import { parseReply, readReply } from "./read-reply.ts";
 import { TransientFailure } from "./resilience.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
 
@@ -43,25 +50,26 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
     maxResponseSize: LARGEST_REPLY_BYTES,
   });
   const key = options.callKey === null ? null : callKeyOf(options.callKey, options.department);
+  const path = pathname + search;
+  const one = async ({ operation, variables, viewer, requestId, traceparent }: DepartmentCall) => {
+    const body = JSON.stringify({ query: operation, variables });
+    const headers: Record<string, string> = { ...HEADERS, "x-request-id": requestId };
+    if (key !== null) headers[VIEWER_HEADER] = signCall(key, options.department, body, viewer);
+    if (traceparent !== undefined) headers["traceparent"] = traceparent;
+    const { status, text } = await postForText(pool, { path, headers, body, timeoutMs }).catch(asFailure);
+    checkStatus(status);
+    return readReply(parseReply(text, status), operation);
+  };
+  const several = async (key: string, calls: readonly DepartmentCall[], onBytes: (chunk: Buffer) => void) => {
+    const body = writeCalls(calls);
+    const headers = { ...HEADERS, [CALLS_HEADER]: signCalls(key, options.department, body) };
+    const onReplies = (chunk: Buffer, status: number) => {
+      if (status === 200) onBytes(chunk);
+    };
+    checkStatus(await post(pool, { path, headers, body, timeoutMs, onBytes: onReplies }).catch(asFailure));
+  };
   return {
-    async send({ operation, variables, viewer, requestId, traceparent }) {
-      const body = JSON.stringify({ query: operation, variables });
-      const headers: Record<string, string> = {
-        "content-type": "application/json",
-        accept: "application/graphql-response+json, application/json",
-        "x-request-id": requestId,
-      };
-      if (key !== null) headers[VIEWER_HEADER] = signCall(key, options.department, body, viewer);
-      if (traceparent !== undefined) headers["traceparent"] = traceparent;
-      try {
-        const { status, text } = await post(pool, pathname + search, headers, body, timeoutMs);
-        if (status >= 500) throw new TransientFailure(`status ${status}`);
-        if (status === 401) throw new LoggableError("the department refused the hub's signature");
-        return readReply(parseReply(text, status), operation);
-      } catch (error) {
-        throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
-      }
-    },
+    send: key === null ? one : groupCalls({ one, several: (calls, onBytes) => several(key, calls, onBytes) }),
     subscribe: (call, signal) =>
       subscribeOverHttp(options.url, call, signal, (body) =>
         key === null ? {} : { [VIEWER_HEADER]: signCall(key, options.department, body, call.viewer) },
@@ -97,34 +105,18 @@ async function* subscribeOverHttp(
   }
 }
 
-function parseReply(text: string, status: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message repeats a piece of the text, which may be personal and would end in the log.
-    throw new LoggableError(`not an answer in JSON (status ${status})`);
-  }
+const HEADERS = {
+  "content-type": "application/json",
+  accept: "application/graphql-response+json, application/json",
+};
+
+function checkStatus(status: number): void {
+  if (status >= 500) throw new TransientFailure(`status ${status}`);
+  if (status === 401) throw new LoggableError("the department refused the hub's signature");
 }
 
-/** Takes nothing of a reply on trust: its form is checked, and only what was asked for is kept. */
-function readReply(reply: unknown, operation: string): SubgraphReply {
-  if (!isFields(reply) || !("data" in reply || "errors" in reply)) throw new LoggableError("not an answer in GraphQL");
-  const { data, errors = [] } = reply;
-  if (!Array.isArray(errors)) throw new LoggableError("errors is not a list");
-  const asked = askedBy(operation);
-  if (isFields(data)) keepAsked(data, asked);
-  const read: SubgraphReply = { data: isFields(data) ? data : null };
-  return errors.length === 0 ? read : { ...read, errors: errors.map((error) => readError(error, asked)) };
-}
-
-function readError(error: unknown, asked: Asked): SubgraphError {
-  const { message, path, extensions } = isFields(error) ? error : {};
-  const kept = Array.isArray(path) ? askedPath(path, asked) : [];
-  return {
-    message: typeof message === "string" ? message : "",
-    path: kept.length === 0 ? undefined : kept,
-    extensions: isFields(extensions) ? extensions : undefined,
-  };
+function asFailure(error: unknown): never {
+  throw isConnectionFailure(error) ? new TransientFailure("the connection failed") : error;
 }
 
 const CONNECTION_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"]);

@@ -1,10 +1,10 @@
-import { createCallVerifier, callKeyOf, VIEWER_HEADER } from "../../subgraphs/shared/signed-call.ts";
 import { listen, startRouter, urlOf } from "../../router/main.ts";
 import type { Config } from "../../router/config.ts";
 import { serveMetrics } from "../../router/metrics-server.ts";
 import { logFaults, traceRequests } from "../../router/observers.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
-import { type Authenticate, serveAlone } from "../../subgraphs/shared/serve-alone.ts";
+import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
+import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { loadConfig } from "../environment.ts";
 import { type Installation, openInstallation } from "../installation.ts";
 import { openObservers } from "../observers.ts";
@@ -79,8 +79,9 @@ async function serveDepartment(
   const installation = await openInstallation(config, [name]);
   const observers = await openObservers(config, `onedoor-${name}`);
   const running = openSubgraph(subgraph, installation, config, observers);
-  const authenticate = trust === "token" ? byToken(config, installation) : bySignature(name, installation);
-  const server = await serveAlone(subgraph, running, authenticate, {
+  const trusted =
+    trust === "token" ? trustTokens(config, installation) : trustSignatures(installation.keys.callKey, name);
+  const server = await serveAlone(subgraph, running, trusted, {
     onFault: logFaults(observers.logger),
     ...traceRequests(observers.tracer),
   });
@@ -92,20 +93,13 @@ async function serveDepartment(
   await closeOnSignal([...closing, async () => metricsServer?.close(), closeServer], observers.logger);
 }
 
-/** Only the router may call, and it vouches for the viewer. */
-function bySignature(name: string, installation: Installation): Authenticate {
-  const verify = createCallVerifier(callKeyOf(installation.keys.callKey, name), name);
-  return (request, body) => {
-    const header = request.headers[VIEWER_HEADER];
-    return verify(typeof header === "string" ? header : undefined, body);
-  };
-}
-
 /** Any router may stand in front: each caller shows the own token, and the department checks it itself. */
-function byToken(config: Config, installation: Installation): Authenticate {
+function trustTokens(config: Config, installation: Installation): Trust {
   const tokens = tokenReaderOf(config, installation.keys);
-  return (request) => {
-    const purpose = request.headers["x-purpose"];
-    return tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
+  return {
+    viewerOf(request) {
+      const purpose = request.headers["x-purpose"];
+      return tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
+    },
   };
 }

@@ -5,21 +5,29 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { z } from "zod";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError } from "graphql";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
 import { goneSignal, sendEvents, wantsEventStream } from "./event-stream.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
+import { formatError } from "./format-error.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
 import { readRequestId } from "./request-id.ts";
 import type { RunningSubgraph } from "./run-subgraph.ts";
+import { serveCalls } from "./serve-calls.ts";
+import type { VouchedCall } from "./signed-call.ts";
 import type { SubgraphReply } from "./subgraph-call.ts";
 import type { Viewer } from "./viewer.ts";
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
-/** Says who asks, from the request's headers and raw body; throws UNAUTHENTICATED for anybody else. */
-export type Authenticate = (request: IncomingMessage, body: string) => Promise<Viewer> | Viewer;
+/** Whom a department believes. Each throws UNAUTHENTICATED for anybody else. */
+export interface Trust {
+  /** Who asks, from the request's headers and raw body. */
+  viewerOf(request: IncomingMessage, body: string): Promise<Viewer> | Viewer;
+  /** The calls a router vouches for in one body; null when it is a plain request. */
+  callsOf?(request: IncomingMessage, body: string): readonly VouchedCall[] | null;
+}
 
 /** What the operator's side is told while a department is served. */
 export interface ServeObservers {
@@ -28,11 +36,14 @@ export interface ServeObservers {
   readonly onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** Serves one department on its own with Apollo Server. Every call is authenticated before it is parsed. */
+/**
+ * Serves one department on its own with Apollo Server. Every call is authenticated before it is parsed. Calls that a
+ * router sends together go past Apollo Server, to the same schema, resolvers and checks (docs/adr/0026).
+ */
 export async function serveAlone(
   subgraph: Subgraph,
   running: RunningSubgraph,
-  authenticate: Authenticate,
+  trust: Trust,
   { onFault = () => undefined, onRequest }: ServeObservers = {},
 ): Promise<Server> {
   const apollo = new ApolloServer<object>({
@@ -47,12 +58,12 @@ export async function serveAlone(
       ApolloServerPluginLandingPageDisabled(),
       faultReporter(subgraph.name, onFault),
     ],
-    formatError: (formatted, error) => formatError(formatted, error),
+    formatError,
   });
   await apollo.start();
   return createServer((request, response) => {
     onRequest?.(request, response);
-    answer(apollo, running, authenticate, request, response).catch((error: unknown) => {
+    answer({ apollo, running, trust, onFault }, request, response).catch((error: unknown) => {
       // A caller that goes away in the middle breaks only its own call.
       const hasLeft = request.errored !== null;
       if (!hasLeft) reportFaults([error], callOf(running, request), onFault);
@@ -81,10 +92,15 @@ function callOf({ name }: RunningSubgraph, { headers }: IncomingMessage) {
   return { department: name, requestId: readRequestId(headers["x-request-id"]) };
 }
 
+interface Served {
+  readonly apollo: ApolloServer<object>;
+  readonly running: RunningSubgraph;
+  readonly trust: Trust;
+  readonly onFault: OnFault;
+}
+
 async function answer(
-  apollo: ApolloServer<object>,
-  running: RunningSubgraph,
-  authenticate: Authenticate,
+  { apollo, running, trust, onFault }: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -94,7 +110,9 @@ async function answer(
   }
   try {
     const body = await readBody(request, LARGEST_BODY_BYTES);
-    const viewer = await authenticate(request, body);
+    const calls = trust.callsOf?.(request, body) ?? null;
+    if (calls !== null) return await serveCalls(running, calls, response, onFault);
+    const viewer = await trust.viewerOf(request, body);
     if (wantsEventStream(request.headers.accept)) {
       await sendSubscription(running, viewer, body, request, response);
       return;
@@ -169,14 +187,4 @@ function headersOf(request: IncomingMessage): HeaderMap {
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
   response.end(JSON.stringify(body));
-}
-
-/** No stack, SQL or host leaves the department: an error it did not word itself is only a code. */
-function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = error instanceof GraphQLError ? error.originalError : error;
-  if (original instanceof HubError) return { ...formatted, extensions: { code: original.code } };
-  if (original !== undefined && original !== null) {
-    return { ...formatted, message: messageOf.INTERNAL, extensions: { code: "SUBGRAPH_UNAVAILABLE" } };
-  }
-  return { ...formatted, extensions: { code: "BAD_USER_INPUT" } };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { defaultResilience, type ResilienceOptions } from "../../router/resilience.ts";
 import { DEPARTMENTS, expectLost } from "../support/faults/lost.ts";
@@ -104,7 +105,12 @@ describe("a department that stays dead", () => {
     "%s is waited for three times, then no more, and is back soon after it is well",
     async (name) => {
       await hub.proxyOf(name).fail(wire.blackHole);
-      for (const reply of await Promise.all([ask(), ask(), ask()])) expectLost(reply, whole, name);
+      // One after the other: calls of one turn of the event loop travel, and fail, together.
+      const apart = [0, 40, 80].map(async (ms) => {
+        await pause(ms);
+        return ask();
+      });
+      for (const reply of await Promise.all(apart)) expectLost(reply, whole, name);
       const { calls } = hub.proxyOf(name);
       const before = calls.length;
       const startedAt = performance.now();

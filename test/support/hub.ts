@@ -3,7 +3,6 @@ import type { Server } from "node:http";
 import pino from "pino";
 import postgres, { type Sql } from "postgres";
 import { listen, type RouterOptions, startRouter, urlOf } from "../../router/main.ts";
-import { joined } from "../../router/joined-transport.ts";
 import type { Log } from "../../router/logger.ts";
 import { createMetrics } from "../../router/metrics.ts";
 import { logFaults, observeRecord, traceRequests } from "../../router/observers.ts";
@@ -16,8 +15,8 @@ import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
 import { openDatabase, statements } from "../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
-import { type Authenticate, serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
-import { callKeyOf, createCallVerifier, VIEWER_HEADER } from "../../subgraphs/shared/signed-call.ts";
+import { serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
+import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { createTokenReader } from "../../subgraphs/shared/token.ts";
 import { readRootFile } from "../../cli/root.ts";
 import { createDatabase } from "./database.ts";
@@ -108,7 +107,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const transports = new Map<string, Transport>(
     running.map((one) => {
       const remote = remotes.get(one.name);
-      return [one.name, remote === undefined ? inProcessTransport(one) : joined(remote)];
+      return [one.name, remote === undefined ? inProcessTransport(one) : remote];
     }),
   );
   const log = openAccessLog(database.urlFor("audit"));
@@ -187,12 +186,7 @@ async function serveOverHttp(
   const { name } = running;
   const subgraph = subgraphs.find((one) => one.name === name);
   if (subgraph === undefined) throw new Error(`no department ${name}`);
-  const verify = createCallVerifier(callKeyOf(CALL_KEY, name), name);
-  const authenticate: Authenticate = (request, body) => {
-    const header = request.headers[VIEWER_HEADER];
-    return verify(typeof header === "string" ? header : undefined, body);
-  };
-  const server = await serveAlone(subgraph, running, authenticate, observers);
+  const server = await serveAlone(subgraph, running, trustSignatures(CALL_KEY, name), observers);
   await listen(server, 0, "127.0.0.1");
   return { name, server };
 }

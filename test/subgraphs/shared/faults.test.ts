@@ -6,7 +6,7 @@ import { population } from "../../../subgraphs/population/index.ts";
 import { HubError } from "../../../subgraphs/shared/errors.ts";
 import { type Fault, reportFaults } from "../../../subgraphs/shared/faults.ts";
 import type { RunningSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
-import { type Authenticate, serveAlone } from "../../../subgraphs/shared/serve-alone.ts";
+import { serveAlone, type Trust } from "../../../subgraphs/shared/serve-alone.ts";
 import { routersViewer } from "../../support/viewer.ts";
 
 const CALL = { department: "population", requestId: "a-request" };
@@ -48,11 +48,16 @@ describe("a department served alone", () => {
     close: async () => undefined,
   };
 
-  async function ask(part: Partial<RunningSubgraph>, authenticate: Authenticate, more: RequestInit = {}) {
+  async function ask(part: Partial<RunningSubgraph>, viewerOf: Trust["viewerOf"], more: RequestInit = {}) {
     const told: Fault[] = [];
-    server = await serveAlone(population, { ...whole, ...part }, authenticate, {
-      onFault: (fault) => told.push(fault),
-    });
+    server = await serveAlone(
+      population,
+      { ...whole, ...part },
+      { viewerOf },
+      {
+        onFault: (fault) => told.push(fault),
+      },
+    );
     await listen(server, 0, "127.0.0.1");
     const response = await fetch(urlOf(server), {
       method: "POST",

@@ -1,0 +1,18 @@
+import { CALLS_HEADER, callKeyOf, createCallVerifier, VIEWER_HEADER } from "./signed-call.ts";
+import type { Trust } from "./serve-alone.ts";
+
+/** Only the router may call a department, and it vouches for the viewers. */
+export function trustSignatures(masterKey: string, department: string): Trust {
+  const verifier = createCallVerifier(callKeyOf(masterKey, department), department);
+  return {
+    viewerOf: ({ headers }, body) => verifier.viewerOf(only(headers[VIEWER_HEADER]), body),
+    callsOf({ headers }, body) {
+      const header = only(headers[CALLS_HEADER]);
+      return header === undefined ? null : verifier.callsOf(header, body);
+    },
+  };
+}
+
+function only(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
+}
