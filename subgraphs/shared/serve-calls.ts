@@ -7,7 +7,7 @@ import type { RunningSubgraph } from "./run-subgraph.ts";
 import type { VouchedCall } from "./signed-call.ts";
 
 /** The form of an answer to several calls: a line of JSON for each, `[position, reply]`, as soon as it is ready. */
-export const REPLY_LINES = "application/x-ndjson";
+const REPLY_LINES = "application/x-ndjson";
 
 /**
  * Answers the calls that a router sends together. Each has its own viewer and its own loaders, and fails alone; replies
