@@ -47,10 +47,16 @@ module.exports = {
       "^web/",
       "^schema/api\\.graphql$",
     ]),
-    only("bench-knows-the-contract-only", "The benchmark measures from outside.", "^bench/", [
+    only("bench-knows-the-contract-only", "The benchmark measures from outside.", "^bench/(?!inside/)", [
       "^bench/",
       "^schema/api\\.graphql$",
     ]),
+    only(
+      "bench-inside-starts-the-hub",
+      "What no command may start is put together as commands do it.",
+      "^bench/inside/",
+      ["^cli/", "^router/"],
+    ),
     {
       name: "resolvers-run-no-sql",
       comment: "Resolvers use the loaders of the context.",

@@ -23,20 +23,29 @@ export interface Contestant {
   readonly what: string;
   /** True when it needs the packages of bench/package.json. */
   readonly isPeer: boolean;
+  /** True when it masks nothing: its answers agree in everything else. */
+  readonly isUnmasked?: boolean;
   /** Gives its servers, the one to ask first. */
   start(ground: Ground): Promise<readonly RunningServer[]>;
 }
 
-/**
- * In the order they take turns. The hub with permissions, masks and access record off belongs beside
- * hub_in_process, with the target "on ≥ 0.85 of off" in targets.ts, as soon as the hub can be started so.
- */
+/** In the order they take turns. */
 export const contestants: readonly Contestant[] = [
   {
     name: "hub_in_process",
     what: "the hub, `npm start`: router and departments in one process",
     isPeer: false,
     start: async ({ hub }) => [hub],
+  },
+  {
+    name: "hub_without_checks",
+    what: "the same hub with permissions, masks and access record off",
+    isPeer: false,
+    isUnmasked: true,
+    async start({ home }) {
+      const words = script("./inside/hub-without-checks.ts");
+      return [await startServer(home, { name: "hub_without_checks", words })];
+    },
   },
   {
     name: "hub_over_http",

@@ -26,11 +26,11 @@ export async function admit(
   onFailure: (name: string, error: unknown) => void,
 ): Promise<Entrant[]> {
   const entrants: Entrant[] = [];
-  for (const { name, start } of contestants) {
+  for (const { name, start, isUnmasked = false } of contestants) {
     progress.step(`starting ${name} and comparing its answers`);
     try {
       const servers = await start(trial.ground);
-      const sizes = await sizesOf(servers[0]?.url ?? "", await trial.asks(), trial.expected);
+      const sizes = await sizesOf(servers[0]?.url ?? "", await trial.asks(), trial.expected, isUnmasked);
       entrants.push({ name, servers, sizes });
     } catch (error) {
       onFailure(name, error);

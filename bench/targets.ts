@@ -16,6 +16,7 @@ interface Target {
 const RATES: readonly Target[] = [
   { first: "hub_in_process", second: "hive_gateway", least: 5 },
   { first: "hub_in_process", second: "apollo_gateway", least: 8 },
+  { first: "hub_in_process", second: "hub_without_checks", least: 0.85 },
   { first: "hub_over_http", second: "hand_written_fan_out", least: 0.95 },
 ];
 

@@ -1,0 +1,46 @@
+// The hub of `npm start` with everything permitted, nothing masked and nobody recorded: what those three cost. It lives
+// here so that no command of the hub can ever start it; it reads the benchmark's own synthetic database and no other.
+import { loadConfig } from "../../cli/environment.ts";
+import { openInstallation } from "../../cli/installation.ts";
+import { openObservers } from "../../cli/observers.ts";
+import { openTrustedDocuments } from "../../cli/published-operations.ts";
+import { readRootFile } from "../../cli/root.ts";
+import { openTransports } from "../../cli/serving.ts";
+import { publicKeysOf, tokenReaderOf } from "../../cli/trust.ts";
+import { startRouter } from "../../router/main.ts";
+import { allPermittedReader } from "../../router/without-permissions.ts";
+
+const config = loadConfig();
+const installation = await openInstallation(config);
+const observers = await openObservers(config, "onedoor-bench");
+const { transports } = openTransports(config, installation, false, observers);
+const { grants, fieldKey } = await allPermittedReader.read(undefined, undefined);
+const tokens = tokenReaderOf(config, installation.keys);
+
+type Viewer = Awaited<ReturnType<typeof tokens.read>>;
+const opened = new WeakMap<Viewer, Viewer>();
+
+function open(viewer: Viewer): Viewer {
+  const everything = { ...viewer, grants, fieldKey };
+  opened.set(viewer, everything);
+  return everything;
+}
+
+const router = await startRouter({
+  supergraph: readRootFile("schema/supergraph.graphql"),
+  transports,
+  recorder: { enter: async () => undefined },
+  tokens: {
+    async read(authorization, purpose) {
+      const viewer = await tokens.read(authorization, purpose);
+      return opened.get(viewer) ?? open(viewer);
+    },
+  },
+  jwks: publicKeysOf(installation.keys),
+  documents: openTrustedDocuments(config),
+  limits: config.limits,
+  ...observers,
+  host: config.host,
+  port: config.port,
+});
+process.stderr.write(`hub without checks answers at ${router.url}/graphql\n`);
