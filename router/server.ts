@@ -165,7 +165,7 @@ async function serveGraphQL(
     const query = documents.textOf(parsed);
     const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace };
     if (asEvents) {
-      const gone = AbortSignal.any([goneSignal(request, response), parts.drainBegins()]);
+      const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
         await sendEvents(response, answerer().stream(question, readViewer, gone), gone);

@@ -16,10 +16,18 @@ export function wantsEventStream(accept: string | undefined): boolean {
   );
 }
 
-/** Aborts when the client has gone away or the answer is complete. */
-export function goneSignal(request: IncomingMessage, response: ServerResponse): AbortSignal {
+/**
+ * Aborts when the client has gone away, the answer is complete, or the server ends its streams. Not AbortSignal.any: with
+ * a signal that lives as long as the server, Node 20 keeps each of its results for ever.
+ */
+export function goneSignal(request: IncomingMessage, response: ServerResponse, ending?: AbortSignal): AbortSignal {
   const controller = new AbortController();
-  const abort = () => controller.abort();
+  const abort = () => {
+    ending?.removeEventListener("abort", abort);
+    controller.abort();
+  };
+  if (ending?.aborted === true) controller.abort();
+  else ending?.addEventListener("abort", abort, { once: true });
   request.once("close", () => {
     if (request.destroyed) abort();
   });
