@@ -39,7 +39,7 @@ export async function openBalancer(urls: readonly string[]): Promise<Balancer> {
   const check = async (backend: Backend): Promise<void> => {
     const isReady = await fetch(`${backend.url}/health/ready`, {
       headers: { connection: "close" },
-      signal: AbortSignal.timeout(1_000),
+      signal: AbortSignal.timeout(5_000),
     }).then(
       (reply) => reply.ok,
       () => false,
