@@ -48,7 +48,7 @@ export async function execute(
   choosing.end(tallies.variantsCompiled === compiledBefore ? "known" : "compiled");
   const { authorized } = variant;
   const refusals = refusalErrors(authorized);
-  const introspection = introspect(supergraph, prepared.introspection, variables);
+  const introspection = introspect(supergraph, prepared.introspection, variables, viewer);
   const state: WriteState = { subjects: new Set(), introspection, broken: new Set() };
   let body: string;
   let errors: readonly AnswerError[] = refusals;
@@ -118,9 +118,14 @@ function writeBody(data: string, errors: readonly AnswerError[], masked: readonl
   return `{"data":${data}${errorsPart}${maskedPart}}`;
 }
 
-function introspect(supergraph: Supergraph, definition: OperationDefinitionNode | null, variables: Variables): Fields {
+function introspect(
+  { schemaFor }: Supergraph,
+  definition: OperationDefinitionNode | null,
+  variables: Variables,
+  viewer: Viewer,
+): Fields {
   if (definition === null) return {};
   const document = { kind: Kind.DOCUMENT as const, definitions: [definition] };
-  const result = executeSync({ schema: supergraph.schema, document, variableValues: variables });
+  const result = executeSync({ schema: schemaFor(viewer), document, variableValues: variables });
   return { ...result.data };
 }

@@ -13,7 +13,7 @@ import {
 
 import { countComparisons } from "./comparisons.ts";
 import { compileCost, type Cost } from "./cost.ts";
-import { syntaxError, withoutValues } from "./document-errors.ts";
+import { asClientMayRead, syntaxError } from "./document-errors.ts";
 import { excess, type Limits } from "./limits.ts";
 import { measureDocument, outlineOf } from "./measure-document.ts";
 import { scanDocument } from "./scan-document.ts";
@@ -50,7 +50,7 @@ export function readOperation(
   const selections = checkSize(document, limits);
   // Suggestions would name types and fields the viewer may never have seen.
   const errors = validate(schema, document, undefined, { maxErrors: MOST_ERRORS, hideSuggestions: true });
-  if (errors.length > 0) throw new RequestError(errors.map(withoutValues));
+  if (errors.length > 0) throw new RequestError(errors.map(asClientMayRead));
   const picked = pickOperation(document, operationName);
   const definition = { ...picked, selectionSet: inline(picked.selectionSet, fragmentsOf(document)) };
   const cost = compileCost(definition, schema);

@@ -7,10 +7,13 @@ import { readInterfaceObjects } from "./plannable.ts";
 import { readRequiredFields, type RequiredFields } from "./required-fields.ts";
 import { readRules, type Rules } from "./rules.ts";
 import { ALIAS_PREFIX, SUBJECT_KEY } from "./source-keys.ts";
+import { createSchemaViews, type SchemaFor } from "./visible-schema.ts";
 
 /** A loaded supergraph: what clients may ask, who may ask it, and how it is planned. */
 export interface Supergraph {
   readonly schema: GraphQLSchema;
+  /** What introspection shows of it. */
+  readonly schemaFor: SchemaFor;
   readonly rules: Rules;
   readonly planner: QueryPlanner;
   /** The subgraphs it is composed of, with the addresses composition wrote down. */
@@ -36,6 +39,7 @@ export function loadSupergraph(sdl: string): Supergraph {
   const nameOf = (graph: string) => graphs.get(graph)?.name ?? "";
   return {
     schema,
+    schemaFor: createSchemaViews(schema, rules),
     rules,
     planner: new QueryPlanner(sdl),
     departments: new Map([...graphs.values()].map(({ name, url }) => [name, url])),

@@ -1,7 +1,16 @@
-import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from "graphql";
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+  isObjectType,
+  isSpecifiedScalarType,
+  validateSchema,
+} from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHub, type TestHub } from "../support/hub.ts";
-import { allScopes } from "../support/sdl-rules.ts";
+import { allHolders, allScopes, scopesOfRole } from "../support/sdl-rules.ts";
+import { allCoordinates, coordinatesFor, otherTypesFor } from "../support/visible-fields.ts";
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -11,6 +20,65 @@ afterAll(() => hub.close());
 
 const TYPES =
   "{ __schema { types { name description fields { name description args { name } } enumValues { name } } } }";
+
+/** What a client builds of the schema it is shown. */
+async function schemaShownTo(claims: { roles: string[]; department?: string; scope?: string }, purpose: string | null) {
+  const reply = await hub.ask({ query: getIntrospectionQuery(), purpose, ...claims });
+  expect(reply.errors).toEqual([]);
+  return buildClientSchema(reply.data as unknown as IntrospectionQuery);
+}
+
+function contentsOf(schema: GraphQLSchema): { fields: string[]; others: string[] } {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+  const fields = types.flatMap((type) =>
+    isObjectType(type) ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
+  );
+  // The scalars that every schema may name say nothing.
+  const others = types.filter((type) => !isObjectType(type) && !isSpecifiedScalarType(type)).map(({ name }) => name);
+  return { fields: fields.sort(), others: others.sort() };
+}
+
+describe("introspection by role", () => {
+  test.each(allHolders)("shows $role $department what the role may see, and nothing else", async (holder) => {
+    const { role, department } = holder;
+    const coordinates = coordinatesFor(scopesOfRole(role, department));
+    const others = otherTypesFor(coordinates);
+    for (const purpose of [null, "item:320101-001"]) {
+      const claims = { roles: [role], ...(department === undefined ? {} : { department }) };
+      const schema = await schemaShownTo(claims, purpose);
+      expect(contentsOf(schema)).toEqual({ fields: coordinates, others });
+      expect(validateSchema(schema)).toEqual([]);
+    }
+  });
+
+  test("differs between roles, and shows nobody everything", () => {
+    const views = allHolders.map(({ role, department }) => coordinatesFor(scopesOfRole(role, department)));
+    expect(new Set(views.map((view) => view.join())).size).toBeGreaterThan(5);
+    expect(Math.max(...views.map((view) => view.length))).toBeLessThan(allCoordinates.length);
+    expect(coordinatesFor(allScopes)).toEqual([...allCoordinates].sort());
+  });
+
+  test("shows less to a token that is narrowed", async () => {
+    const schema = await schemaShownTo({ roles: ["window_clerk"], scope: "population:read" }, null);
+    expect(contentsOf(schema).fields).toEqual(coordinatesFor(["population:read"]));
+  });
+
+  test("answers for a hidden type as for one that is not there", async () => {
+    const ask = (name: string) => hub.ask({ query: `{ __type(name: "${name}") { name fields { name } } }` });
+    const [hidden, missing, shown] = [await ask("AccessRecord"), await ask("NoSuchType"), await ask("Resident")];
+    expect(hidden.text).toBe(missing.text);
+    expect(hidden.data).toEqual({ __type: null });
+    expect(shown.text).toContain("household");
+  });
+
+  test("gives each of several roles that ask at once its own schema", async () => {
+    const asked = [...allHolders, ...allHolders].map(async ({ role, department }) => {
+      const schema = await schemaShownTo({ roles: [role], ...(department === undefined ? {} : { department }) }, null);
+      expect(contentsOf(schema).fields).toEqual(coordinatesFor(scopesOfRole(role, department)));
+    });
+    await Promise.all(asked);
+  });
+});
 
 describe("introspection", () => {
   test("gives tools a whole schema", async () => {

@@ -159,7 +159,7 @@ describe("hub compose", () => {
   });
 
   test.each([
-    ["me.graphql", "query Me { me { salary } }", 'me.graphql: Cannot query field "salary" on type "Account".'],
+    ["me.graphql", "query Me { me { salary } }", 'me.graphql: Cannot query field "salary" here.'],
     ["me.graphql", "query Me { me { id }", "me.graphql: Syntax Error"],
     ["me.graphql", "{ me { id } }", "me.graphql: name the operation."],
     ["me.graphql", "query WhoAmI { me { id } }", "me.graphql: rename the file to who-am-i.graphql."],

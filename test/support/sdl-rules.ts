@@ -116,6 +116,19 @@ const rolesFile = parseYaml(read("schema/roles.yaml"), { merge: true }) as Roles
 
 export const allRoles: readonly string[] = Object.keys(rolesFile.roles);
 
+/** One kind of viewer: a role, and for officers their department. */
+export interface Holder {
+  readonly role: string;
+  readonly department?: string;
+}
+
+/** Every role, department officers once for each department. */
+export const allHolders: readonly Holder[] = allRoles.flatMap((role): Holder[] =>
+  rolesFile.roles[role]?.ownDepartment === true
+    ? allDepartments.map((department) => ({ role, department }))
+    : [{ role }],
+);
+
 /** What schema/roles.yaml gives a role; nothing to a role that is not in it. */
 export function scopesOfRole(role: string, department?: string): string[] {
   const found = Object.hasOwn(rolesFile.roles, role) ? rolesFile.roles[role] : undefined;
