@@ -75,6 +75,10 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly throughProxies?: boolean;
   /** How long a department may take over HTTP. */
   readonly timeoutMs?: number;
+  /** Looks are entered in a database of their own, so that auditors find what a test put there and nothing else. */
+  readonly recordsElsewhere?: boolean;
+  /** Connections of each department's pool. */
+  readonly poolSize?: number;
 }
 
 // A busy machine must not turn a test's request away.
@@ -82,14 +86,15 @@ const PATIENT = { mostRequests: 1_024, mostLagMs: 600_000 };
 
 /** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
-  const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...routerOptions } = options;
+  const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...others } = options;
+  const { recordsElsewhere = false, poolSize = 2, ...routerOptions } = others;
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
   const metrics = createMetrics();
   const database = await createDatabase();
   const issuer = await createIssuer();
   const running = subgraphs.map((subgraph) => {
     const { name } = subgraph;
-    const own = openDatabase({ department: name, url: database.urlFor(name), poolSize: 2 });
+    const own = openDatabase({ department: name, url: database.urlFor(name), poolSize });
     metrics.watchPool(name, own);
     return runSubgraph(subgraph, own, logFaults(logger));
   });
@@ -110,7 +115,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       return [one.name, remote === undefined ? inProcessTransport(one) : remote];
     }),
   );
-  const log = openAccessLog(database.urlFor("audit"));
+  const recordDatabase = recordsElsewhere ? await createDatabase() : database;
+  const log = openAccessLog(recordDatabase.urlFor("audit"));
   const router = await startRouter({
     supergraph: compose(subgraphs).supergraph,
     transports,
@@ -162,6 +168,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       await log.close();
       await sql.end();
       await database.drop();
+      if (recordDatabase !== database) await recordDatabase.drop();
     },
   };
 }

@@ -252,7 +252,8 @@ export async function expectHubAnswer(reply: Reply, question: Question, viewer: 
   return expected;
 }
 
-function expectAnswer(reply: Reply, expected: Expected): void {
+/** Compares data and refusals with what was worked out independently. */
+export function expectAnswer(reply: Reply, expected: Expected): void {
   expect(reply.status).toBe(200);
   const errors = reply.errors.map(({ path = [], extensions }) => `${path.join(".")} ${extensions.code}`);
   expect({ data: withAnyText(reply.data, expected.data), errors: [...new Set(errors)].sort() }).toEqual({
