@@ -10,7 +10,6 @@ const list = (column: AnyColumn) => sql<string[]>`to_json(${column})`;
 
 const recordColumns = {
   id: accessRecords.recordId,
-  position: sql<string>`${accessRecords.position}`,
   recordedAt: accessRecords.recordedAt,
   requestId: accessRecords.requestId,
   viewerId: accessRecords.viewerId,
@@ -28,14 +27,19 @@ const recordColumns = {
 };
 export type AccessRecordRow = RowOf<typeof recordColumns>;
 
+const afterId = sql`${sql.placeholder("afterId")}::uuid`;
+
+// A position tells how many looks there were anywhere before it, so it stays here: a cursor names the last record
+// shown, and leads nowhere for whoever may not see that record.
 const recordPage = defineRead(
   recordColumns,
-  sql`from ${accessRecords} where ${visibleRecords}
-    and (${sql.placeholder("afterId")}::bigint is null or ${accessRecords.position} < ${sql.placeholder("afterId")}::bigint)
+  sql`from ${accessRecords} where ${visibleRecords} and (${afterId} is null or ${accessRecords.position} < (
+      select ${accessRecords.position} from ${accessRecords}
+      where ${accessRecords.recordId} = ${afterId} and ${visibleRecords}))
     order by ${accessRecords.position} desc limit ${sql.placeholder("limit")}::int`,
 );
 
-const RECORDS: ListOrder = { list: "access-records", sort: "none" };
+const RECORDS: ListOrder = { list: "access-records", sort: "none", id: "uuid" };
 
 /** The reads of the Audit department; one set per request. */
 export function createLoaders(context: LoaderContext) {
@@ -73,5 +77,5 @@ async function loadPage(
 ): Promise<Connection<AccessRecordRow>> {
   const values = pageValues(page, RECORDS);
   const rows = await database.read(viewer, recordPage, { ...values });
-  return toConnection(rows, values, RECORDS, (row) => ["0", row.position]);
+  return toConnection(rows, values, RECORDS, (row) => ["0", row.id]);
 }

@@ -21,10 +21,17 @@ const sortForms = {
   area: /^\d{2,12}$/,
 };
 
+const idForms = {
+  number: /^[1-9]\d{0,17}$/,
+  uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+};
+
 /** A list's name and how it is sorted: both stand in its cursors, so that no list takes another's. */
 export interface ListOrder {
   readonly list: string;
   readonly sort: keyof typeof sortForms;
+  /** The form of its rows' ids; numbers when left out. */
+  readonly id?: keyof typeof idForms;
 }
 
 /** The values a paged read binds: one row more than asked, to learn whether another page follows. */
@@ -71,14 +78,12 @@ function writeCursor({ list }: ListOrder, position: readonly [string, string]): 
   return Buffer.from(JSON.stringify([list, ...position])).toString("base64url");
 }
 
-const ROW_ID = /^[1-9]\d{0,17}$/;
-
-function readCursor(cursor: string, { list, sort: form }: ListOrder): [string, string] {
+function readCursor(cursor: string, { list, sort: form, id: idForm = "number" }: ListOrder): [string, string] {
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
     const [from, sort, id] = Array.isArray(read) ? (read as unknown[]) : [];
     if (from === list && typeof sort === "string" && typeof id === "string") {
-      if (sortForms[form].test(sort) && ROW_ID.test(id) && !isImpossibleDay(form, sort)) return [sort, id];
+      if (sortForms[form].test(sort) && idForms[idForm].test(id) && !isImpossibleDay(form, sort)) return [sort, id];
     }
   } catch {
     // Falls through to the one error below: what was wrong with it is of no use to the caller.

@@ -18,6 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
+/** A purpose may always be given. */
+const shownTo = (scopes: readonly string[]) => coordinatesFor({ scopes, hasPurpose: true });
+
 const TYPES =
   "{ __schema { types { name description fields { name description args { name } } enumValues { name } } } }";
 
@@ -41,7 +44,7 @@ function contentsOf(schema: GraphQLSchema): { fields: string[]; others: string[]
 describe("introspection by role", () => {
   test.each(allHolders)("shows $role $department what the role may see, and nothing else", async (holder) => {
     const { role, department } = holder;
-    const coordinates = coordinatesFor(scopesOfRole(role, department));
+    const coordinates = shownTo(scopesOfRole(role, department));
     const others = otherTypesFor(coordinates);
     for (const purpose of [null, "item:320101-001"]) {
       const claims = { roles: [role], ...(department === undefined ? {} : { department }) };
@@ -52,15 +55,15 @@ describe("introspection by role", () => {
   });
 
   test("differs between roles, and shows nobody everything", () => {
-    const views = allHolders.map(({ role, department }) => coordinatesFor(scopesOfRole(role, department)));
+    const views = allHolders.map(({ role, department }) => shownTo(scopesOfRole(role, department)));
     expect(new Set(views.map((view) => view.join())).size).toBeGreaterThan(5);
     expect(Math.max(...views.map((view) => view.length))).toBeLessThan(allCoordinates.length);
-    expect(coordinatesFor(allScopes)).toEqual([...allCoordinates].sort());
+    expect(shownTo(allScopes)).toEqual([...allCoordinates].sort());
   });
 
   test("shows less to a token that is narrowed", async () => {
     const schema = await schemaShownTo({ roles: ["window_clerk"], scope: "population:read" }, null);
-    expect(contentsOf(schema).fields).toEqual(coordinatesFor(["population:read"]));
+    expect(contentsOf(schema).fields).toEqual(shownTo(["population:read"]));
   });
 
   test("answers for a hidden type as for one that is not there", async () => {
@@ -74,7 +77,7 @@ describe("introspection by role", () => {
   test("gives each of several roles that ask at once its own schema", async () => {
     const asked = [...allHolders, ...allHolders].map(async ({ role, department }) => {
       const schema = await schemaShownTo({ roles: [role], ...(department === undefined ? {} : { department }) }, null);
-      expect(contentsOf(schema).fields).toEqual(coordinatesFor(scopesOfRole(role, department)));
+      expect(contentsOf(schema).fields).toEqual(shownTo(scopesOfRole(role, department)));
     });
     await Promise.all(asked);
   });

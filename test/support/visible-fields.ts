@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from "graphql";
 import { readText } from "../repository/tree.ts";
-import { allDepartments, readSdlRules } from "./sdl-rules.ts";
+import { allDepartments, type Asker, readSdlRules } from "./sdl-rules.ts";
 
 const rules = readSdlRules(allDepartments);
 const api: DocumentNode = parse(readText("schema/api.graphql"));
@@ -14,12 +14,11 @@ export const allCoordinates: readonly string[] = objects.flatMap((type) =>
 );
 
 /**
- * The coordinates a holder of the scopes may ever have a value of, each reached from a root by such fields. Worked out
+ * The coordinates that the asker may have a value of, each reached from a root by such fields. Worked out
  * top down for each field alone, from the departments' SDL and the clients' schema as text.
  */
-export function coordinatesFor(scopes: readonly string[]): string[] {
-  const may = (type: string, field: string) =>
-    rules.verdictOf(type, field, { scopes, hasPurpose: true }) !== "UNAUTHORIZED_FIELD_OR_TYPE";
+export function coordinatesFor(asker: Asker): string[] {
+  const may = (type: string, field: string) => ["permitted", "masked"].includes(rules.verdictOf(type, field, asker));
   const leadsSomewhere = (type: string, above: readonly string[]): boolean => {
     if (!objects.some((node) => node.name.value === type)) return true;
     if (above.includes(type)) return false;

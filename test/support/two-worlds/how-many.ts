@@ -1,0 +1,33 @@
+const given = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
+
+/** How many operations are asked of both worlds: enough for `npm test`, or what `npm run test:two-worlds` says. */
+export const asked = given("ONEDOOR_TEST_OPERATIONS", 10_080);
+
+const isLong = process.env["ONEDOOR_TEST_OPERATIONS"] !== undefined;
+
+/** Where the operations and the worlds come from. */
+export const SEED = given("ONEDOOR_TEST_SEED", Math.floor(Math.random() * 2 ** 31));
+
+const EVERY_MS = 5_000;
+
+/** Said first, so that a run that is interrupted can be done again. */
+export function tellSeed(): void {
+  if (isLong) console.log(`seed ${SEED}: the same operations come with --seed ${SEED} --operations ${asked}`);
+}
+
+/** Counts what is done and tells, now and then, how fast it goes and what is left. */
+export function progressOf(all: number): (done: number) => void {
+  const startedAt = performance.now();
+  let done = 0;
+  let toldAt = startedAt;
+  return (more) => {
+    done += more;
+    const now = performance.now();
+    if (!isLong || (now - toldAt < EVERY_MS && done < all)) return;
+    toldAt = now;
+    const rate = done / ((now - startedAt) / 1_000);
+    const left = Math.max(0, all - done) / rate / 60;
+    const share = Math.min(100, (100 * done) / all).toFixed(1);
+    console.log(`${done}/${all} (${share} %), ${rate.toFixed(0)} a second, ${left.toFixed(1)} minutes left`);
+  };
+}

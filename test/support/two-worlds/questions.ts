@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import type { Question } from "../expected-answer.ts";
+import { operations, type OperationSpace, type Root } from "../generated-operation.ts";
+import { residentRoot } from "../people-roots.ts";
+import { allDepartments, readSdlRules } from "../sdl-rules.ts";
+import { accessRecords, accounts, areas, claimsOf, people } from "../world.ts";
+import type { WorldViewer } from "./viewers.ts";
+import { mayRead } from "../world-fields.ts";
+
+const { defines } = readSdlRules(allDepartments);
+const ABSENT = "11010519491231002X";
+
+/** As a client would keep them from another list, another area or another viewer, and some that nobody ever had. */
+const cursor = (...content: unknown[]) => Buffer.from(JSON.stringify(content)).toString("base64url");
+const cursors: readonly (string | null)[] = [
+  null,
+  ...people.map(({ areaCode, id }) => cursor("residents", areaCode, id)),
+  ...accounts.map((one) => cursor("accounts", one.areas[0], one.id)),
+  ...accessRecords.map(({ id }) => cursor("access-records", "0", id)),
+  ...people.flatMap((person) => claimsOf(person).map(({ settledOn, id }) => cursor("claims", settledOn, id))),
+  cursor("residents", "32", "1"),
+  cursor("access-records", "0", "3"),
+  cursor("awards", "2024-01-01", "10019"),
+  "garbage",
+];
+const filters = [
+  null,
+  {},
+  ...["32", "3202", "320105006", "320105007001", "3299", "3201050"].map((areaCode) => ({ areaCode })),
+  ...people.map(({ name }) => ({ name })),
+  { name: "无名", areaCode: "320105" },
+];
+
+const page = {
+  first: { type: "Int! = 20", values: [1, 2, 3, 20, 100, 0, 101, -1] },
+  after: { type: "String", values: cursors },
+};
+
+/**
+ * An exact look-up by identity number answers whoever knows the number, so it tells a holder of the whole number that
+ * it is right. Here nobody knows more than the number of somebody who is hidden, or what is shown in full.
+ */
+function numbersFor({ viewer }: WorldViewer): string[] {
+  const seesAll = viewer.scopes.includes("population:read:id-number");
+  const known = people.filter(({ areaCode, id }) => seesAll || !mayRead(viewer, areaCode, id));
+  return [...known.map(({ idNumber }) => idNumber), ABSENT];
+}
+
+function spaceFor(asking: WorldViewer): OperationSpace {
+  const roots: Root[] = [
+    residentRoot,
+    {
+      text: "residentByIdNumber(idNumber: $idNumber)",
+      type: "Resident",
+      variables: { idNumber: { type: "ResidentIdNumber!", values: numbersFor(asking) } },
+    },
+    {
+      text: "residents(filter: $filter, first: $first, after: $after)",
+      type: "ResidentConnection",
+      variables: { filter: { type: "ResidentFilter", values: filters }, ...page },
+    },
+    { text: "accounts(first: $first, after: $after)", type: "AccountConnection", variables: page },
+    { text: "accessRecords(first: $first, after: $after)", type: "AccessRecordConnection", variables: page },
+    { text: "me", type: "Account" },
+    {
+      text: "account(username: $username)",
+      type: "Account",
+      variables: { username: { type: "String!", values: [...accounts.map(({ username }) => username), "nobody"] } },
+    },
+    {
+      text: "area(code: $code)",
+      type: "Area",
+      variables: { code: { type: "ID!", values: [...areas.map(({ code }) => code), "99", "x"] } },
+    },
+    {
+      text: "__type(name: $type)",
+      type: "__Type",
+      variables: { type: { type: "String!", values: ["Resident", "Claim", "Query", "AccessRecord", "Nobody"] } },
+    },
+  ];
+  return { roots, allows: (type, field) => type.startsWith("__") || defines(type, field) };
+}
+
+/** Lists page by page, cursors and all, which generated operations only begin. */
+const listOf = (field: string, node: string) =>
+  `${field}(first: $first, after: $after) { edges { cursor node { ${node} } } pageInfo { hasNextPage endCursor } }`;
+const lists = [
+  `resident(id: $id) { medicalInsurance { ${listOf("claims", "settledOn hospital diagnosis totalFen")} } }`,
+  `resident(id: $id) { assistance { ${listOf("awards", "awardedOn reason amountFen")} } }`,
+  listOf("residents", "id name idNumber"),
+  listOf("accounts", "id username"),
+  listOf("accessRecords", "id requestId residentCount"),
+];
+const listPages: fc.Arbitrary<Question> = fc.record({
+  query: fc.constantFrom(
+    ...lists.map((list) => {
+      const id = list.includes("$id") ? "$id: ID!, " : "";
+      return `query (${id}$first: Int, $after: String) { ${list} }`;
+    }),
+  ),
+  variables: fc.record({
+    id: fc.constantFrom(...people.map(({ id }) => id)),
+    first: fc.constantFrom(...page.first.values),
+    after: fc.constantFrom(...cursors),
+  }),
+});
+
+/** Ways in which a question is wrong. */
+const faults: readonly ((question: Question) => Question)[] = [
+  ({ query, variables }) => ({ query: query.replace("{", "{ nothing "), variables }),
+  ({ query, variables }) => ({ query: query.slice(0, -2), variables }),
+  ({ query, variables }) => ({ query: query.replace(/ id\b/, " id { name }"), variables }),
+  ({ query }) => ({ query, variables: { id: { a: 1 }, code: [], first: "x", idNumber: "329901", filter: { nam: 1 } } }),
+  ({ query }) => ({ query, variables: {} }),
+  ({ query, variables }) => ({ query: query.replaceAll(/\$id\b(?!:)/g, '"not an id"'), variables }),
+];
+
+/** Questions of every kind one viewer may think of; each also comes with other values of its variables. */
+export function questionsOf(asking: WorldViewer): fc.Arbitrary<Question> {
+  const generated = operations(spaceFor(asking));
+  return fc.oneof(
+    { weight: 8, arbitrary: generated },
+    { weight: 1, arbitrary: listPages },
+    { weight: 1, arbitrary: fc.tuple(generated, fc.constantFrom(...faults)).map(([one, spoil]) => spoil(one)) },
+  );
+}
+
+/** The same documents with other values from their kind: what a client asks again and again. */
+export function withOtherValues(asking: WorldViewer, { query, variables }: Question, seed: number): Question {
+  const kinds = Object.assign({}, ...spaceFor(asking).roots.map((root) => root.variables ?? {})) as NonNullable<
+    Root["variables"]
+  >;
+  const changed = Object.entries(variables).map(([name, value], at) => {
+    if (typeof value === "boolean") return [name, (seed >> at) % 2 === 0];
+    const values = kinds[name]?.values ?? [value];
+    return [name, values[(seed + 7 * at) % values.length]];
+  });
+  return { query, variables: Object.fromEntries(changed) };
+}

@@ -1,0 +1,56 @@
+import { Pool } from "undici";
+import type { Question } from "../expected-answer.ts";
+import { openHub, type TestHub } from "../hub.ts";
+import { insertWorld } from "../world.ts";
+import { readWorld, shiftWorld, writeWorld, type World } from "./shift-world.ts";
+import type { WorldViewer } from "./viewers.ts";
+
+/** Two hubs over two databases. */
+export interface TwoHubs {
+  /** Makes the second world one that this viewer cannot tell from the first. */
+  shift(asking: WorldViewer, seed: number): Promise<void>;
+  /** Asks both, and gives their whole answers as text. */
+  ask(asking: WorldViewer, question: Question): Promise<readonly [string, string]>;
+  close(): Promise<void>;
+}
+
+export async function openTwoHubs(): Promise<TwoHubs> {
+  const hubs = await Promise.all([openHub({ recordsElsewhere: true }), openHub({ recordsElsewhere: true })]);
+  const [one, other] = hubs;
+  await Promise.all(hubs.map((hub) => insertWorld(hub.sql)));
+  const base: World = await readWorld(one.sql);
+  const pools = new Map(hubs.map((hub) => [hub, new Pool(hub.url, { connections: 8 })]));
+  // A token is made and verified once for each viewer.
+  const tokens = new Map<TestHub, Map<WorldViewer, Promise<string>>>(hubs.map((hub) => [hub, new Map()]));
+
+  const askOne = async (hub: TestHub, asking: WorldViewer, question: Question): Promise<string> => {
+    const { purpose, ...claims } = asking.claims;
+    const known = tokens.get(hub);
+    const token = known?.get(asking) ?? hub.tokenFor({ ...claims, ttlSeconds: 890 });
+    known?.set(asking, token);
+    const pool = pools.get(hub);
+    if (pool === undefined) throw new Error("no such hub");
+    const response = await pool.request({
+      method: "POST",
+      path: "/graphql",
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${await token}`,
+        "x-request-id": "one-and-the-same",
+        ...(purpose === null ? {} : { "x-purpose": purpose }),
+      },
+      body: JSON.stringify(question),
+    });
+    const { date: _date, ...headers } = response.headers;
+    return `${response.statusCode} ${JSON.stringify(headers)}\n${await response.body.text()}`;
+  };
+
+  return {
+    shift: ({ viewer }, seed) => writeWorld(other.sql, shiftWorld(base, viewer, seed)),
+    ask: (asking, question) => Promise.all([askOne(one, asking, question), askOne(other, asking, question)]),
+    async close() {
+      for (const pool of pools.values()) await pool.close();
+      await Promise.all(hubs.map((hub) => hub.close()));
+    },
+  };
+}
