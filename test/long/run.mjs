@@ -4,10 +4,12 @@ import { startVitest } from "vitest/node";
 const USAGE = `npm run test:long -- [--minutes N] [--only WORD]
 
 Runs what takes minutes: 100 hot reloads and 20 restarts under requests, the answers' times while a department is
-dead, and memory over time. One after the other, on a machine that does nothing else.
+dead, memory over time, and another federation router in front of the departments (which needs \`npm ci\` in bench/).
+One after the other, on a machine that does nothing else.
 
   --minutes N   how long memory is watched (default: 10); answers' times are taken for as long
-  --only WORD   run only the files whose name holds it: reload, restart, dead-department, soak
+  --only WORD   run only the files whose name holds it: reload, restart, dead-department, soak,
+                  other-router
 `;
 
 const FILES = ["test/router/reload.test.ts", "test/router/restart.test.ts", "test/long/*.long.ts"];

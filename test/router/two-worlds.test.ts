@@ -41,7 +41,11 @@ describe("two worlds that differ in what the viewer may not read", () => {
         for (let from = 0; from < questions.length; from += AT_ONCE) {
           const answers = questions.slice(from, from + AT_ONCE).map(async (question) => {
             const [one, other] = await hubs.ask(asking, question);
-            expect({ question, answer: other }).toEqual({ question, answer: one });
+            expect({ ...question, who: asking.who, answer: other }).toEqual({
+              ...question,
+              who: asking.who,
+              answer: one,
+            });
             if (/"(?:id|name|code|status|cursor)":"/.test(one)) seen.values += 1;
             if (one.includes("UNAUTHORIZED_FIELD_OR_TYPE")) seen.refused += 1;
             if (one.includes('"masked":')) seen.masked += 1;
@@ -51,7 +55,8 @@ describe("two worlds that differ in what the viewer may not read", () => {
           progress(answers.length);
         }
       });
-      await fc.assert(property, { seed: SEED, numRuns: runs, endOnFailure: asked > 100_000 });
+      // What failed says all there is to know; smaller questions of the same kind would take minutes to find.
+      await fc.assert(property, { seed: SEED, numRuns: runs, endOnFailure: true });
       // Where everything is refused or wrong, nothing could differ.
       expect(seen.values).toBeGreaterThan(asked / 5);
       for (const count of [seen.refused, seen.masked, seen.faults]) expect(count).toBeGreaterThan(asked / 100);

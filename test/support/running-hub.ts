@@ -32,8 +32,16 @@ export async function runHub(
   settings: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
 ): Promise<RunningHub> {
+  return runServer([...nodeOptions, join(root, "cli/hub.mjs"), ...args], settings);
+}
+
+/** Runs any server that says on stderr where it answers, and waits until it does. */
+export async function runServer(
+  words: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<RunningHub> {
   const { ONEDOOR_DATA: cwd = root } = settings;
-  const child = spawn(process.execPath, [...nodeOptions, join(root, "cli/hub.mjs"), ...args], {
+  const child = spawn(process.execPath, words, {
     // Away from a `.env` file somebody may keep beside the code.
     cwd,
     stdio: ["ignore", "ignore", "pipe"],
