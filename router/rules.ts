@@ -6,6 +6,8 @@ import {
   isAbstractType,
   isInterfaceType,
   Kind,
+  parse,
+  type SelectionSetNode,
   type TypeNode,
 } from "graphql";
 import { type Mask, readMask } from "../subgraphs/shared/mask.ts";
@@ -13,7 +15,7 @@ import { isSatisfied, joinRequirements, readRequirement, type Requirement } from
 
 /** The permissions of a supergraph, by schema coordinate. */
 export interface Rules {
-  /** Everything a viewer needs to select the field on the type, its parent's and its result's rules included. */
+  /** Everything a viewer needs to select the field on the type, its parent's, its result's and its sources' rules included. */
   requirementOf(type: string, field: string): Requirement;
   /** What an object of the type needs where an interface or a union hides it. */
   requirementOfType(type: string): Requirement;
@@ -39,6 +41,8 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     const coordinate = `${type}.${field}`;
     const known = memo.get(coordinate);
     if (known !== undefined) return known;
+    // A requirement that leads back here adds nothing to itself.
+    memo.set(coordinate, []);
     const definition = types.get(type)?.fields.get(field);
     const result = definition === undefined ? "" : nameOf(definition.type);
     const requirement = joinRequirements([
@@ -48,10 +52,23 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
         ? readRequirement(types.get(result)?.directives)
         : requirementOfType(result),
       ...implementersOf(schema, type).map((implementer) => requirementOf(implementer, field)),
+      ...requiredSetsOf(definition).flatMap((set) => requirementsOfSet(set, type)),
     ]);
     memo.set(coordinate, requirement);
     return requirement;
   };
+
+  /** What is worked out from other fields tells something of them, so it needs what each of them needs. */
+  const requirementsOfSet = ({ selections }: SelectionSetNode, type: string): Requirement[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      const isField = selection.kind === Kind.FIELD;
+      const definition = isField ? types.get(type)?.fields.get(selection.name.value) : undefined;
+      const inner = isField ? definition && nameOf(definition.type) : (selection.typeCondition?.name.value ?? type);
+      const own = isField ? [requirementOf(type, selection.name.value)] : [requirementOfType(inner ?? type)];
+      if (selection.selectionSet === undefined || inner === undefined) return own;
+      return [...own, ...requirementsOfSet(selection.selectionSet, inner)];
+    });
 
   return {
     requirementOf,
@@ -69,6 +86,18 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
 function implementersOf(schema: GraphQLSchema, type: string): readonly string[] {
   const definition = schema.getType(type);
   return isInterfaceType(definition) ? schema.getPossibleTypes(definition).map((member) => member.name) : [];
+}
+
+/** The field sets that departments ask for before they can give the field: `@join__field(requires: "…")`. */
+function requiredSetsOf(field: FieldDefinitionNode | undefined): SelectionSetNode[] {
+  const given = (field?.directives ?? [])
+    .filter((directive) => directive.name.value === "join__field")
+    .flatMap((directive) => directive.arguments ?? []);
+  return given.flatMap(({ name, value }) => {
+    if (name.value !== "requires" || value.kind !== Kind.STRING) return [];
+    const [definition] = parse(`{ ${value.value} }`, { noLocation: true }).definitions;
+    return definition?.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [];
+  });
 }
 
 function nameOf(type: TypeNode): string {

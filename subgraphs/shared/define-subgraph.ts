@@ -4,6 +4,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import type { LoaderContext } from "./loader.ts";
 import type { Viewer } from "./viewer.ts";
 import { guardSchema } from "./guard.ts";
+import { checkOwnDirectives } from "./own-directives.ts";
 import { scalars } from "./scalars.ts";
 
 /** What resolvers get as their context. */
@@ -42,6 +43,7 @@ const prelude = readFileSync(new URL("./prelude.graphql", import.meta.url), "utf
 /** Joins a department's parts; throws when they do not fit each other, before anything listens. */
 export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   const sdl = readFileSync(new URL("./schema.graphql", parts.module), "utf8");
+  checkOwnDirectives(parse(sdl), parts.name);
   const typeDefs = parse(`${prelude}\n${sdl}`);
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);

@@ -20,6 +20,34 @@ const read = async (first: number, areas = auditor.areas) => {
   return records.map(({ requestId }) => requestId);
 };
 
+describe("a cursor of Query.accessRecords", () => {
+  const cursors = async (areas: string[]) => {
+    const reply = await hub.ask({ query: PAGE, ...auditor, areas });
+    const { edges } = (reply.data as { accessRecords: { edges: { cursor: string; node: { requestId: string } }[] } })
+      .accessRecords;
+    return new Map(edges.map(({ cursor, node }) => [node.requestId, cursor]));
+  };
+
+  test("tells nothing of how many looks there were elsewhere", async () => {
+    const mine = { id: "00000000-0000-4000-8000-00000000000a", areaCode: "3201", requestId: "mine-0001" };
+    await accessRecord(hub.sql, mine);
+    const before = await cursors(["3201"]);
+    await hub.sql`truncate audit.access_records`;
+    for (let at = 0; at < 12; at += 1) await accessRecord(hub.sql, { areaCode: "3202" });
+    await accessRecord(hub.sql, mine);
+    expect(await cursors(["3201"])).toEqual(before);
+  });
+
+  test("of another auditor leads nowhere", async () => {
+    for (const areaCode of ["3201", "3202", "3201"])
+      await accessRecord(hub.sql, { areaCode, requestId: `in-${areaCode}00` });
+    const theirs = (await cursors(["3202"])).get("in-320200") ?? "";
+    expect(theirs).not.toBe("");
+    const reply = await hub.ask({ query: PAGE, variables: { after: theirs }, ...auditor });
+    expect(reply.text).toContain('"edges":[]');
+  });
+});
+
 describe("AccessRecord", () => {
   const FIELDS = `id recordedAt requestId viewerId viewerRoles viewerAreas viewerDepartment purpose rolesHash
     operationHash operationName returnedFields maskedFields refusedFields residentCount`;
