@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/main.ts";
+import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
 import { compose } from "./commands/compose.ts";
+import { lint } from "./commands/lint.ts";
 import { seed } from "./commands/seed.ts";
 import { serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
@@ -12,6 +14,9 @@ import { OperatorError } from "./postgres/operator-error.ts";
 const DONE = 0;
 const FAILED = 1;
 const MISUSED = 2;
+
+/** Errors whose sentence says it all; any other is a fault of ours, and keeps its stack. */
+const forTheOperator = [OperatorError, ConfigError, ListenError, UnsafeSupergraphError];
 
 interface ServeFlags {
   port?: string;
@@ -71,14 +76,21 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (options: { check?: boolean; json?: boolean }) => {
       code = (await compose(options)) ? DONE : FAILED;
     });
+  program
+    .command("lint")
+    .description("say what the departments' SDL and the supergraph leave unsafe")
+    .addOption(json())
+    .action((options: { json?: boolean }) => {
+      code = lint(options) ? DONE : FAILED;
+    });
 
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSED;
-    if (!(error instanceof OperatorError || error instanceof ConfigError || error instanceof ListenError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (!forTheOperator.some((kind) => error instanceof kind)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
     return FAILED;
   }
 }

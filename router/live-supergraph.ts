@@ -11,10 +11,14 @@ export interface LiveSupergraph {
 
 export type ConnectedParts = Omit<AnswererParts, "supergraph">;
 
-export function createLiveSupergraph(sdl: string, parts: ConnectedParts): LiveSupergraph {
+/** Throws when a supergraph that could be loaded must not be served. */
+export type Refuse = (sdl: string, supergraph: Supergraph) => void;
+
+export function createLiveSupergraph(sdl: string, parts: ConnectedParts, refuse: Refuse): LiveSupergraph {
   const build = (text: string): Answerer => {
     const supergraph = loadSupergraph(text);
     checkReachable(supergraph, parts);
+    refuse(text, supergraph);
     return createAnswerer({ ...parts, supergraph });
   };
   let answerer = build(sdl);

@@ -13,10 +13,12 @@ import { CHECK_EVERY_MS, watchReadiness } from "./readiness.ts";
 import type { Recorder } from "./record.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
 import type { Transport } from "./run.ts";
+import { refusePeople, refuseUnsafe } from "./safe-supergraph.ts";
 import { createHttpServer } from "./server.ts";
 import { tracingOff } from "./tracing.ts";
 import type { Tracer } from "./trace.ts";
 import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
+import { allPermittedReader } from "./without-permissions.ts";
 
 export interface RouterOptions {
   /** The composed supergraph, as text. */
@@ -68,7 +70,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     }),
   );
   const { tallies } = metrics;
-  const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits, tallies });
+  const isOpen = tokens === allPermittedReader;
+  const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits, tallies }, (sdl, supergraph) =>
+    isOpen ? refusePeople(supergraph) : refuseUnsafe(sdl),
+  );
   const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS, (missing) => {
     if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
     else logger.info("ready again");

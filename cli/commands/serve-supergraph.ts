@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Config } from "../../router/config.ts";
 import { startRouter } from "../../router/main.ts";
 import type { Recorder } from "../../router/record.ts";
+import { refusePeople, refuseUnsafe } from "../../router/safe-supergraph.ts";
 import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
@@ -22,7 +23,7 @@ export async function serveSupergraph(
   permissionsOff: boolean,
 ): Promise<void> {
   const text = await readText(file);
-  const supergraph = load(file, text);
+  const supergraph = load(file, text, permissionsOff);
   const documents = openTrustedDocumentsBeside(file, config);
   const transports = new Map(
     [...supergraph.departments].map(([department, written]) => {
@@ -31,7 +32,7 @@ export async function serveSupergraph(
     }),
   );
   const observers = await openObservers(config, "onedoor-router");
-  const access = permissionsOff ? withoutPermissions(supergraph) : await withPermissions(config, observers);
+  const access = permissionsOff ? withoutPermissions() : await withPermissions(config, observers);
   const router = await startRouter({
     supergraph: text,
     transports,
@@ -58,9 +59,13 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-function load(file: string, text: string): Supergraph {
+/** Before anything is opened, so that a file that is refused leaves nothing running. */
+function load(file: string, text: string, permissionsOff: boolean): Supergraph {
   try {
-    return loadSupergraph(text);
+    const supergraph = loadSupergraph(text);
+    if (permissionsOff) refusePeople(supergraph);
+    else refuseUnsafe(text);
+    return supergraph;
   } catch (error) {
     throw new OperatorError(
       `${file} can't be served: ${error instanceof Error ? error.message : "it is not a supergraph"}`,
@@ -80,12 +85,7 @@ async function withPermissions(config: Config, observers: Observers) {
   };
 }
 
-function withoutPermissions(supergraph: Supergraph) {
-  if (supergraph.holdsPeople) {
-    throw new OperatorError(
-      "This supergraph holds people (@person): it is never served without permissions and an access record.",
-    );
-  }
+function withoutPermissions() {
   process.stderr.write("WARNING: permissions are OFF. Everybody who reaches this port may read everything.\n");
   const recorder: Recorder = { enter: () => Promise.reject(new Error("there is no access record")) };
   return { parts: { recorder, tokens: allPermittedReader, jwks: { keys: [] } }, close: async () => undefined };

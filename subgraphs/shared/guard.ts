@@ -9,8 +9,11 @@ import {
 } from "graphql";
 import { HubError } from "./errors.ts";
 import { mask, readMask } from "./mask.ts";
-import { isSatisfied, joinRequirements, readRequirement, refusalCode, type Requirement } from "./permissions.ts";
+import { isSatisfied, joinRequirements, refusalCode, type Requirement } from "./permissions.ts";
+import { requirementOfArguments, requirementOfElement } from "./readings.ts";
 import type { Viewer } from "./viewer.ts";
+
+type Arguments = Readonly<Record<string, unknown>>;
 
 interface GuardContext {
   viewer?: Viewer;
@@ -27,34 +30,40 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
     // A field that returns a type checks that type, so members need it again only where they hide behind an interface.
-    const ownType = abstractMembers.has(type) ? requirementOf(type) : [];
+    const ownType = abstractMembers.has(type) ? requirementOfElement(type) : [];
     const fields = Object.values(type.getFields()) as GraphQLField<unknown, GuardContext>[];
-    for (const field of fields) guardField(field, ownType);
+    for (const field of fields) guardField(field, ownType, schema);
     guardReference(type);
   }
   return schema;
 }
 
-function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Requirement): void {
+function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Requirement, schema: GraphQLSchema): void {
   const returned = getNamedType(field.type);
   const requirement = joinRequirements([
     ownType,
-    requirementOf(field),
-    isAbstractType(returned) ? [] : requirementOf(returned),
+    requirementOfElement(field),
+    isAbstractType(returned) ? [] : requirementOfElement(returned),
   ]);
   const fieldMask = readMask(field.astNode?.directives);
-  if (requirement.length === 0 && fieldMask === null) return;
+  const ofArguments = requirementOfArguments(field, schema);
+  if (requirement.length === 0 && fieldMask === null && ofArguments === null) return;
+  const admit = ({ viewer }: GuardContext, args: Arguments) => {
+    const grants = demand(viewer, requirement);
+    if (ofArguments !== null) demand(viewer, ofArguments(args));
+    return grants;
+  };
   const resolve = field.resolve ?? defaultFieldResolver;
-  field.resolve = (parent, args, context, info) => {
-    const grants = demand(context.viewer, requirement);
+  field.resolve = (parent, args: Arguments, context, info) => {
+    const grants = admit(context, args);
     const value: unknown = resolve(parent, args, context, info);
     if (fieldMask === null || grants.has(fieldMask.unless)) return value;
     return value instanceof Promise ? value.then(hide) : hide(value);
   };
   const subscribe = field.subscribe;
   if (subscribe !== undefined) {
-    field.subscribe = (parent, args, context, info): unknown => {
-      demand(context.viewer, requirement);
+    field.subscribe = (parent, args: Arguments, context, info): unknown => {
+      admit(context, args);
       return subscribe(parent, args, context, info);
     };
   }
@@ -68,7 +77,7 @@ function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Require
 
 /** Entities arrive through `_entities`, past every field that returns them: their type's rule is checked there. */
 function guardReference(type: GraphQLObjectType): void {
-  const requirement = requirementOf(type);
+  const requirement = requirementOfElement(type);
   const apollo = type.extensions["apollo"] as { subgraph?: { resolveReference?: ReferenceResolver } } | undefined;
   const resolve = apollo?.subgraph?.resolveReference;
   if (requirement.length === 0 || apollo?.subgraph === undefined || resolve === undefined) return;
@@ -86,17 +95,6 @@ function demand(viewer: Viewer | undefined, requirement: Requirement): ReadonlyS
   if (viewer === undefined) throw new HubError("UNAUTHENTICATED");
   if (!isSatisfied(requirement, viewer.grants)) throw new HubError(refusalCode(requirement, viewer.grants));
   return viewer.grants;
-}
-
-function requirementOf(element: { astNode?: unknown; extensionASTNodes?: readonly unknown[] }): Requirement {
-  const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])] as (
-    | {
-        directives?: Parameters<typeof readRequirement>[0];
-      }
-    | null
-    | undefined
-  )[];
-  return joinRequirements(nodes.map((node) => readRequirement(node?.directives)));
 }
 
 function membersOfAbstractTypes(schema: GraphQLSchema): Set<GraphQLObjectType> {

@@ -85,6 +85,8 @@ describe("a hub whose supergraph is exchanged", () => {
     ["a web page", "<!doctype html><title>Not found</title>"],
     ["a schema that was not composed", "type Query { resident: String }"],
     ["one with a department nobody can reach", supergraph.replaceAll("civil-affairs", "fisheries")],
+    ["one that gives identity numbers whole", supergraph.replace(/ @mask\(as: ID_NUMBER[^)]*\)/, "")],
+    ["one whose people need no purpose", supergraph.replaceAll(' @policy(policies: [["purpose"]])', "")],
     ["one with a name the router keeps for itself", supergraph.replace("  phone:", "  echo_of_id: ID!\n  phone:")],
   ])("keeps the last good one when it is given %s, and counts it", async (_what, text) => {
     hub.reload(supergraph);

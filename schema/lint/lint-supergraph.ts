@@ -1,0 +1,33 @@
+import { buildASTSchema, parse } from "graphql";
+import { consumerSchema } from "../consumer-schema.ts";
+import { findRenamedDirectives } from "./directive-names.ts";
+import type { Finding } from "./finding.ts";
+import { readGraph, type Graph, type ReadRules } from "./graph.ts";
+import { findNonNullRefusals } from "./non-null.ts";
+import { findBlankReasons, findOpenFields } from "./open-fields.ts";
+import { findOpenPeople } from "./people.ts";
+import { findPersonalHandles, findUnmaskedNumbers } from "./personal-numbers.ts";
+import { findUnnamedReadings } from "./readings.ts";
+import { findContexts, findWeakerThanRead } from "./transitive.ts";
+import { findEmptyRules } from "./written-rules.ts";
+
+const RULES: readonly ((graph: Graph) => Finding[])[] = [
+  findOpenFields,
+  findBlankReasons,
+  findEmptyRules,
+  findNonNullRefusals,
+  findWeakerThanRead,
+  findContexts,
+  findUnnamedReadings,
+  findUnmaskedNumbers,
+  findPersonalHandles,
+  findOpenPeople,
+];
+
+/** Everything a supergraph alone shows to be unsafe: the build asks, and so does the router before it serves one. */
+export function lintSupergraph(sdl: string, readRules: ReadRules): Finding[] {
+  const document = parse(sdl);
+  const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
+  const graph = readGraph(document, schema, readRules);
+  return [...findRenamedDirectives(document.definitions, true), ...RULES.flatMap((find) => find(graph))];
+}
