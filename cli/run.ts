@@ -2,7 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/main.ts";
 import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
+import { check } from "./commands/check.ts";
 import { compose } from "./commands/compose.ts";
+import { explain } from "./commands/explain.ts";
 import { lint } from "./commands/lint.ts";
 import { seed } from "./commands/seed.ts";
 import { serve } from "./commands/serve.ts";
@@ -83,6 +85,24 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action((options: { json?: boolean }) => {
       code = lint(options) ? DONE : FAILED;
     });
+  program
+    .command("check")
+    .description("say what roles would see more of, and what clients would lose, since an older schema")
+    .option("--against <file>", "an older supergraph or api.graphql (default: the committed schema/supergraph.graphql)")
+    .option("--roles <file>", "the roles.yaml of that time (default: today's)")
+    .option("--breaking", "fail, too, when clients would lose something")
+    .addOption(json())
+    .action(async (options: { against?: string; roles?: string; breaking?: boolean; json?: boolean }) => {
+      code = (await check(options)) ? DONE : FAILED;
+    });
+  program
+    .command("explain")
+    .description("say who may see a field, and why")
+    .argument("<field>", "like Resident.idNumber")
+    .requiredOption("--role <role>", "a role of schema/roles.yaml")
+    .option("--department <department>", "the department an officer belongs to")
+    .addOption(json())
+    .action((field: string, options: { role: string; department?: string; json?: boolean }) => explain(field, options));
 
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -1,7 +1,7 @@
 import { isSatisfied, type Requirement } from "../../subgraphs/shared/permissions.ts";
 
 /** Rules people write have a handful of alternatives; a product beyond this is refused rather than worked out. */
-const MOST_WAYS = 4_096;
+const MOST_WAYS = 512;
 
 /** The door answers nobody without a token, so every viewer has this. */
 const EVERYBODY_HAS = "authenticated";

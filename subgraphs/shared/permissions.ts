@@ -37,7 +37,8 @@ export function joinRequirements(requirements: readonly Requirement[]): Requirem
   return [...clauses.values()];
 }
 
-function isClauseSatisfied(clause: Clause, grants: ReadonlySet<string>): boolean {
+/** True when the grants hold all of one of the lists. */
+export function isClauseSatisfied(clause: Clause, grants: ReadonlySet<string>): boolean {
   return clause.some((all) => all.length > 0 && all.every((grant) => grants.has(grant)));
 }
 

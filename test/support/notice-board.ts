@@ -56,16 +56,16 @@ const SDL = `
 `;
 
 /** A small graph of the tests' own, with everything permissions can meet: interfaces, unions, people, changes. */
-const composed = compose([
+export const supergraphOfBoard = compose([
   { name: "board", typeDefs: parse(readText("subgraphs/shared/prelude.graphql") + SDL) },
 ]).supergraph;
 
 /** As our composition makes it: interfaces carry the rules of all their members. */
-export const board: Supergraph = loadSupergraph(composed);
+export const board: Supergraph = loadSupergraph(supergraphOfBoard);
 
 /** As a composition makes it that leaves the rules where they were written. */
 export const boardWithBareInterfaces: Supergraph = loadSupergraph(
-  composed.replace(/interface Notice[^}]*\}/, (text) =>
+  supergraphOfBoard.replace(/interface Notice[^}]*\}/, (text) =>
     text.replaceAll(/@(?:authenticated|requiresScopes\([^)]*\))/g, ""),
   ),
 );

@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { compose } from "../../schema/compose.ts";
+import type { Roles } from "../../schema/roles.ts";
+import { subgraphs } from "../../subgraphs/index.ts";
+import { readAccessGraph } from "../access/access-graph.ts";
+import { namesOf } from "../access/audiences.ts";
+import { compare, type Comparison, readOlderSchema } from "../check/compare.ts";
+import { type Concerned, residentsConcerned } from "../check/concerned.ts";
+import { parseOlderRoles } from "../check/older-roles.ts";
+import { countResidents } from "../check/resident-counts.ts";
+import type { Widening } from "../check/widenings.ts";
+import { loadConfig } from "../environment.ts";
+import { OperatorError } from "../postgres/operator-error.ts";
+import { readRootFile } from "../root.ts";
+import { loadRoles } from "../trust.ts";
+
+const COMMITTED = "schema/supergraph.graphql";
+
+interface CheckOptions {
+  against?: string;
+  roles?: string;
+  breaking?: boolean;
+  json?: boolean;
+}
+
+interface Report extends Comparison {
+  readonly against: string;
+  readonly widenings: readonly (Widening & { readonly residents: Concerned })[] | null;
+  readonly residents: number | "unknown";
+}
+
+/** Compares the departments as they are with an older schema. True when no role sees more (and nothing breaks). */
+export async function check(options: CheckOptions): Promise<boolean> {
+  const report = await compareWith(options);
+  process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : inWords(report, options));
+  const isWider = report.widenings !== null && report.widenings.length > 0;
+  return !isWider && (options.breaking !== true || report.breaking.length === 0);
+}
+
+async function compareWith({ against: file, roles }: CheckOptions): Promise<Report> {
+  const against = file ?? COMMITTED;
+  const text = file === undefined ? readRootFile(COMMITTED) : await read(file);
+  const older = readOlderSchema(text, against);
+  if (older.graph === null && roles !== undefined) {
+    throw new OperatorError(`${against} holds no permissions, so --roles has nothing to go with: give a supergraph.`);
+  }
+  const graph = readAccessGraph(compose(subgraphs).supergraph);
+  const comparison = compare({ ...older, roles: await olderRoles(roles) }, { graph, roles: loadRoles() });
+  const isWider = comparison.widenings !== null && comparison.widenings.length > 0;
+  const counts = isWider ? await countResidents(loadConfig(), graph.departments) : null;
+  const widenings = (comparison.widenings ?? []).map((widening) => ({
+    ...widening,
+    residents: residentsConcerned(graph, widening.coordinate, counts),
+  }));
+  return {
+    against,
+    ...comparison,
+    widenings: comparison.widenings === null ? null : widenings,
+    residents: counts?.overall ?? "unknown",
+  };
+}
+
+async function olderRoles(file: string | undefined): Promise<Roles> {
+  if (file === undefined) return loadRoles();
+  return parseOlderRoles(await read(file), file);
+}
+
+async function read(file: string): Promise<string> {
+  return readFile(file, "utf8").catch(() => {
+    throw new OperatorError(`${file} can't be read: give the path of a file.`);
+  });
+}
+
+function inWords({ against, widenings, breaking, residents }: Report, options: CheckOptions): string {
+  const lines =
+    widenings === null
+      ? [`${against} holds no permissions: only what clients would lose is compared.`]
+      : widenings.length === 0
+        ? [`No role sees more than with ${against}.`]
+        : ["Roles would see more than before:", ...widenings.flatMap((one) => describeWidening(one, residents))];
+  if (breaking.length === 0) return `${[...lines, "Clients lose nothing."].join("\n")}\n`;
+  const title = options.breaking === true ? "Clients would lose:" : "Warning: clients would lose:";
+  return `${[...lines, title, ...breaking.map(({ description }) => `  ${description}`)].join("\n")}\n`;
+}
+
+function describeWidening(
+  { coordinate, audiences, before, after, residents }: NonNullable<Report["widenings"]>[number],
+  overall: Report["residents"],
+): string[] {
+  const whom = {
+    unknown: "how many residents: unknown (no database)",
+    none: "about no resident",
+  };
+  const concerned = typeof residents === "number" ? `about ${residents} of ${overall} residents` : whom[residents];
+  return [`  ${coordinate}: ${before} → ${after}; ${concerned}`, `    ${namesOf(audiences).join(", ")}`];
+}
