@@ -41,33 +41,39 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     const coordinate = `${type}.${field}`;
     const known = memo.get(coordinate);
     if (known !== undefined) return known;
-    // A requirement that leads back here adds nothing to itself.
-    memo.set(coordinate, []);
+    const requirement = collect(type, field, new Set());
+    memo.set(coordinate, requirement);
+    return requirement;
+  };
+
+  /** `seen` holds what the sum has already: fields that are worked out from each other lead in a circle. */
+  const collect = (type: string, field: string, seen: Set<string>): Requirement => {
+    const coordinate = `${type}.${field}`;
+    if (seen.has(coordinate)) return [];
+    seen.add(coordinate);
     const definition = types.get(type)?.fields.get(field);
     const result = definition === undefined ? "" : nameOf(definition.type);
-    const requirement = joinRequirements([
+    return joinRequirements([
       requirementOfType(type),
       readRequirement(definition?.directives),
       isAbstractType(schema.getType(result))
         ? readRequirement(types.get(result)?.directives)
         : requirementOfType(result),
-      ...implementersOf(schema, type).map((implementer) => requirementOf(implementer, field)),
-      ...requiredSetsOf(definition).flatMap((set) => requirementsOfSet(set, type)),
+      ...implementersOf(schema, type).map((implementer) => collect(implementer, field, seen)),
+      ...requiredSetsOf(definition).flatMap((set) => collectSet(set, type, seen)),
     ]);
-    memo.set(coordinate, requirement);
-    return requirement;
   };
 
   /** What is worked out from other fields tells something of them, so it needs what each of them needs. */
-  const requirementsOfSet = ({ selections }: SelectionSetNode, type: string): Requirement[] =>
+  const collectSet = ({ selections }: SelectionSetNode, type: string, seen: Set<string>): Requirement[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
       const isField = selection.kind === Kind.FIELD;
       const definition = isField ? types.get(type)?.fields.get(selection.name.value) : undefined;
       const inner = isField ? definition && nameOf(definition.type) : (selection.typeCondition?.name.value ?? type);
-      const own = isField ? [requirementOf(type, selection.name.value)] : [requirementOfType(inner ?? type)];
+      const own = isField ? [collect(type, selection.name.value, seen)] : [requirementOfType(inner ?? type)];
       if (selection.selectionSet === undefined || inner === undefined) return own;
-      return [...own, ...requirementsOfSet(selection.selectionSet, inner)];
+      return [...own, ...collectSet(selection.selectionSet, inner, seen)];
     });
 
   return {

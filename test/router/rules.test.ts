@@ -1,6 +1,7 @@
-import { getOperationAST, Kind, parse } from "graphql";
+import { buildASTSchema, getOperationAST, Kind, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { authorize } from "../../router/authorize.ts";
+import { readRules } from "../../router/rules.ts";
 import { loadSupergraph } from "../../router/supergraph.ts";
 import { compose } from "../../schema/compose.ts";
 
@@ -48,6 +49,16 @@ describe("a field that is worked out from others", () => {
     expect(refusedOf(field)).toEqual([`Person.${field}`]);
     expect(refusedOf(`a: ${field}`, "scope:scores", "policy:counting")).toEqual([`Person.${field}`]);
     expect(refusedOf(field, grant)).toEqual([]);
+  });
+
+  test("needs what each needs of two that are worked out from each other, whichever is asked first", () => {
+    const document = parse(`type Query { person: Person } type Person {
+      here: Int @join__field(graph: ONE, requires: "there") @requiresScopes(scopes: [["secret"]])
+      there: Int @join__field(graph: TWO, requires: "here") @requiresScopes(scopes: [["any"]]) }`);
+    const loaded = readRules(document, buildASTSchema(document, { assumeValidSDL: true }));
+    const needs = (field: string) => JSON.stringify(loaded.requirementOf("Person", field));
+    expect(needs("here")).toContain("secret");
+    expect(needs("there")).toContain("secret");
   });
 
   test("is open where they are open", () => {
