@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/main.ts";
+import { addAuditCommands } from "./commands/audit.ts";
 import { compose } from "./commands/compose.ts";
 import { seed } from "./commands/seed.ts";
 import { serve } from "./commands/serve.ts";
@@ -71,6 +72,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (options: { check?: boolean; json?: boolean }) => {
       code = (await compose(options)) ? DONE : FAILED;
     });
+  addAuditCommands(program, (given) => (code = given));
 
   try {
     await program.parseAsync(argv, { from: "user" });
