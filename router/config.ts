@@ -73,7 +73,7 @@ const settings = z.object({
     .startsWith("{", { error: "must be a private key as hub audit rotate-key --print prints it" })
     .optional(),
   ONEDOOR_SEAL_SECONDS: whole(1, 3_600, "60").default(60),
-  ONEDOOR_ANCHOR: z.string().min(1, { error: "must be a file like /mnt/worm/onedoor/anchor.jsonl" }).optional(),
+  ONEDOOR_ANCHOR: z.string().min(1, { error: "must be a file like anchor/onedoor.jsonl" }).optional(),
   // A tick's reads on one connection travel in one write: fewer connections cost less (832 us at 4, 649 at 2).
   ONEDOOR_POOL_SIZE: whole(1, 100, "2").default(2),
   ONEDOOR_TRUSTED_DOCUMENTS: z.enum(["only", "any"], { error: "must be one of only, any" }).optional(),

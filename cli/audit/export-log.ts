@@ -7,7 +7,7 @@ import { eachPosition, readPositions } from "./positions.ts";
 import { readSealed } from "./records.ts";
 import { type Seal, signText } from "./seal.ts";
 import type { PublicJwk, SealKey } from "./seal-keys.ts";
-import { readSealsAfter } from "./seal-log.ts";
+import { readClock, readSealsAfter } from "./seal-log.ts";
 
 export interface ExportOptions {
   readonly file: string;
@@ -39,8 +39,9 @@ export async function exportLog(sql: Sql, options: ExportOptions): Promise<Expor
       hash.update(text);
       await handle.writeFile(text);
     };
+    // Before anything is read: a seal that was there then is in the file, and a later one has a later time.
+    const exportedAt = await readClock(sql);
     const report = await writeSeals(sql, options, write);
-    const exportedAt = new Date().toISOString();
     const end = { type: "end" as const, exportedAt, ...report, sha256: hash.digest("hex"), keyId: options.key.id };
     const line: EndLine = { ...end, signature: signText(canonical(end), options.key) };
     await handle.writeFile(`${canonical(line)}\n`);

@@ -58,7 +58,7 @@ export async function readUnsealed(sql: ISql, completeBefore: bigint, most: numb
     `select pg_snapshot_xmin(pg_current_snapshot())::text as "endedBefore", r.*
      from (select) as always left join lateral (
        select ${COLUMNS}, transaction::text as transaction from audit.access_records
-       where ${isUnsealed("$1::text")} order by transaction, access_records.position limit $2
+       where ${isUnsealed("$1::text")} order by access_records.transaction, access_records.position limit $2
      ) as r on true`,
     [String(completeBefore), most],
   );
@@ -78,8 +78,9 @@ export async function countUnsealed(sql: ISql): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
+// Columns are named with their table: by itself `transaction` would be the text of the SELECT, where 999 comes after 1000.
 // The few seals that reach into these transactions, joined to one set, in which looking a position up is quick.
-const isUnsealed = (since: string) => `transaction >= ${since}::xid8 and not access_records.position <@ (
+const isUnsealed = (since: string) => `access_records.transaction >= ${since}::xid8 and not access_records.position <@ (
   select coalesce(range_agg(positions), '{}'::int8multirange) from audit.seals where last_transaction >= ${since}::xid8)`;
 
 /** The records of a seal that are still there, in the order of their positions. */

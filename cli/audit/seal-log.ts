@@ -14,7 +14,6 @@ interface Standing {
   readonly last: Seal | null;
   /** All records of transactions before this one are sealed. */
   readonly completeBefore: bigint;
-  /** The database's clock: hubs on several hosts have several. */
   readonly now: string;
 }
 
@@ -36,7 +35,9 @@ export async function sealNext(sql: Sql, key: SealKey, most: number, notWithinMs
   return alone(sql, async (transaction) => {
     const standing = await readStanding(transaction);
     const { last, now } = standing;
-    if (last !== null && Date.parse(now) - Date.parse(last.sealedAt) < notWithinMs) return null;
+    const age = last === null ? Infinity : Date.parse(now) - Date.parse(last.sealedAt);
+    // A clock that was set back must not stop the sealing until it has caught up.
+    if (age >= 0 && age < notWithinMs) return null;
     const unsealed = await readUnsealed(transaction, standing.completeBefore, most);
     if (unsealed.records.length === 0) return null;
     return writeSeal(transaction, key, standing, unsealed, unsealed.records.length < most);
@@ -88,12 +89,18 @@ async function indexResidents(sql: ISql, positions: string): Promise<void> {
     order by pseudonym, position on conflict do nothing`;
 }
 
+/** The database's clock: hubs on several hosts have several, and seals are compared by one. */
+export async function readClock(sql: ISql): Promise<string> {
+  const [row] = await sql<{ now: string }[]>`
+    select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`;
+  return row?.now ?? "";
+}
+
 async function readStanding(sql: ISql): Promise<Standing> {
-  const [row] = await sql<{ now: string; completeBefore: string }[]>`
-    select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now,
-      audit.complete_before()::text as "completeBefore"`;
+  const [row] = await sql<{ completeBefore: string }[]>`
+    select audit.complete_before()::text as "completeBefore"`;
   const [last = null] = await readSeals(sql, "order by number desc limit 1");
-  return { last, completeBefore: BigInt(row?.completeBefore ?? "0"), now: row?.now ?? "" };
+  return { last, completeBefore: BigInt(row?.completeBefore ?? "0"), now: await readClock(sql) };
 }
 
 /** The seals after one number, in their order. */

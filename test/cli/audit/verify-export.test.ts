@@ -7,6 +7,7 @@ import { type AnchorEntry, readAnchor } from "../../../cli/audit/anchor.ts";
 import type { ExportLine, ExportRange } from "../../../cli/audit/export-lines.ts";
 import { exportLog } from "../../../cli/audit/export-log.ts";
 import { canonical, type Plain } from "../../../cli/audit/canonical.ts";
+import { leafHash } from "../../../cli/audit/merkle.ts";
 import { loadSealKey, newKey, type SealKey } from "../../../cli/audit/seal-keys.ts";
 import { openSealerLogin } from "../../../cli/audit/sealer.ts";
 import { type Verdict, verifyExport, type VerifyOptions } from "../../../cli/audit/verify-export.ts";
@@ -32,12 +33,7 @@ beforeAll(async () => {
   login = openSealerLogin(database.urlFor("audit-sealer"));
   key = await loadSealKey(folder.path, newKey());
 });
-afterAll(async () => {
-  await login.end();
-  await sql.end();
-  await database.drop();
-  await folder.remove();
-});
+afterAll(() => Promise.all([login.end(), sql.end(), folder.remove()]).then(() => database.drop()));
 
 /** Four seals of three records each, anchored. */
 beforeEach(async () => {
@@ -164,10 +160,8 @@ describe("a change in the database", () => {
 
   test("of a record and of its hash is found by the seal", async () => {
     await sql`update audit.access_records set viewer_id = '' where position = 5`;
-    const lines = linesOf(await exported());
     const leaf = await leafOfPosition(5);
     await sql`update audit.seals set leaves = overlay(leaves placing decode(${leaf}, 'hex') from 33 for 32) where number = 2`;
-    expect(lines.length).toBeGreaterThan(0);
     expect(faultOf(await verify(await exported()))).toMatchObject({ in: "seal", seal: 2 });
   });
 
@@ -216,7 +210,6 @@ describe("a change in the database", () => {
   });
 
   async function leafOfPosition(position: number): Promise<string> {
-    const { leafHash } = await import("../../../cli/audit/merkle.ts");
     const line = linesOf(await exported()).find(
       (one) => one.type === "record" && one.record.position === String(position),
     );
