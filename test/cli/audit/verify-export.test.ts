@@ -14,6 +14,7 @@ import { type Verdict, verifyExport, type VerifyOptions } from "../../../cli/aud
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { accessRecord } from "../../support/rows/audit.ts";
 import { runs } from "../../support/runs.ts";
+import { chunks } from "../../support/chunks.ts";
 import { withSealer } from "../../support/sealer.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -63,9 +64,6 @@ async function exported(range: ExportRange = WHOLE, signer = key): Promise<Buffe
   return readFile(file);
 }
 
-async function* chunks(bytes: Buffer, size = 1_000): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
 const verify = (bytes: Buffer, options: VerifyOptions = {}) => verifyExport(chunks(bytes), options);
 
 const linesOf = (bytes: Buffer) =>
