@@ -68,13 +68,13 @@ export async function appendToAnchor(file: string, seals: readonly Seal[], isTor
   }
 }
 
-export function entryOf(seal: Seal): AnchorEntry {
+function entryOf(seal: Seal): AnchorEntry {
   const { number, root, count, sealedAt, keyId } = seal;
   return { number, hash: sealHash(seal), root, count, sealedAt, keyId };
 }
 
 /** Reads the text of an anchor: one entry a line, numbered without a gap. */
-export function readEntries(text: string): Anchor {
+function readEntries(text: string): Anchor {
   const lines = text.split("\n");
   const tail = lines.pop() ?? "";
   const entries: AnchorEntry[] = [];

@@ -35,11 +35,6 @@ export function countPositions(ranges: readonly Range[]): bigint {
   return ranges.reduce((sum, { from, to }) => sum + to - from, 0n);
 }
 
-/** The first and the last position. */
-export function boundsOf(ranges: readonly Range[]): { first: bigint; last: bigint } {
-  return { first: ranges[0]?.from ?? 0n, last: (ranges.at(-1)?.to ?? 1n) - 1n };
-}
-
 /** Each position in turn; a seal may name more of them than there is memory for. */
 export function* eachPosition(ranges: readonly Range[]): Generator<bigint> {
   for (const { from, to } of ranges) for (let position = from; position < to; position += 1n) yield position;

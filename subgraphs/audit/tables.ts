@@ -80,7 +80,10 @@ export const seals = audit.table(
   ],
 );
 
-/** Public keys of all seals. */
+/**
+ * Public keys of all seals. Read by the sealer; here for the migrations.
+ * @public
+ */
 export const sealKeys = audit.table("seal_keys", {
   keyId: text("key_id").primaryKey(),
   jwk: text("jwk").notNull(),
@@ -89,7 +92,11 @@ export const sealKeys = audit.table("seal_keys", {
     .default(sql`clock_timestamp()`),
 });
 
-/** Purposes whose looks the residents are not shown before a day: an inquiry they must not learn of yet. */
+/**
+ * Purposes whose looks the residents are not shown before a day: an inquiry they must not learn of yet. Functions of
+ * the database write and read it; here for the migrations.
+ * @public
+ */
 export const withholdings = audit.table(
   "withholdings",
   {

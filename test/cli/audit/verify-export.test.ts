@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type AnchorEntry, readAnchor } from "../../../cli/audit/anchor.ts";
 import type { ExportLine, ExportRange } from "../../../cli/audit/export-lines.ts";
 import { exportLog } from "../../../cli/audit/export-log.ts";
-import { canonical, type Plain } from "../../../cli/audit/canonical.ts";
+import { canonical } from "../../../cli/audit/canonical.ts";
 import { leafHash } from "../../../cli/audit/merkle.ts";
 import { loadSealKey, newKey, type SealKey } from "../../../cli/audit/seal-keys.ts";
 import { openSealerLogin } from "../../../cli/audit/sealer.ts";
@@ -15,6 +15,7 @@ import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { accessRecord } from "../../support/rows/audit.ts";
 import { runs } from "../../support/runs.ts";
 import { chunks } from "../../support/chunks.ts";
+import { indexOf, linesOf, sealIndexOf, swapSeals, written } from "../../support/export-lines.ts";
 import { withSealer } from "../../support/sealer.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -66,18 +67,6 @@ async function exported(range: ExportRange = WHOLE, signer = key): Promise<Buffe
 
 const verify = (bytes: Buffer, options: VerifyOptions = {}) => verifyExport(chunks(bytes), options);
 
-const linesOf = (bytes: Buffer) =>
-  bytes
-    .toString()
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as ExportLine);
-const written = (lines: readonly ExportLine[]) =>
-  Buffer.from(lines.map((line) => `${canonical(line as Plain)}\n`).join(""));
-const indexOf = (lines: readonly ExportLine[], position: number) =>
-  lines.findIndex((line) => line.type === "record" && line.record.position === String(position));
-const sealIndexOf = (lines: readonly ExportLine[], number: number) =>
-  lines.findIndex((line) => line.type === "seal" && line.seal.number === number);
 const faultOf = (verdict: Verdict) => (verdict.ok ? null : verdict.fault);
 
 describe("an export that nobody changed", () => {
@@ -293,9 +282,3 @@ describe("a change in the file", () => {
     await fc.assert(property, runs(EDITS));
   }, 120_000);
 });
-
-function swapSeals(lines: ExportLine[]): void {
-  const [second, third] = [sealIndexOf(lines, 2), sealIndexOf(lines, 3)];
-  const [one, other] = [lines[second], lines[third]];
-  if (one !== undefined && other !== undefined) [lines[second], lines[third]] = [other, one];
-}
