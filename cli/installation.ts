@@ -8,8 +8,8 @@ import { startEmbeddedPostgres } from "./postgres/start-embedded-postgres.ts";
 /** The databases and keys of one installation, ready for use. */
 export interface Installation {
   readonly keys: Keys;
-  /** Where a department logs in with its own role. */
-  readonly urlOf: (department: string) => string;
+  /** Where a department logs in with its own role, or with a further one. */
+  readonly urlOf: (department: string, login?: string) => string;
   /** Where the administrator of the department's database logs in: migrations and seeds only. */
   readonly adminUrlOf: (department: string) => string;
   close(): Promise<void>;
@@ -37,9 +37,9 @@ export async function openInstallation(
   return {
     keys,
     adminUrlOf,
-    urlOf: (department) => {
+    urlOf: (department, login = department) => {
       const adminUrl = adminUrlOf(department);
-      return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), department);
+      return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), login);
     },
     close: async () => embedded?.stop(),
   };

@@ -3,6 +3,7 @@ import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/main.ts";
 import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
 import { check } from "./commands/check.ts";
+import { addAuditCommands } from "./commands/audit.ts";
 import { compose } from "./commands/compose.ts";
 import { explain } from "./commands/explain.ts";
 import { lint } from "./commands/lint.ts";
@@ -103,6 +104,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--department <department>", "the department an officer belongs to")
     .addOption(json())
     .action((field: string, options: { role: string; department?: string; json?: boolean }) => explain(field, options));
+  addAuditCommands(program, (given) => (code = given));
 
   try {
     await program.parseAsync(argv, { from: "user" });

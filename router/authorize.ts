@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
+import type { RecordKind } from "../subgraphs/shared/record-kind.ts";
 import type { Rules } from "./rules.ts";
 import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 
@@ -31,8 +32,8 @@ export interface Authorized {
   readonly returned: readonly string[];
   readonly masked: readonly string[];
   readonly refused: readonly string[];
-  /** True when people are in the answer or were asked for. */
-  readonly isPersonal: boolean;
+  /** As what the answer is entered in the access record: something of it was given, or refused. Null: not at all. */
+  readonly recordAs: RecordKind | null;
 }
 
 /** Takes out of an operation what the grants do not permit, before anything is planned. */
@@ -88,7 +89,7 @@ class Walk {
   private readonly returned = new Set<string>();
   private readonly masked = new Set<string>();
   private readonly refused = new Set<string>();
-  private isPersonal = false;
+  private recordAs: RecordKind | null = null;
 
   constructor(schema: GraphQLSchema, rules: Rules, grants: ReadonlySet<string>) {
     this.schema = schema;
@@ -103,7 +104,7 @@ class Walk {
       returned: [...this.returned],
       masked: [...this.masked],
       refused: [...this.refused],
-      isPersonal: this.isPersonal,
+      recordAs: this.recordAs,
     };
   }
 
@@ -116,13 +117,9 @@ class Walk {
 
   /** Asks for the id of every person the selection can meet, whatever the client asks for. */
   private subjectsOf(type: GraphQLCompositeType): SelectionNode[] {
-    if (isObjectType(type)) {
-      if (!this.rules.isPerson(type.name)) return [];
-      this.isPersonal = true;
-      return [subjectField];
-    }
+    this.enter(type);
+    if (isObjectType(type)) return this.rules.isPerson(type.name) ? [subjectField] : [];
     const people = this.schema.getPossibleTypes(type).filter((member) => this.rules.isPerson(member.name));
-    if (people.length > 0) this.isPersonal = true;
     return people.map((member) => ({
       kind: Kind.INLINE_FRAGMENT,
       typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
@@ -143,8 +140,8 @@ class Walk {
     }
     const here = [...path, selection.alias?.value ?? selection.name.value];
     if (!this.permits(selection, type, here)) {
-      // A refused try at people is entered in the access record too.
-      if (inner !== null && this.leadsToPeople(selection.selectionSet, inner)) this.isPersonal = true;
+      // A refused try is entered in the access record too.
+      if (inner !== null) this.enterAll(selection.selectionSet, inner);
       return [];
     }
     const named = withSourceKey(selection, this.schema);
@@ -152,13 +149,20 @@ class Walk {
     return [{ ...named, selectionSet: this.prune(selection.selectionSet, inner, here) }];
   }
 
-  private leadsToPeople(set: SelectionSetNode | undefined, type: GraphQLCompositeType): boolean {
-    if (this.rules.isPerson(type.name)) return true;
-    return (set?.selections ?? []).some((selection) => {
+  /** An answer is entered once: people in it matter more than anything else. */
+  private enter(type: GraphQLCompositeType): void {
+    for (const member of isObjectType(type) ? [type] : this.schema.getPossibleTypes(type)) {
+      const kind = this.rules.recordedAs(member.name);
+      if (kind === "LOOK" || this.recordAs === null) this.recordAs = kind;
+    }
+  }
+
+  private enterAll(set: SelectionSetNode | undefined, type: GraphQLCompositeType): void {
+    this.enter(type);
+    for (const selection of set?.selections ?? []) {
       const inner = innerType(selection, type, this.schema);
-      if (inner === null || selection.kind === Kind.FRAGMENT_SPREAD) return false;
-      return this.leadsToPeople(selection.selectionSet, inner);
-    });
+      if (inner !== null && selection.kind !== Kind.FRAGMENT_SPREAD) this.enterAll(selection.selectionSet, inner);
+    }
   }
 
   private permits(field: FieldNode, type: GraphQLCompositeType, path: readonly string[]): boolean {

@@ -19,6 +19,11 @@ export interface Config {
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
   readonly callKey: string | null;
   readonly pseudonymKey: string | null;
+  /** Private key that signs seals; null: the data folder keeps one. */
+  readonly sealKey: string | null;
+  readonly sealEverySeconds: number;
+  /** Where seals are written down a second time; null: a file in the data folder. */
+  readonly anchorFile: string | null;
   readonly poolSize: number;
   readonly logLevel: string;
   /** Where metrics have a listener of their own; null: the public port shows them to this machine alone. */
@@ -63,6 +68,12 @@ const settings = z.object({
   OIDC_JWKS_URI: httpUrl("https://login.example.org/jwks.json").optional(),
   ONEDOOR_CALL_KEY: secret.optional(),
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
+  ONEDOOR_SEAL_KEY: z
+    .string()
+    .startsWith("{", { error: "must be a private key as hub audit rotate-key --print prints it" })
+    .optional(),
+  ONEDOOR_SEAL_SECONDS: whole(1, 3_600, "60").default(60),
+  ONEDOOR_ANCHOR: z.string().min(1, { error: "must be a file like anchor/onedoor.jsonl" }).optional(),
   // A tick's reads on one connection travel in one write: fewer connections cost less (832 us at 4, 649 at 2).
   ONEDOOR_POOL_SIZE: whole(1, 100, "2").default(2),
   ONEDOOR_TRUSTED_DOCUMENTS: z.enum(["only", "any"], { error: "must be one of only, any" }).optional(),
@@ -120,6 +131,9 @@ export function readConfig(departments: readonly string[], environment = process
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
     callKey: values.ONEDOOR_CALL_KEY ?? null,
     pseudonymKey: values.ONEDOOR_PSEUDONYM_KEY ?? null,
+    sealKey: values.ONEDOOR_SEAL_KEY ?? null,
+    sealEverySeconds: values.ONEDOOR_SEAL_SECONDS,
+    anchorFile: values.ONEDOOR_ANCHOR ?? null,
     poolSize: values.ONEDOOR_POOL_SIZE,
     logLevel: values.LOG_LEVEL,
     metricsAt: values.METRICS_PORT === undefined ? null : { host: values.METRICS_HOST, port: values.METRICS_PORT },

@@ -31,6 +31,8 @@ export interface Execution {
   readonly request: object;
   /** Data that is there before any department is asked: the event of a subscription. */
   readonly event?: Fields;
+  /** The answer stands in the access record already. */
+  readonly isEntered?: boolean;
   readonly trace?: RequestTrace | undefined;
 }
 
@@ -71,8 +73,9 @@ export async function execute(
     errors = [...refusals, ...run.errors, ...brokenErrors(state, run.errors)];
     body = writeBody(data, errors, authorized.masked);
   }
-  if (authorized.isPersonal) {
-    const look = { requestId, viewer, operation: prepared.operation, authorized, residents: state.subjects };
+  if (authorized.recordAs !== null && execution.isEntered !== true) {
+    const kind = authorized.recordAs;
+    const look = { kind, requestId, viewer, operation: prepared.operation, authorized, residents: state.subjects };
     const recording = trace.startPart("record");
     const isRecorded = await recorder.enter(look).then(
       () => true,

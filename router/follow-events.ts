@@ -1,6 +1,7 @@
 import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { answerError } from "./answer-error.ts";
+import type { Authorized } from "./authorize.ts";
 import type { Variables } from "./conditions.ts";
 import { type Execution, execute, type ExecutorParts } from "./execute.ts";
 import { isFields } from "./merge.ts";
@@ -34,6 +35,11 @@ export async function* followEvents(
     yield await answerOne(parts, { ...subscription, viewer, request: {} });
     return;
   }
+  const isLogRead = authorized.recordAs === "LOG_READ";
+  if (isLogRead && !(await enterOnce(parts, subscription, viewer, authorized))) {
+    yield closingBody("INTERNAL");
+    return;
+  }
   const call: DepartmentCall = {
     operation: source.operation,
     variables: pick(subscription.variables, source.variableUsages),
@@ -58,7 +64,8 @@ export async function* followEvents(
         continue;
       }
       const now = await readViewer();
-      yield await answerOne(parts, { ...subscription, viewer: now, request: {}, event: event.data });
+      const execution = { ...subscription, viewer: now, request: {}, event: event.data, isEntered: isLogRead };
+      yield await answerOne(parts, execution);
     }
     if (expiry.signal.aborted && !gone.aborted) yield closingBody("UNAUTHENTICATED");
   } catch (error) {
@@ -67,6 +74,23 @@ export async function* followEvents(
     yield closingBody(hasEnded ? "UNAUTHENTICATED" : "SUBGRAPH_UNAVAILABLE");
   } finally {
     expiry.forget();
+  }
+}
+
+/** Whoever follows the log is entered as the stream begins: an entry for each event would be an event again. */
+async function enterOnce(
+  { recorder, tallies }: ExecutorParts,
+  { prepared, requestId }: Subscription,
+  viewer: Viewer,
+  authorized: Authorized,
+): Promise<boolean> {
+  const look = { kind: "LOG_READ", requestId, viewer, operation: prepared.operation, authorized } as const;
+  try {
+    await recorder.enter({ ...look, residents: new Set() });
+    return true;
+  } catch {
+    if (tallies !== undefined) tallies.unrecorded += 1;
+    return false;
   }
 }
 

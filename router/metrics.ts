@@ -26,6 +26,14 @@ export interface RouterSources {
 
 export type PoolSource = Pick<PooledDatabase, "poolSize" | "readsUnderWay">;
 
+/** How far the access record is sealed. */
+export interface SealerSource {
+  /** When the log was last sealed up to its end, in milliseconds of Unix time. */
+  readonly sealedAt: number;
+  readonly unsealed: number;
+  readonly faults: Readonly<Record<string, number>>;
+}
+
 /** What the operator sees at /metrics. No label holds a person, an account, a scope or a document. */
 export interface Metrics {
   readonly tallies: Tallies;
@@ -35,6 +43,7 @@ export interface Metrics {
   watchCircuit(department: string, isOpen: () => boolean): void;
   watchPool(department: string, pool: PoolSource): void;
   watchRouter(sources: RouterSources): void;
+  watchSealer(sealer: SealerSource): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -64,6 +73,7 @@ export function createMetrics(): Metrics {
     ...callMeters(meters),
     watchPool: poolMeters(meters),
     watchRouter: (sources) => watchRouter(meters, sources),
+    watchSealer: (sealer) => watchSealer(meters, sealer),
     contentType: meters.registry.contentType,
     text: () => meters.registry.metrics(),
   };
@@ -173,5 +183,20 @@ function watchRouter({ gauge, totalBy }: Meters, { requestsUnderWay, kept, isRea
   gauge("onedoor_ready", "1 while /health/ready answers 200", () => (isReady() ? 1 : 0));
   totalBy("result", "onedoor_tokens_total", "Tokens verified, refused, or known from before", () =>
     Object.entries(tokens ?? {}),
+  );
+}
+
+function watchSealer({ gauge, totalBy }: Meters, sealer: SealerSource): void {
+  gauge("onedoor_access_records_unsealed", "Entries of the access record without a seal", () => sealer.unsealed);
+  gauge(
+    "onedoor_seal_age_seconds",
+    "Time since the access record was last sealed up to its end",
+    () => (Date.now() - sealer.sealedAt) / 1000,
+  );
+  totalBy(
+    "step",
+    "onedoor_seal_faults_total",
+    "Times the access record could not be sealed, or a seal not anchored",
+    () => Object.entries(sealer.faults),
   );
 }

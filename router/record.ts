@@ -1,5 +1,7 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { AccessLog, AccessRecord } from "../subgraphs/index.ts";
+import { pseudonymOf } from "../subgraphs/shared/pseudonym.ts";
+import type { RecordKind } from "../subgraphs/shared/record-kind.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
 import { LoggableError } from "./logged-error.ts";
@@ -27,6 +29,7 @@ export interface RecordObserver {
 }
 
 export interface Look {
+  kind: RecordKind;
   requestId: string;
   viewer: Viewer;
   operation: Operation;
@@ -117,6 +120,7 @@ async function faultOf(check: Promise<void>): Promise<Error | null> {
 function toRecord(look: Look, pseudonymKey: string): AccessRecord {
   const { viewer, authorized, operation } = look;
   return {
+    kind: look.kind,
     record_id: randomUUID(),
     request_id: look.requestId,
     viewer_id: viewer.id,
@@ -133,9 +137,4 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
     refused: authorized.refused,
     residents: [...look.residents].map((id) => pseudonymOf(id, pseudonymKey)),
   };
-}
-
-/** A resident in the access record: the same for every look at the same person, and nothing without the key. */
-function pseudonymOf(residentId: string, key: string): string {
-  return createHmac("sha256", key).update(`resident ${residentId}`).digest("base64url");
 }

@@ -11,6 +11,7 @@ import {
   type TypeNode,
 } from "graphql";
 import { type Mask, readMask } from "../subgraphs/shared/mask.ts";
+import { type RecordKind, recordKinds } from "../subgraphs/shared/record-kind.ts";
 import { isSatisfied, joinRequirements, readRequirement, type Requirement } from "../subgraphs/shared/permissions.ts";
 
 /** The permissions of a supergraph, by schema coordinate. */
@@ -23,6 +24,8 @@ export interface Rules {
   maskOf(type: string, field: string): Mask | null;
   /** True for types whose objects are people (`@person`). */
   isPerson(type: string): boolean;
+  /** As what an answer with an object of this type is entered in the access record; null for most types. */
+  recordedAs(type: string): RecordKind | null;
 }
 
 interface TypeRules {
@@ -81,7 +84,8 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     requirementOfType,
     permitsType: (type, grants) => isSatisfied(requirementOfType(type), grants),
     maskOf: (type, field) => readMask(types.get(type)?.fields.get(field)?.directives),
-    isPerson: (type) => types.get(type)?.directives.some((directive) => directive.name.value === "person") ?? false,
+    isPerson: (type) => hasDirective(types.get(type), "person"),
+    recordedAs: (type) => (hasDirective(types.get(type), "person") ? "LOOK" : readRecorded(types.get(type))),
   };
 }
 
@@ -104,6 +108,19 @@ function requiredSetsOf(field: FieldDefinitionNode | undefined): SelectionSetNod
     const [definition] = parse(`{ ${value.value} }`, { noLocation: true }).definitions;
     return definition?.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [];
   });
+}
+
+function hasDirective(type: TypeRules | undefined, name: string): boolean {
+  return type?.directives.some((directive) => directive.name.value === name) ?? false;
+}
+
+function readRecorded(type: TypeRules | undefined): RecordKind | null {
+  const directive = type?.directives.find(({ name }) => name.value === "recorded");
+  if (directive === undefined) return null;
+  const value = directive.arguments?.find(({ name }) => name.value === "as")?.value;
+  const kind = recordKinds.find((one) => value?.kind === Kind.ENUM && value.value === one);
+  if (kind === undefined) throw new Error("@recorded names a kind of entry that there is not");
+  return kind;
 }
 
 function nameOf(type: TypeNode): string {

@@ -15,6 +15,8 @@ export const scopes = {
   "civil-affairs:read:amounts": "What assistance and allowances pay.",
   "accounts:read": "Staff accounts of the viewer's areas.",
   "audit:read": "The access record: who looked, when, why and at which fields, without the people's names.",
+  "audit:read:own": "Looks at the viewer's own person: who, when, why and at which fields.",
+  "audit:write:withholdings": "Orders that looks with one purpose be kept from residents until a day.",
 } as const;
 
 export type Scope = keyof typeof scopes;

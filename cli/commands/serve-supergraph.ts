@@ -10,6 +10,7 @@ import { openInstallation } from "../installation.ts";
 import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocumentsBeside } from "../published-operations.ts";
+import { startSealer } from "../sealing.ts";
 import { openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
@@ -75,11 +76,14 @@ function load(file: string, text: string, permissionsOff: boolean): Supergraph {
 
 async function withPermissions(config: Config, observers: Observers) {
   const installation = await openInstallation(config, ["audit"]);
+  // Here as well: an Audit department need not be among the subgraphs of somebody else's supergraph.
+  const sealer = await startSealer(config, installation, observers);
   const { recorder, close } = openRecorder(installation, observers);
   return {
     parts: { recorder, tokens: tokenReaderOf(config, installation.keys), jwks: publicKeysOf(installation.keys) },
     close: async () => {
       await close();
+      await sealer.close();
       await installation.close();
     },
   };

@@ -13,6 +13,7 @@ import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocuments } from "../published-operations.ts";
 import { reloadOnChange } from "../reload.ts";
 import { readRootFile, rootUrl } from "../root.ts";
+import { startSealer } from "../sealing.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
 import { openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
@@ -89,7 +90,9 @@ async function serveDepartment(
   await listen(server, port, config.host);
   process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
   const closeServer = () => new Promise<void>((resolve) => void server.close(() => resolve()));
-  const closing = [() => installation.close(), () => observers.close(), () => running.close()];
+  const sealer = name === "audit" ? await startSealer(config, installation, observers) : null;
+  const closing = [() => installation.close(), () => observers.close(), async () => sealer?.close()];
+  closing.push(() => running.close());
   await closeOnSignal([...closing, async () => metricsServer?.close(), closeServer], observers.logger);
 }
 

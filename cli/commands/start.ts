@@ -7,6 +7,7 @@ import { reloadOnChange } from "../reload.ts";
 import { openTrustedDocuments } from "../published-operations.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { hasResidents, seedInstallation } from "../seed-installation.ts";
+import { startSealer } from "../sealing.ts";
 import { openRecorder, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { publicKeysOf, tokenReaderOf } from "../trust.ts";
@@ -34,6 +35,11 @@ export async function start(): Promise<void> {
     closing.push(() => observers.close());
     const { transports, close: closeTransports } = openTransports(config, installation, false, observers);
     closing.push(closeTransports);
+    // Closed after the recorder, so that its last seal holds the last look.
+    if (!config.departmentUrls.has("audit")) {
+      const sealer = await startSealer(config, installation, observers);
+      closing.push(() => sealer.close());
+    }
     const { recorder, close: closeRecorder } = openRecorder(installation, observers);
     closing.push(closeRecorder);
     const router = await startRouter({

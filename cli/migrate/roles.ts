@@ -2,22 +2,31 @@ import type { Sql } from "postgres";
 import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import { loginOf, passwordVerifier, schemaOf } from "./login.ts";
 
+/**
+ * Logins beside the department's own, for a part of it that may do what the rest must not: the hub adds records and
+ * cannot seal, the sealer seals and cannot add records.
+ */
+const FURTHER_LOGINS: Readonly<Record<string, readonly string[]>> = { audit: ["audit-sealer"] };
+
 const ATTEMPTS = 20;
 // Roles are shared by all databases of a server, and advisory locks are not: somebody else may change the same role.
 const CHANGED_MEANWHILE = new Set(["23505", "42710", "XX000"]);
 const INSUFFICIENT_PRIVILEGE = "42501";
 
-/** The department's schema and its login role, which may use that schema and no other. */
+/** The department's schema and its login roles, which may use that schema and no other. */
 export async function prepareDepartment(sql: Sql, department: string, loginSecret: string): Promise<void> {
-  const [schema, login] = [schemaOf(department), loginOf(department)];
+  const schema = schemaOf(department);
   await sql`create schema if not exists ${sql(schema)}`;
-  await prepareLogin(sql, department, loginSecret);
   await sql`revoke all on schema ${sql(schema)} from public`;
-  await sql`grant usage on schema ${sql(schema)} to ${sql(login)}`;
-  // Row policies call its functions; it holds no data.
-  await sql`grant usage on schema onedoor to ${sql(login)}`;
   const [database] = await sql<{ name: string }[]>`select current_database() as name`;
-  if (database !== undefined) await sql`grant connect on database ${sql(database.name)} to ${sql(login)}`;
+  for (const name of [department, ...(FURTHER_LOGINS[department] ?? [])]) {
+    const login = loginOf(name);
+    await prepareLogin(sql, name, loginSecret);
+    await sql`grant usage on schema ${sql(schema)} to ${sql(login)}`;
+    // Row policies call its functions; it holds no data.
+    await sql`grant usage on schema onedoor to ${sql(login)}`;
+    if (database !== undefined) await sql`grant connect on database ${sql(database.name)} to ${sql(login)}`;
+  }
 }
 
 /** Only a department's own login enters its database, and nobody makes tables outside a department's schema. */

@@ -1,29 +1,22 @@
-import { type AnyColumn, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, type RowOf } from "../shared/read.ts";
+import { list, lookColumns, loadLooksBy } from "./loaders-looks.ts";
+import { loadSeals } from "./loaders-seals.ts";
 import { visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
-
-// As JSON, so that lists arrive as lists without a look-up of array types on connect.
-const list = (column: AnyColumn) => sql<string[]>`to_json(${column})`;
+import { type WithholdLooksInput, withholdLooks } from "./writes-withholdings.ts";
 
 const recordColumns = {
-  id: accessRecords.recordId,
-  recordedAt: accessRecords.recordedAt,
-  requestId: accessRecords.requestId,
-  viewerId: accessRecords.viewerId,
-  viewerRoles: list(accessRecords.roles),
-  viewerAreas: list(accessRecords.areas),
-  viewerDepartment: accessRecords.department,
-  purpose: accessRecords.purpose,
+  ...lookColumns,
+  kind: accessRecords.kind,
   rolesHash: accessRecords.rolesHash,
   operationHash: accessRecords.operationHash,
   operationName: accessRecords.operationName,
-  returnedFields: list(accessRecords.returned),
-  maskedFields: list(accessRecords.masked),
   refusedFields: list(accessRecords.refused),
   residentCount: sql<number>`cardinality(${accessRecords.residents})`,
+  withheldUntilAt: sql<string | null>`audit.withheld_until(${accessRecords.purpose})`,
 };
 export type AccessRecordRow = RowOf<typeof recordColumns>;
 
@@ -33,7 +26,9 @@ const afterId = sql`${sql.placeholder("afterId")}::uuid`;
 // shown, and leads nowhere for whoever may not see that record.
 const recordPage = defineRead(
   recordColumns,
-  sql`from ${accessRecords} where ${visibleRecords} and (${afterId} is null or ${accessRecords.position} < (
+  sql`from ${accessRecords} where ${visibleRecords}
+    and (${sql.placeholder("kind")}::text is null or ${accessRecords.kind} = ${sql.placeholder("kind")}::text)
+    and (${afterId} is null or ${accessRecords.position} < (
       select ${accessRecords.position} from ${accessRecords}
       where ${accessRecords.recordId} = ${afterId} and ${visibleRecords}))
     order by ${accessRecords.position} desc limit ${sql.placeholder("limit")}::int`,
@@ -44,7 +39,10 @@ const RECORDS: ListOrder = { list: "access-records", sort: "none", id: "uuid" };
 /** The reads of the Audit department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return {
-    recordPage: (page: PageArguments) => loadPage(context, page),
+    recordPage: (kind: string | null, page: PageArguments) => loadPage(context, kind, page),
+    looksByResidentId: loadLooksBy(context),
+    sealPage: (page: PageArguments) => loadSeals(context, page),
+    withhold: (order: WithholdLooksInput) => withholdLooks(context, order),
     addedRecords: (signal = new AbortController().signal) => watch(context, signal),
   };
 }
@@ -73,9 +71,10 @@ async function* watch(
 
 async function loadPage(
   { database, viewer }: LoaderContext,
+  kind: string | null,
   page: PageArguments,
 ): Promise<Connection<AccessRecordRow>> {
   const values = pageValues(page, RECORDS);
-  const rows = await database.read(viewer, recordPage, { ...values });
+  const rows = await database.read(viewer, recordPage, { ...values, kind });
   return toConnection(rows, values, RECORDS, (row) => ["0", row.id]);
 }

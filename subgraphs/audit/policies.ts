@@ -2,6 +2,20 @@ import { sql } from "drizzle-orm";
 import { claimsAreSet, isVisible } from "../shared/read.ts";
 import { accessRecords } from "./tables.ts";
 
+const hasArea = sql`cardinality(${sql.placeholder("areas")}::text[]) > 0`;
+const isInArea = sql`(${isVisible(accessRecords.areaCode)} or (${accessRecords.areaCode} = '' and ${hasArea}))`;
+
 /** Records of viewers in the auditor's areas; those of viewers without an area concern every auditor who has one. */
-export const visibleRecords = sql`${claimsAreSet} and (${isVisible(accessRecords.areaCode)}
-  or (${accessRecords.areaCode} = '' and cardinality(${sql.placeholder("areas")}::text[]) > 0))`;
+export const visibleRecords = sql`${claimsAreSet} and ${isInArea}`;
+
+/** Seals are about no area: an auditor who has one may see all of them. */
+export const visibleSeals = sql`${claimsAreSet} and ${hasArea}`;
+
+/**
+ * Looks at the viewer oneself, unless they are withheld, and those an auditor may see. `isAuditor` says which rule a
+ * viewer falls under: residents have no area, but a narrowed token of somebody else's may hold a resident's right.
+ */
+export const visibleLooks = sql`${claimsAreSet} and (
+  (${sql.placeholder("isAuditor")}::text::boolean and ${isInArea})
+  or (wanted.key = ${sql.placeholder("ownPseudonym")}::text
+    and coalesce(audit.withheld_until(${accessRecords.purpose}) <= now(), true)))`;

@@ -1,6 +1,10 @@
 import { sql } from "drizzle-orm";
-import { bigserial, index, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, bigserial, customType, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, instant } from "../shared/columns.ts";
+
+const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
+const positionSet = customType<{ data: string; driverData: string }>({ dataType: () => "int8multirange" });
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
 const audit = pgSchema("audit");
 
@@ -29,6 +33,83 @@ export const accessRecords = audit.table(
     refused: text("refused").array().notNull(),
     /** Pseudonyms (keyed hashes) of the residents in the answer, never their ids. */
     residents: text("residents").array().notNull(),
+    kind: text("kind").notNull().default("LOOK"),
+    /** Which transaction added it: by this the sealer finds what became visible since it looked last. */
+    transaction: transactionId("transaction")
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
-  (table) => [index("access_records_position").on(table.position.desc())],
+  (table) => [
+    index("access_records_position").on(table.position.desc()),
+    index("access_records_transaction").on(table.transaction),
+  ],
+);
+
+/** Which sealed records are about one resident: the sealer's index, so that adding a record costs no more for it. */
+export const lookedAt = audit.table(
+  "looked_at",
+  {
+    pseudonym: text("pseudonym").notNull(),
+    position: bigint("position", { mode: "bigint" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.pseudonym, table.position] })],
+);
+
+/** Signed proofs of which records there were; written by the sealer (cli/audit) through a login of its own. */
+export const seals = audit.table(
+  "seals",
+  {
+    number: integer("number").primaryKey(),
+    positions: positionSet("positions").notNull(),
+    recordCount: integer("record_count").notNull(),
+    root: text("root").notNull(),
+    previousHash: text("previous_hash").notNull(),
+    sealedAt: instant("sealed_at").notNull(),
+    keyId: text("key_id").notNull(),
+    signature: text("signature").notNull(),
+    /** Hashes of the records, 32 bytes each: they tell which record was changed, where the root tells that one was. */
+    leaves: bytes("leaves").notNull(),
+    /** All records of transactions before this one are sealed. */
+    completeBefore: transactionId("complete_before").notNull(),
+    /** The newest transaction with a record in this seal. */
+    lastTransaction: transactionId("last_transaction").notNull(),
+  },
+  (table) => [
+    index("seals_positions").using("gist", table.positions),
+    index("seals_last_transaction").on(table.lastTransaction),
+  ],
+);
+
+/**
+ * Public keys of all seals. Read by the sealer; here for the migrations.
+ * @public
+ */
+export const sealKeys = audit.table("seal_keys", {
+  keyId: text("key_id").primaryKey(),
+  jwk: text("jwk").notNull(),
+  addedAt: instant("added_at")
+    .notNull()
+    .default(sql`clock_timestamp()`),
+});
+
+/**
+ * Purposes whose looks the residents are not shown before a day: an inquiry they must not learn of yet. Functions of
+ * the database write and read it; here for the migrations.
+ * @public
+ */
+export const withholdings = audit.table(
+  "withholdings",
+  {
+    withholdingId: uuid("withholding_id")
+      .primaryKey()
+      .default(sql`gen_random_uuid()`),
+    purpose: text("purpose").notNull(),
+    withheldUntil: instant("withheld_until").notNull(),
+    reason: text("reason").notNull(),
+    orderedBy: text("ordered_by").notNull(),
+    orderedAt: instant("ordered_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [index("withholdings_purpose").on(table.purpose)],
 );

@@ -1,7 +1,9 @@
 import postgres from "postgres";
+import type { RecordKind } from "../shared/record-kind.ts";
 
-/** One look at people, as it is written; the columns of audit.access_records. */
+/** One entry, as it is written; the columns of audit.access_records. */
 export interface AccessRecord {
+  readonly kind: RecordKind;
   readonly record_id: string;
   readonly request_id: string;
   readonly viewer_id: string;
@@ -51,14 +53,14 @@ export function openAccessLog(url: string): AccessLog {
 
 // Asked for, not tried: an entry taken back would leave a gap in the positions, and an empty group would be announced.
 const CHECK = `select current_setting('transaction_read_only') = 'off'
-  and has_table_privilege('audit.access_records', 'insert') as can_append`;
+  and has_any_column_privilege('audit.access_records', 'insert') as can_append`;
 
 const COLUMNS = `record_id, request_id, viewer_id, area_code, roles, areas, department, purpose, roles_hash,
-  operation_hash, operation_name, returned, masked, refused, residents`;
+  operation_hash, operation_name, returned, masked, refused, residents, kind`;
 
 // One statement for a group of any size: the group travels as one JSON text.
 const APPEND = `insert into audit.access_records (${COLUMNS})
   select ${COLUMNS} from json_to_recordset($1::text::json) as given(
     record_id uuid, request_id text, viewer_id text, area_code text, roles text[], areas text[], department text, purpose text,
     roles_hash text, operation_hash text, operation_name text, returned text[], masked text[], refused text[],
-    residents text[])`;
+    residents text[], kind text)`;

@@ -9,6 +9,8 @@ export interface LoaderContext {
   readonly database: Database;
   readonly reads: KeyedReads;
   readonly viewer: Viewer;
+  /** A resident as the access record names people. Only the Audit department has a use for it. */
+  readonly pseudonymOf: (residentId: string) => string;
 }
 
 /**
@@ -51,13 +53,14 @@ export function manyByKeyAndValues<Row, Values extends ReadValues>(
   { reads, viewer }: LoaderContext,
   read: Read<Row>,
   keyOf: (row: Row) => string,
+  isKey: (key: string) => boolean = isId,
 ): DataLoader<KeyWithValues<Values>, readonly Row[], string> {
   return new DataLoader(
     // Reads with equal values are joined to one SELECT below, so each key may ask on its own here.
     (wanted) =>
       Promise.all(
         wanted.map(async ({ key, values }) => {
-          if (!isId(key)) return [];
+          if (!isKey(key)) return [];
           const rows = await reads.load(viewer, read, keyOf, [key], values);
           return rows.get(key) ?? [];
         }),

@@ -31,6 +31,11 @@ export function defineRead<C extends Columns>(columns: C, body: SQL): Read<RowOf
   return compile(columns, sql`select ${selectList(columns)} ${body} offset 0`);
 }
 
+/** Compiles a SELECT that needs its list of columns further in, such as a page for each key of a batch. */
+export function defineReadAround<C extends Columns>(columns: C, select: (list: SQL) => SQL): Read<RowOf<C>> {
+  return compile(columns, select(selectList(columns)));
+}
+
 interface NewestPerKey {
   table: PgTable;
   key: AnyPgColumn;

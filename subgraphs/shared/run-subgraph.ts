@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
+import { pseudonymOf } from "./pseudonym.ts";
 import { subscribe } from "./subscribe.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
 import type { Viewer } from "./viewer.ts";
@@ -24,19 +25,31 @@ export interface RunningSubgraph {
 const CHARACTERS_KEPT = 500_000;
 
 /** Connects a department to its database. Operations are compiled once and kept; failures are told to `onFault`. */
-export function runSubgraph(subgraph: Subgraph, database: Database, onFault?: OnFault): RunningSubgraph {
+export function runSubgraph(
+  subgraph: Subgraph,
+  database: Database,
+  onFault?: OnFault,
+  pseudonymKey?: string,
+): RunningSubgraph {
   const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
     maxSize: CHARACTERS_KEPT,
     sizeCalculation: (_query, operation) => operation.length,
   });
   const contexts = new WeakMap<object, object>();
-  const reads = createKeyedReads(database);
+  const sources = {
+    database,
+    reads: createKeyedReads(database),
+    pseudonymOf(residentId: string): string {
+      if (pseudonymKey === undefined) throw new Error("this department was given no key for pseudonyms");
+      return pseudonymOf(residentId, pseudonymKey);
+    },
+  };
 
   const contextFor = (viewer: Viewer, request: object): object => {
     const known = contexts.get(request);
     if (known !== undefined) return known;
-    const context = { viewer, loaders: subgraph.createLoaders({ database, reads, viewer }) };
+    const context = { viewer, loaders: subgraph.createLoaders({ ...sources, viewer }) };
     contexts.set(request, context);
     return context;
   };
@@ -64,7 +77,7 @@ export function runSubgraph(subgraph: Subgraph, database: Database, onFault?: On
       }
       return result;
     },
-    subscribe: (call, signal) => subscribe(subgraph, { database, reads }, call, signal, onFault),
+    subscribe: (call, signal) => subscribe(subgraph, sources, call, signal, onFault),
     close: () => database.close(),
   };
 }

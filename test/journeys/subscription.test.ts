@@ -60,6 +60,26 @@ describe.each([{ overHttp: false }, { overHttp: true }])("Subscription.accessRec
     await events.return(undefined);
   });
 
+  test("is entered itself once, as it begins, and for no event again", async () => {
+    await hub.sql`truncate audit.access_records`;
+    const events = follow(hub, auditor);
+    await firstEvent(events);
+    const second = events.next();
+    await hub.ask({ query: MAIN_QUERY, variables: { id: "1001" }, sub: "5" });
+    await second;
+    await events.return(undefined);
+    const entered = await hub.sql`select viewer_id from audit.access_records where kind = 'LOG_READ'`;
+    expect([...entered]).toEqual([{ viewer_id: "9" }]);
+  });
+
+  test("does not begin when it can't be entered", async () => {
+    await hub.sql`revoke insert on audit.access_records from onedoor_audit`;
+    const received: Body[] = [];
+    for await (const body of follow(hub, auditor)) received.push(body);
+    await hub.sql`grant insert on audit.access_records to onedoor_audit`;
+    expect(received.map((body) => [body.data, body.errors?.[0]?.extensions.code])).toEqual([[null, "INTERNAL"]]);
+  });
+
   test("is refused whole to others", async () => {
     const received: Body[] = [];
     for await (const body of follow(hub, { roles: ["window_clerk"] })) received.push(body);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readText } from "../repository/tree.ts";
+import { createMetrics } from "../../router/metrics.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
+import { withSealer } from "../support/sealer.ts";
 
 interface Panel {
   readonly id: number;
@@ -52,7 +54,11 @@ let hub: TestHub;
 beforeAll(async () => {
   hub = await openHub();
   const text = await (await fetch(`${hub.url}/metrics`)).text();
-  samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const metrics = createMetrics();
+  // It runs beside a hub, and not in one of the tests'.
+  await withSealer(hub.urlFor, async (sealer) => metrics.watchSealer(sealer.status));
+  const all = [text, await metrics.text()].flatMap((one) => one.split("\n"));
+  samples = all.filter((line) => line !== "" && !line.startsWith("#"));
 });
 
 afterAll(() => hub.close());

@@ -76,7 +76,7 @@ describe("GraphQL over HTTP", () => {
     }
   });
 
-  test("never changes anything by GET, and says which kinds of operation there are", async () => {
+  test("never changes anything by GET", async () => {
     const url = `${hub.url}/graphql?query=${encodeURIComponent("mutation { __typename }")}`;
     for (const accept of ["application/json", "application/graphql-response+json"]) {
       const response = await fetch(url, { headers: { accept, authorization: `Bearer ${token}` } });
@@ -85,7 +85,7 @@ describe("GraphQL over HTTP", () => {
     const stream = await fetch(url, { headers: { accept: "text/event-stream", authorization: `Bearer ${token}` } });
     expect(await stream.text()).toContain("Only queries may use GET.");
     const posted = await post({ query: "mutation { __typename }" });
-    expect(await posted.json()).toMatchObject({ errors: [{ message: "The API has no mutations." }] });
+    expect(await posted.json()).toEqual({ data: { __typename: "Mutation" } });
   });
 
   test("keeps no answer in any cache", async () => {

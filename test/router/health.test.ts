@@ -119,6 +119,7 @@ describe("watchReadiness", () => {
 
 describe("the health of the access record", () => {
   const look: Look = {
+    kind: "LOOK",
     requestId: "a-request",
     viewer: routersViewer({ scopes: [], areas: ["32"], hasPurpose: true, residentId: null, accountId: "1" }),
     operation: { hash: "hash", name: null } as Operation,

@@ -1,7 +1,11 @@
 import { describeScopes } from "../support/scopes-suite.ts";
 import { readSdlRules } from "../support/sdl-rules.ts";
 
-const roots = [{ text: "accessRecords", type: "AccessRecordConnection" }];
+// Only looks, and there are none but the world's: reading the log is entered in it.
+const roots = [
+  { text: "accessRecords(kind: LOOK)", type: "AccessRecordConnection" },
+  { text: "seals", type: "SealConnection" },
+];
 
 describeScopes({
   name: "audit",
@@ -11,7 +15,7 @@ describeScopes({
   secrets: [
     {
       coordinate: "AccessRecord.viewerId",
-      query: "{ accessRecords { edges { node { viewerId operationHash } } } }",
+      query: "{ accessRecords(kind: LOOK) { edges { node { viewerId operationHash } } } }",
       value: "operation-0",
       // The officer is one of Audit itself.
       roles: ["auditor", "department_officer"],

@@ -2,10 +2,12 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { badPages, readPages } from "../support/pages.ts";
 import { accessRecord } from "../support/rows/audit.ts";
+import { withSealer } from "../support/sealer.ts";
 
 const hub: TestHub = await openHub({ overHttp: true });
 const auditor = { roles: ["auditor"], areas: ["3201"], purpose: null };
-const PAGE = `query ($first: Int, $after: String) { accessRecords(first: $first, after: $after) {
+// Reading the log is entered in it: what the tests look for are looks.
+const PAGE = `query ($first: Int, $after: String) { accessRecords(kind: LOOK, first: $first, after: $after) {
   edges { cursor node { requestId } } pageInfo { hasNextPage endCursor } } }`;
 
 beforeEach(async () => {
@@ -50,9 +52,12 @@ describe("a cursor of Query.accessRecords", () => {
 
 describe("AccessRecord", () => {
   const FIELDS = `id recordedAt requestId viewerId viewerRoles viewerAreas viewerDepartment purpose rolesHash
-    operationHash operationName returnedFields maskedFields refusedFields residentCount`;
+    operationHash operationName returnedFields maskedFields refusedFields residentCount kind seal withheldUntilAt`;
   const one = async () => {
-    const reply = await hub.ask({ query: `{ accessRecords { edges { node { ${FIELDS} } } } }`, ...auditor });
+    const reply = await hub.ask({
+      query: `{ accessRecords(kind: LOOK) { edges { node { ${FIELDS} } } } }`,
+      ...auditor,
+    });
     expect(reply.errors).toEqual([]);
     return (reply.data as { accessRecords: { edges: { node: object }[] } }).accessRecords.edges[0]?.node;
   };
@@ -91,6 +96,9 @@ describe("AccessRecord", () => {
       maskedFields: ["Resident.idNumber"],
       refusedFields: ["Claim.diagnosis"],
       residentCount: 3,
+      kind: "LOOK",
+      seal: null,
+      withheldUntilAt: null,
     });
   });
 
@@ -158,11 +166,76 @@ describe("Query.accessRecords", () => {
     expect(reply.data).toEqual({ accessRecords: null });
   });
 
-  test("cost one SELECT, and leave no record of their own", async () => {
+  test("cost one SELECT", async () => {
     for (let at = 0; at < 10; at += 1) await accessRecord(hub.sql);
     const statements = await hub.countStatements(() => hub.ask({ query: PAGE, ...auditor }));
     expect(statements).toEqual({ audit: 1 });
-    const [count] = await hub.sql`select count(*)::int as n from audit.access_records`;
-    expect(count?.["n"]).toBe(10);
+  });
+
+  test("are entered themselves when they are read, and when a try is refused", async () => {
+    await hub.ask({ query: PAGE, ...auditor, sub: "9" });
+    await hub.ask({ query: "{ accessRecords { pageInfo { hasNextPage } } }", sub: "5" });
+    const entered =
+      await hub.sql`select kind, viewer_id, residents, refused, purpose from audit.access_records order by position`;
+    expect([...entered]).toEqual([
+      { kind: "LOG_READ", viewer_id: "9", residents: [], refused: [], purpose: null },
+      {
+        kind: "LOG_READ",
+        viewer_id: "5",
+        residents: [],
+        refused: ["Query.accessRecords"],
+        purpose: "item:320101-001",
+      },
+    ]);
+    const reply = await hub.ask({ query: "{ accessRecords(kind: LOG_READ) { edges { node { kind } } } }", ...auditor });
+    expect(reply.text.match(/"LOG_READ"/g)).toHaveLength(2);
+  });
+
+  test("are not shown when the reading can't be entered", async () => {
+    await accessRecord(hub.sql, { requestId: "secret-look" });
+    await hub.sql`revoke insert on audit.access_records from onedoor_audit`;
+    try {
+      const reply = await hub.ask({ query: PAGE, ...auditor });
+      expect(reply.status).toBe(503);
+      expect(reply.text).not.toContain("secret-look");
+    } finally {
+      await hub.sql`grant insert on audit.access_records to onedoor_audit`;
+    }
+    expect((await hub.ask({ query: PAGE, ...auditor })).status).toBe(200);
+  });
+});
+
+describe("Query.seals", () => {
+  const SEALS = `query ($first: Int = 20, $after: String) { seals(first: $first, after: $after) {
+    edges { cursor node { number fromPosition toPosition count root signedAt keyId } } pageInfo { hasNextPage endCursor } } }`;
+
+  test.each([1, 2, 20])("come newest first, %i a page, with what they cover", async (first) => {
+    await hub.sql`truncate audit.seals`;
+    await hub.sql`alter sequence audit.access_records_position_seq restart with 1`;
+    for (let at = 0; at < 7; at += 1) await accessRecord(hub.sql);
+    await withSealer(hub.urlFor, (sealer) => sealer.sealAll(), { mostRecords: 3 });
+    const seals = await readPages<{ number: number; root: string }>(hub, { query: SEALS, ...auditor }, first, [
+      "seals",
+    ]);
+    expect(seals).toMatchObject([
+      { number: 3, fromPosition: "7", toPosition: "7", count: 1 },
+      { number: 2, fromPosition: "4", toPosition: "6", count: 3 },
+      { number: 1, fromPosition: "1", toPosition: "3", count: 3 },
+    ]);
+    for (const { root } of seals) expect(root).toMatch(/^[0-9a-f]{64}$/);
+    const records = await hub.ask({ query: "{ accessRecords { edges { node { number seal } } } }", ...auditor });
+    expect(records.text).toContain('{"number":"4","seal":2}');
+  });
+
+  test.each([["window_clerk"], ["resident"], ["account_admin"]])("are refused to a %s", async (role) => {
+    const reply = await hub.ask({ query: SEALS, roles: [role], areas: ["32"], residentId: "1" });
+    expect(reply.data).toEqual({ seals: null });
+  });
+
+  test("show an auditor without an area nothing", async () => {
+    await accessRecord(hub.sql);
+    await withSealer(hub.urlFor, (sealer) => sealer.sealAll());
+    const reply = await hub.ask({ query: SEALS, ...auditor, areas: [] });
+    expect(reply.data).toMatchObject({ seals: { edges: [] } });
   });
 });

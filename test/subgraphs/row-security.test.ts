@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
+import { withSealer } from "../support/sealer.ts";
 import { anyAreas, malformedAreas } from "../support/viewer.ts";
 import { mayRead } from "../support/world-fields.ts";
 import { insertWorld, people } from "../support/world.ts";
@@ -11,6 +12,8 @@ import { insertWorld, people } from "../support/world.ts";
 const INSUFFICIENT_PRIVILEGE = "42501";
 // Divisions are public, the same for everybody.
 const WITHOUT_ROW_RULE = ["population.areas"];
+// Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what.
+const WITH_OTHER_RULES = ["audit.looked_at", "audit.seal_keys", "audit.seals", "audit.withholdings"];
 
 interface Table {
   name: string;
@@ -36,6 +39,9 @@ const guardedTablesOf = (department: string) =>
 beforeAll(async () => {
   hub = await openHub();
   await insertWorld(hub.sql);
+  await withSealer(hub.urlFor, (sealer) => sealer.sealAll());
+  await hub.sql`insert into audit.withholdings (purpose, withheld_until, reason, ordered_by)
+    values ('case:1', now(), 'an order', '1')`;
   tables = await readTables(hub.sql);
   for (const department of allDepartments) {
     logins.set(department, postgres(hub.urlFor(department), { max: 1, onnotice: () => undefined }));
@@ -134,7 +140,7 @@ describe.each(allDepartments)("the tables of %s", (department) => {
       anyAreas,
       fc.option(fc.constantFrom(...people.map(({ id }) => id))),
       async (areas, residentId) => {
-        for (const { name } of guardedTablesOf(department)) {
+        for (const { name } of guardedTablesOf(department).filter((one) => !WITH_OTHER_RULES.includes(one.name))) {
           const all = await hub.sql<{ area: string; person: string | null }[]>`
             select area_code as area, to_jsonb(t) ->> 'resident_id' as person from ${hub.sql(name)} t`;
           const viewer = { areas, residentId, accountId: "" };
@@ -157,7 +163,7 @@ describe.each(allDepartments)("the tables of %s", (department) => {
 
   test("cannot be changed by the department's login, whatever it claims", async () => {
     for (const { name, rows } of tablesOf(department)) {
-      const mayAdd = name === "audit.access_records";
+      const mayAdd = name === "audit.withholdings";
       for (const statement of [
         `update ${name} set ${await firstColumnOf(name)} = ${await firstColumnOf(name)}`,
         `delete from ${name}`,

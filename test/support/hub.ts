@@ -25,7 +25,7 @@ import { createIssuer, type TestClaims } from "./issuer.ts";
 
 /** The master key from which the departments' keys for signed calls are derived. */
 export const CALL_KEY = "the tests' own key for signed calls, long enough";
-const PSEUDONYM_KEY = "the tests' own key for pseudonyms, long enough";
+export const PSEUDONYM_KEY = "the tests' own key for pseudonyms, long enough";
 
 export interface Reply {
   status: number;
@@ -96,7 +96,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     const { name } = subgraph;
     const own = openDatabase({ department: name, url: database.urlFor(name), poolSize });
     metrics.watchPool(name, own);
-    return runSubgraph(subgraph, own, logFaults(logger));
+    return runSubgraph(subgraph, own, logFaults(logger), PSEUDONYM_KEY);
   });
   const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
   const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];

@@ -175,6 +175,9 @@ export const accessRecords = ["320105006", "3201", "", "320205105"].map((areaCod
   maskedFields: at === 1 ? [] : ["Resident.idNumber"],
   refusedFields: at === 2 ? ["Claim.diagnosis"] : [],
   residentCount: at,
+  kind: "LOOK" as const,
+  seal: null,
+  withheldUntilAt: null,
 }));
 
 export function participationsOf(person: Person) {

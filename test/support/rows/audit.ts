@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
+import type { AccessRecord } from "../../../subgraphs/index.ts";
 import { insert } from "./insert.ts";
 
 export interface AccessRecordRow {
   id?: string;
+  kind?: AccessRecord["kind"];
   recordedAt?: string;
   requestId?: string;
   viewerId?: string;
@@ -23,10 +25,16 @@ export interface AccessRecordRow {
 
 /** One look in the access record; records get their positions in the order of these calls. */
 export async function accessRecord(sql: Sql, row: AccessRecordRow = {}): Promise<void> {
+  const recordedAt = row.recordedAt ?? "2025-06-01T08:00:00.000Z";
+  await insert(sql, "audit.access_records", { ...accessRecordOf(row), recorded_at: recordedAt });
+}
+
+/** The same as the hub appends it, which leaves the time to the database. */
+export function accessRecordOf(row: AccessRecordRow = {}): AccessRecord {
   const areaCode = row.areaCode ?? "320105006";
-  await insert(sql, "audit.access_records", {
+  return {
     record_id: row.id ?? randomUUID(),
-    recorded_at: row.recordedAt ?? "2025-06-01T08:00:00.000Z",
+    kind: row.kind ?? "LOOK",
     request_id: row.requestId ?? "request-0001",
     viewer_id: row.viewerId ?? "1",
     area_code: areaCode,
@@ -41,5 +49,5 @@ export async function accessRecord(sql: Sql, row: AccessRecordRow = {}): Promise
     masked: row.masked ?? [],
     refused: row.refused ?? [],
     residents: row.residents ?? ["pseudonym"],
-  });
+  };
 }

@@ -1,0 +1,13 @@
+/** What may stand in a record or a seal: no fractions, which have more than one way to be written. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
+
+/**
+ * The one way to write a value as JSON (RFC 8785): members in the order of their names, no blanks. Two texts are the
+ * same value exactly when they are the same bytes, so whoever has the text can check a hash with any tool.
+ */
+export function canonical(value: Plain): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value as Readonly<Record<string, Plain>>).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
+}
