@@ -154,8 +154,8 @@ describe("the stream of looks", () => {
       const reader = response.body?.getReader();
       let text = "";
       while (reader !== undefined && !/data: *\S/.test(text)) {
-        const { value, done } = await reader.read();
-        if (done) break;
+        const { value } = (await reader.read()) as { value?: Uint8Array };
+        if (value === undefined) break;
         text += Buffer.from(value).toString();
       }
       const verdict = rules.verdictOf("Subscription", "accessRecordAdded", viewer);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asked, progressOf, SEED, tellSeed } from "../support/two-worlds/how-many.ts";
 import { questionsOf, withOtherValues } from "../support/two-worlds/questions.ts";
+import { tables } from "../support/two-worlds/tables.ts";
 import { openTwoHubs, type TwoHubs } from "../support/two-worlds/two-hubs.ts";
 import { worldViewer, worldViewers } from "../support/two-worlds/viewers.ts";
 
@@ -63,6 +64,13 @@ describe("two worlds that differ in what the viewer may not read", () => {
     },
     600_000 + asked * 50,
   );
+
+  test("are made of every column of every table there is", async () => {
+    const described = tables.flatMap(({ name, key, kept, columns }) =>
+      [...key, ...kept, ...Object.keys(columns)].map((column) => `${name} ${column}`),
+    );
+    expect(described.sort()).toEqual(await hubs.columns());
+  });
 
   // The worlds are really different, and the comparison really sees it.
   test.each(worldViewers)("are told apart by somebody who may read more than $who", async (asking) => {

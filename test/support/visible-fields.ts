@@ -1,4 +1,11 @@
-import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from "graphql";
+import {
+  type DocumentNode,
+  isTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  type TypeNode,
+} from "graphql";
 import { readText } from "../repository/tree.ts";
 import { allDepartments, type Asker, readSdlRules } from "./sdl-rules.ts";
 
@@ -45,7 +52,7 @@ export function coordinatesFor(asker: Asker): string[] {
 export function otherTypesFor(coordinates: readonly string[]): string[] {
   const found = new Set<string>();
   const add = (name: string): void => {
-    const type = api.definitions.find((node) => "name" in node && node.name?.value === name);
+    const type = api.definitions.find((node) => isTypeDefinitionNode(node) && node.name.value === name);
     if (found.has(name) || type === undefined || type.kind === Kind.OBJECT_TYPE_DEFINITION) return;
     found.add(name);
     if (type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {

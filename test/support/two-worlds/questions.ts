@@ -127,13 +127,11 @@ export function questionsOf(asking: WorldViewer): fc.Arbitrary<Question> {
 
 /** The same documents with other values from their kind: what a client asks again and again. */
 export function withOtherValues(asking: WorldViewer, { query, variables }: Question, seed: number): Question {
-  const kinds = Object.assign({}, ...spaceFor(asking).roots.map((root) => root.variables ?? {})) as NonNullable<
-    Root["variables"]
-  >;
+  const kinds = new Map(spaceFor(asking).roots.flatMap((root) => Object.entries(root.variables ?? {})));
   const changed = Object.entries(variables).map(([name, value], at) => {
     if (typeof value === "boolean") return [name, (seed >> at) % 2 === 0];
-    const values = kinds[name]?.values ?? [value];
+    const values = kinds.get(name)?.values ?? [value];
     return [name, values[(seed + 7 * at) % values.length]];
   });
-  return { query, variables: Object.fromEntries(changed) };
+  return { query, variables: Object.fromEntries(changed) as Record<string, unknown> };
 }

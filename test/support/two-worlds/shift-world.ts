@@ -122,8 +122,8 @@ class Shift {
     // An address keeps its length to itself.
     if (field === "address")
       return mask.replace("***", `${this.random.from(1, 9_999)}号${"某".repeat(this.random.from(0, 5))}`);
-    const hidden = field === "name" ? [..."甲乙丙丁戊己庚辛"] : [..."0123456789"];
-    return [...mask].map((character) => (character === "*" ? this.random.of(hidden) : character)).join("");
+    const hidden = Array.from(field === "name" ? "甲乙丙丁戊己庚辛" : "0123456789");
+    return Array.from(mask, (character) => (character === "*" ? this.random.of(hidden) : character)).join("");
   }
 
   /** A household that is hidden might as well be none. */
@@ -145,15 +145,15 @@ class Shift {
   private newRow(table: Table, like: Row): Row {
     const fresh = this.random.from(7_000, 9_000);
     const person = Number(this.random.of([...people.map(({ id }) => id), ...absentIds, String(fresh)]));
-    const own = Object.fromEntries(
-      table.key.map((column) => {
+    const own: Row = Object.fromEntries(
+      table.key.map((column): [string, Row[string]] => {
         if (column === "record_id") return [column, randomUUID()];
         if (column === "insurance") return [column, "MATERNITY"];
         return [column, column === "resident_id" ? person : fresh];
       }),
     );
     const account = "username" in like ? { username: `user${fresh}` } : {};
-    const row = { ...like, ...own, ...account };
+    const row: Row = { ...like, ...own, ...account };
     return { ...this.hiddenRow(table, row), area_code: this.hiddenArea(table, row) };
   }
 
@@ -163,7 +163,7 @@ class Shift {
   }
 }
 
-const NO_OWN: Table = { name: "", key: [], rowShownBy: [], hasOwn: false, columns: {} };
+const NO_OWN: Table = { name: "", key: [], rowShownBy: [], hasOwn: false, columns: {}, kept: [] };
 
 function keyOf(table: Table, row: Row): string {
   return table.key.map((column) => String(row[column])).join(" ");

@@ -21,6 +21,8 @@ export interface Table {
   /** True where residents see their own rows. */
   readonly hasOwn: boolean;
   readonly columns: Readonly<Record<string, Column>>;
+  /** Columns beside the key that stay as they are, because the row's place or its being there follows from them. */
+  readonly kept: readonly string[];
 }
 
 const day = (random: Random) => `20${random.from(10, 24)}-0${random.from(1, 9)}-1${random.from(0, 9)}`;
@@ -44,6 +46,7 @@ export const tables: readonly Table[] = [
     key: ["resident_id"],
     rowShownBy: ["Resident.id", "Query.resident", "ResidentEdge.cursor"],
     hasOwn: true,
+    kept: ["area_code", "household_id"],
     columns: {
       name: masked("name", text),
       id_number: masked("idNumber", digits(18)),
@@ -58,6 +61,7 @@ export const tables: readonly Table[] = [
     key: ["household_id"],
     rowShownBy: ["Resident.household", "Household.id"],
     hasOwn: false,
+    kept: ["area_code"],
     columns: {},
   },
   {
@@ -65,6 +69,7 @@ export const tables: readonly Table[] = [
     key: ["resident_id"],
     rowShownBy: ["Resident.socialSecurity"],
     hasOwn: true,
+    kept: ["area_code"],
     columns: {
       status: shown(one("ACTIVE", "SUSPENDED", "ENDED"), "SocialSecurity.status"),
       pension_starts_on: shown(day, "SocialSecurity.pension", "Pension.startsOn"),
@@ -76,6 +81,7 @@ export const tables: readonly Table[] = [
     key: ["resident_id", "insurance"],
     rowShownBy: ["SocialSecurity.participations", "Participation.insurance"],
     hasOwn: true,
+    kept: ["area_code"],
     columns: {
       status: shown(one("ACTIVE", "SUSPENDED", "ENDED"), "Participation.status"),
       paid_months: shown(fen, "Participation.paidMonths"),
@@ -89,6 +95,7 @@ export const tables: readonly Table[] = [
     key: ["resident_id"],
     rowShownBy: ["Resident.medicalInsurance"],
     hasOwn: true,
+    kept: ["area_code"],
     columns: {
       scheme: shown(one("EMPLOYEE", "RESIDENT"), "MedicalInsurance.scheme"),
       status: shown(one("ACTIVE", "SUSPENDED", "ENDED"), "MedicalInsurance.status"),
@@ -100,6 +107,7 @@ export const tables: readonly Table[] = [
     key: ["resident_id", "claim_id"],
     rowShownBy: ["MedicalInsurance.claims"],
     hasOwn: true,
+    kept: ["area_code", "settled_on"],
     columns: {
       hospital: shown(text, "Claim.hospital"),
       diagnosis: shown(text, "Claim.diagnosis"),
@@ -112,7 +120,11 @@ export const tables: readonly Table[] = [
     key: ["resident_id"],
     rowShownBy: ["Resident.assistance", "Resident.oldAgeAllowance"],
     hasOwn: true,
+    kept: ["area_code", "assistance_status", "allowance_band_age"],
     columns: {
+      assistance_category: shown(one("MINIMUM_LIVING", "EXTREME_POVERTY"), "Assistance.category"),
+      allowance_starts_on: shown(day, "OldAgeAllowance.startsOn"),
+      allowance_ends_on: shown(day, "OldAgeAllowance.endsOn"),
       assistance_monthly_fen: shown(fen, "Assistance.monthlyAmountFen"),
       allowance_monthly_fen: shown(fen, "OldAgeAllowance.monthlyAmountFen"),
     },
@@ -122,6 +134,7 @@ export const tables: readonly Table[] = [
     key: ["resident_id", "award_id"],
     rowShownBy: ["Assistance.awards"],
     hasOwn: true,
+    kept: ["area_code", "awarded_on"],
     columns: {
       reason: shown(one("ILLNESS", "ACCIDENT", "EDUCATION"), "Award.reason"),
       amount_fen: shown(fen, "Award.amountFen"),
@@ -132,10 +145,12 @@ export const tables: readonly Table[] = [
     key: ["account_id"],
     rowShownBy: ["Query.account", "Query.accounts"],
     hasOwn: false,
+    kept: ["area_code", "areas", "username"],
     columns: {
       display_name: shown(text, "Account.displayName"),
       department: shown(one(null, "health", "taxation"), "Account.department"),
       is_active: shown(one(true, false), "Account.isActive"),
+      roles: shown(() => ["analyst"], "Account.roles"),
     },
   },
   {
@@ -143,8 +158,18 @@ export const tables: readonly Table[] = [
     key: ["record_id"],
     rowShownBy: ["Query.accessRecords"],
     hasOwn: false,
+    kept: ["area_code", "areas", "position", "residents"],
     columns: {
+      recorded_at: shown((random) => `${day(random)}T08:00:00Z`, "AccessRecord.recordedAt"),
+      request_id: shown(text, "AccessRecord.requestId"),
       viewer_id: shown(text, "AccessRecord.viewerId"),
+      roles: shown(() => ["integrator"], "AccessRecord.viewerRoles"),
+      department: shown(one(null, "health"), "AccessRecord.viewerDepartment"),
+      roles_hash: shown(text, "AccessRecord.rolesHash"),
+      operation_name: shown(text, "AccessRecord.operationName"),
+      returned: shown(() => ["Resident.id"], "AccessRecord.returnedFields"),
+      masked: shown(() => [], "AccessRecord.maskedFields"),
+      refused: shown(() => ["Claim.diagnosis"], "AccessRecord.refusedFields"),
       operation_hash: shown(text, "AccessRecord.operationHash"),
       purpose: shown(one(null, "item:320101-009", "case:2025-0009"), "AccessRecord.purpose"),
     },

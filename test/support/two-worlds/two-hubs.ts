@@ -11,6 +11,8 @@ export interface TwoHubs {
   shift(asking: WorldViewer, seed: number): Promise<void>;
   /** Asks both, and gives their whole answers as text. */
   ask(asking: WorldViewer, question: Question): Promise<readonly [string, string]>;
+  /** `schema.table column` of every table that says where or whose a row is. */
+  columns(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -41,13 +43,19 @@ export async function openTwoHubs(): Promise<TwoHubs> {
       },
       body: JSON.stringify(question),
     });
-    const { date: _date, ...headers } = response.headers;
+    const headers = Object.entries(response.headers).filter(([name]) => name !== "date");
     return `${response.statusCode} ${JSON.stringify(headers)}\n${await response.body.text()}`;
   };
 
   return {
     shift: ({ viewer }, seed) => writeWorld(other.sql, shiftWorld(base, viewer, seed)),
     ask: (asking, question) => Promise.all([askOne(one, asking, question), askOne(other, asking, question)]),
+    async columns() {
+      const found = await one.sql<{ name: string }[]>`
+        select c.oid::regclass || ' ' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+        where c.relrowsecurity and a.attnum > 0 and not a.attisdropped`;
+      return found.map(({ name }) => name).sort();
+    },
     async close() {
       for (const pool of pools.values()) await pool.close();
       await Promise.all(hubs.map((hub) => hub.close()));
