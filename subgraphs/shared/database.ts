@@ -2,6 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { EventEmitter, on } from "node:events";
 import { Placeholder } from "drizzle-orm";
 import postgres from "postgres";
+import { openLastingPool } from "./lasting-pool.ts";
 import type { Read } from "./read.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -37,8 +38,35 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): PooledDatabase {
   const { department } = options;
   let underWay = 0;
-  const pool = postgres(options.url, {
-    max: options.poolSize,
+  const open = () => openPool(options);
+  const pool = openLastingPool(open);
+  // On its own, so that a pool that is replaced takes nobody's events away.
+  const listener = open();
+  return {
+    async read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues) {
+      if (statements.hasSubscribers) statements.publish({ department, text: read.text });
+      const given: ReadValues = { ...values, areas: viewer.areas, ownResident: viewer.residentId };
+      const parameters = read.parameters.map((parameter) => bind(parameter, given));
+      underWay += 1;
+      try {
+        return (await pool.run(read.text, parameters)) as Row[];
+      } finally {
+        underWay -= 1;
+      }
+    },
+    poolSize: options.poolSize,
+    readsUnderWay: () => underWay,
+    listen: (channel, signal) => listen(listener, channel, signal),
+    close: async () => {
+      await Promise.all([pool.close(), listener.end({ timeout: CLOSE_TIMEOUT_SECONDS })]);
+    },
+  };
+}
+
+function openPool({ url, department, poolSize }: DatabaseOptions): postgres.Sql {
+  return postgres(url, {
+    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    max: poolSize,
     fetch_types: false,
     onnotice: () => undefined,
     connection: {
@@ -50,24 +78,6 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
     },
     types: textTypes,
   });
-  return {
-    async read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues) {
-      if (statements.hasSubscribers) statements.publish({ department, text: read.text });
-      const given: ReadValues = { ...values, areas: viewer.areas, ownResident: viewer.residentId };
-      const parameters = read.parameters.map((parameter) => bind(parameter, given));
-      underWay += 1;
-      try {
-        const rows = await pool.unsafe(read.text, parameters, { prepare: true });
-        return rows as unknown as Row[];
-      } finally {
-        underWay -= 1;
-      }
-    },
-    poolSize: options.poolSize,
-    readsUnderWay: () => underWay,
-    listen: (channel, signal) => listen(pool, channel, signal),
-    close: () => pool.end({ timeout: CLOSE_TIMEOUT_SECONDS }),
-  };
 }
 
 /** Turns a LISTEN into an iteration that ends with the signal. Events nobody has taken yet wait in memory. */
@@ -86,6 +96,7 @@ async function* listen(pool: postgres.Sql, channelName: string, signal: AbortSig
 
 const STATEMENT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_SECONDS = 5;
+const CONNECT_TIMEOUT_SECONDS = 5;
 
 // Dates stay the text the server sends: a Date object would move a day across time zones.
 const textTypes = {

@@ -6,6 +6,7 @@ import type { Root } from "../support/generated-operation.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { type Cell, cellOf, expectedCell, matrixViewers } from "../support/matrix.ts";
 import { accessRecord } from "../support/rows/audit.ts";
+import { PATIENCE_MS } from "../support/runs.ts";
 import { claimsOf, expectAnswer, expectHubAnswer } from "../support/scopes-suite.ts";
 import { allDepartments, readSdlRules } from "../support/sdl-rules.ts";
 import { callDepartment } from "../support/viewer.ts";
@@ -44,55 +45,65 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-describe("every role and every field, in and out of the area, with and without a purpose", () => {
-  test.each(ways)("asked %s: value, mask or refusal as the SDL says", async (way) => {
-    const question = askEverything(roots, rules.defines, way);
-    const seen = new Map<string, Set<Cell>>();
-    let cells = 0;
-    const mismatches: string[] = [];
-    for (const { role, department, isInArea, viewer } of matrixViewers) {
-      const reply = await hub.ask({ ...question, ...claimsOf(viewer, [role], department) });
-      const expected = await expectHubAnswer(reply, question, viewer);
-      if (way !== "plainly") continue;
-      for (const probe of question.probes) {
-        const coordinate = probe.coordinates.at(-1) ?? "";
-        const [cell, wanted] = [cellOf(probe, reply), expectedCell(probe, viewer, rules, expected.data)];
-        const who = `${role} ${department ?? ""} ${isInArea ? "in" : "out of"} area`;
-        if (cell !== wanted) mismatches.push(`${who} ${probe.path.join(".")}: ${cell}, not ${wanted}`);
-        seen.set(coordinate, (seen.get(coordinate) ?? new Set()).add(cell));
-        cells += 1;
-      }
-    }
-    if (way !== "plainly") return;
-    expect(mismatches).toEqual([]);
-    expect(cells).toBeGreaterThan(matrixViewers.length * allCoordinates.length);
-    // A matrix that asked for too little, or of which everything was refused, would say nothing.
-    expect([...seen.keys()].sort()).toEqual(allCoordinates.filter((one) => !STREAMED.includes(one)).sort());
-    const neverGiven = [...seen].filter(([, found]) => !found.has("value")).map(([coordinate]) => coordinate);
-    expect(neverGiven).toEqual(EMPTY);
-    const kinds = new Set([...seen.values()].flatMap((found) => [...found]));
-    expect([...kinds].sort()).toEqual(["PURPOSE_REQUIRED", "UNAUTHORIZED_FIELD_OR_TYPE", "masked", "nothing", "value"]);
-  });
-
-  // From a person over the household to others, and from there as deep as it goes.
-  test.each([
-    "household { members { name idNumber phone address medicalInsurance { claims { edges { node { diagnosis totalFen } } } } } }",
-    "household { members { household { members { idNumber socialSecurity { participations { employer } } } } } }",
-    "household { area { parent { parent { name parent { code } } } } } area { parent { name } }",
-    "household { members { assistance { monthlyAmountFen awards { edges { node { amountFen } } } } oldAgeAllowance { monthlyAmountFen } } }",
-  ])("deep down: %s", async (fields) => {
-    for (const start of ['resident(id: "1001")', 'resident(id: "1005")', "residents"]) {
-      const body = start === "residents" ? `{ edges { node { ${fields} } } }` : `{ ${fields} }`;
-      const question = { query: `{ ${start} ${body} }`, variables: {} };
-      for (const { role, department, viewer } of matrixViewers) {
+describe(
+  "every role and every field, in and out of the area, with and without a purpose",
+  { timeout: PATIENCE_MS },
+  () => {
+    test.each(ways)("asked %s: value, mask or refusal as the SDL says", async (way) => {
+      const question = askEverything(roots, rules.defines, way);
+      const seen = new Map<string, Set<Cell>>();
+      let cells = 0;
+      const mismatches: string[] = [];
+      for (const { role, department, isInArea, viewer } of matrixViewers) {
         const reply = await hub.ask({ ...question, ...claimsOf(viewer, [role], department) });
-        await expectHubAnswer(reply, question, viewer);
+        const expected = await expectHubAnswer(reply, question, viewer);
+        if (way !== "plainly") continue;
+        for (const probe of question.probes) {
+          const coordinate = probe.coordinates.at(-1) ?? "";
+          const [cell, wanted] = [cellOf(probe, reply), expectedCell(probe, viewer, rules, expected.data)];
+          const who = `${role} ${department ?? ""} ${isInArea ? "in" : "out of"} area`;
+          if (cell !== wanted) mismatches.push(`${who} ${probe.path.join(".")}: ${cell}, not ${wanted}`);
+          seen.set(coordinate, (seen.get(coordinate) ?? new Set()).add(cell));
+          cells += 1;
+        }
       }
-    }
-  });
-});
+      if (way !== "plainly") return;
+      expect(mismatches).toEqual([]);
+      expect(cells).toBeGreaterThan(matrixViewers.length * allCoordinates.length);
+      // A matrix that asked for too little, or of which everything was refused, would say nothing.
+      expect([...seen.keys()].sort()).toEqual(allCoordinates.filter((one) => !STREAMED.includes(one)).sort());
+      const neverGiven = [...seen].filter(([, found]) => !found.has("value")).map(([coordinate]) => coordinate);
+      expect(neverGiven).toEqual(EMPTY);
+      const kinds = new Set([...seen.values()].flatMap((found) => [...found]));
+      expect([...kinds].sort()).toEqual([
+        "PURPOSE_REQUIRED",
+        "UNAUTHORIZED_FIELD_OR_TYPE",
+        "masked",
+        "nothing",
+        "value",
+      ]);
+    });
 
-describe("every role and every field of a department that is called by itself", () => {
+    // From a person over the household to others, and from there as deep as it goes.
+    test.each([
+      "household { members { name idNumber phone address medicalInsurance { claims { edges { node { diagnosis totalFen } } } } } }",
+      "household { members { household { members { idNumber socialSecurity { participations { employer } } } } } }",
+      "household { area { parent { parent { name parent { code } } } } } area { parent { name } }",
+      "household { members { assistance { monthlyAmountFen awards { edges { node { amountFen } } } } oldAgeAllowance { monthlyAmountFen } } }",
+    ])("deep down: %s", async (fields) => {
+      for (const start of ['resident(id: "1001")', 'resident(id: "1005")', "residents"]) {
+        const body = start === "residents" ? `{ edges { node { ${fields} } } }` : `{ ${fields} }`;
+        const question = { query: `{ ${start} ${body} }`, variables: {} };
+        for (const { role, department, viewer } of matrixViewers) {
+          const reply = await hub.ask({ ...question, ...claimsOf(viewer, [role], department) });
+          await expectHubAnswer(reply, question, viewer);
+        }
+      }
+    });
+  },
+);
+
+describe("every role and every field of a department that is called by itself", { timeout: PATIENCE_MS }, () => {
   const entities = (...representations: object[]): Root => ({
     text: "_entities(representations: $representations)",
     type: "_Entity",

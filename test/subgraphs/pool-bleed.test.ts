@@ -122,14 +122,15 @@ async function askMany(hub: TestHub, count: number): Promise<Tally> {
   return tally;
 }
 
-/** Until it is told to stop: holds tables up, so that statements wait, and then cancels what waits, as a timeout does. */
+/** Until it is told to stop: holds tables up, so that statements wait, and then cancels or ends what waits, as timeouts and failovers do. */
 async function disturb({ sql }: TestHub, isOver: () => boolean): Promise<number> {
   let disturbed = 0;
-  while (!isOver()) {
+  for (let round = 0; !isOver(); round += 1) {
+    const end = sql(round % 4 === 0 ? "pg_terminate_backend" : "pg_cancel_backend");
     const ended = await sql.begin(async (transaction) => {
       await transaction`lock table medical_insurance.claims, population.households in access exclusive mode`;
       await pause(5);
-      return transaction`select pg_cancel_backend(pid) from pg_stat_activity
+      return transaction`select ${end}(pid) from pg_stat_activity
         where datname = current_database() and application_name like 'onedoor %' and wait_event_type = 'Lock'`;
     });
     disturbed += ended.length;
