@@ -3,8 +3,8 @@ import type { SubgraphError } from "../subgraphs/shared/subgraph-call.ts";
 import { clientKeyOf } from "./source-keys.ts";
 import type { AnswerError } from "./run.ts";
 
-// Messages a department may word itself: they speak of the client's own input. All others are ours.
-const OWN_WORDS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["BAD_USER_INPUT", "CONFLICT"]);
+// Messages a department may word itself: they speak of the client's own input and doings. All others are ours.
+const OWN_WORDS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["BAD_USER_INPUT", "CONFLICT", "RATE_LIMITED"]);
 
 /** An error as the client sees it: its code if it is one of ours, and never a department's inner words. */
 export function answerError(error: SubgraphError, path: readonly (string | number)[]): AnswerError {

@@ -1,6 +1,7 @@
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
+import { createEmergencyLookup } from "./emergency.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { createLiveSupergraph } from "./live-supergraph.ts";
 import { listen, urlOf } from "./listen.ts";
@@ -88,6 +89,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const server = createHttpServer({
     answerer: live.answerer,
     tokens,
+    findEmergency: createEmergencyLookup(transports.get("population")),
     jwks,
     logger,
     metrics,

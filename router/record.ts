@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AccessLog, AccessRecord } from "../subgraphs/index.ts";
 import { pseudonymOf } from "../subgraphs/shared/pseudonym.ts";
 import type { RecordKind } from "../subgraphs/shared/record-kind.ts";
+import { writePurpose } from "../subgraphs/shared/purpose.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
 import { LoggableError } from "./logged-error.ts";
@@ -128,7 +129,7 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
     roles: viewer.roles,
     areas: viewer.areas,
     department: viewer.department,
-    purpose: viewer.purpose === null ? null : `${viewer.purpose.kind}:${viewer.purpose.detail}`,
+    purpose: viewer.purpose === null ? null : writePurpose(viewer.purpose),
     roles_hash: viewer.rolesHash,
     operation_hash: operation.hash,
     operation_name: operation.name,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
+import { type PurposeKind, purposeKinds } from "../subgraphs/shared/purpose.ts";
 import { type Scope, scopes as knownScopes } from "./scopes.ts";
 
 const roleNames = [
@@ -18,14 +19,42 @@ const roleNames = [
   "resident",
 ] as const;
 
-const roleSchema = z.strictObject({
+const scopeList = z.array(z.enum(Object.keys(knownScopes) as [Scope, ...Scope[]]));
+
+const rawRole = z.strictObject({
   title: z.string(),
-  scopes: z.array(z.enum(Object.keys(knownScopes) as [Scope, ...Scope[]])),
+  scopes: scopeList,
   ownDepartment: z.boolean().default(false),
+  departmentScopes: z.record(z.string(), scopeList).default({}),
+  purposes: z.array(z.enum(purposeKinds)),
   conflicts: z.array(z.enum(roleNames)).default([]),
 });
 
+// On each role, so that a role that is not well formed hides no fault of another.
+const roleSchema = rawRole.superRefine((role, context) => {
+  for (const [key, message] of faultsOf(role)) context.addIssue({ code: "custom", path: [key], message });
+});
+
 const fileSchema = z.strictObject({ version: z.int().positive(), roles: z.record(z.enum(roleNames), roleSchema) });
+
+/** What is well formed and yet makes no sense: a right nobody could use, or a purpose for nothing. */
+function faultsOf({ scopes, purposes, ownDepartment, departmentScopes }: z.infer<typeof rawRole>): [string, string][] {
+  const faults: [string, string][] = [];
+  const mayBeEmergency = scopes.includes("population:write:emergency");
+  if (scopes.includes("population:read") !== purposes.length > 0) {
+    faults.push(["purposes", "a role that may see residents has kinds of purpose, and no other role has any"]);
+  }
+  if (mayBeEmergency !== purposes.includes("emergency")) {
+    faults.push(["purposes", "emergency and the scope population:write:emergency go together"]);
+  }
+  for (const department of Object.keys(departmentScopes)) {
+    if (!ownDepartment) faults.push(["departmentScopes", "it needs ownDepartment: true beside it"]);
+    if (scopesOfDepartment(department).length === 0) {
+      faults.push(["departmentScopes", `${department} is no department with scopes of its own`]);
+    }
+  }
+  return faults;
+}
 
 /** roles.yaml, checked. */
 export interface Roles {
@@ -36,6 +65,10 @@ export interface Roles {
   titleOf(role: string): string;
   /** Scopes of all the roles together; a role that is not in the file gives none. */
   scopesOf(roles: readonly string[], department: string | null): ReadonlySet<Scope>;
+  /** Kinds of purpose that any of the roles may give. */
+  purposesOf(roles: readonly string[]): ReadonlySet<PurposeKind>;
+  /** Every role that one person must not hold together with this one, whichever of the two names the other. */
+  conflictsOf(role: string): readonly string[];
   /** The first pair of roles one person must not hold together, or null. */
   findConflict(roles: readonly string[]): readonly [string, string] | null;
 }
@@ -54,7 +87,17 @@ export function parseRoles(text: string): Roles {
     scopesOf(names, department) {
       const held = names.flatMap((name) => find(name) ?? []);
       const own = held.some((role) => role.ownDepartment) ? scopesOfDepartment(department) : [];
-      return new Set([...held.flatMap((role) => role.scopes), ...own]);
+      const beside = held.flatMap(({ departmentScopes }) =>
+        department !== null && Object.hasOwn(departmentScopes, department) ? (departmentScopes[department] ?? []) : [],
+      );
+      return new Set([...held.flatMap((role) => role.scopes), ...own, ...beside]);
+    },
+    purposesOf: (names) => new Set(names.flatMap((name) => find(name)?.purposes ?? [])),
+    conflictsOf(role) {
+      const named = find(role)?.conflicts ?? [];
+      return Object.keys(roles).filter(
+        (other) => named.some((one) => one === other) || find(other)?.conflicts.some((one) => one === role),
+      );
     },
     findConflict(names) {
       for (const name of names) {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { compose as composeDepartments } from "../../schema/compose.ts";
 import { permissionTable } from "../permission-table.ts";
+import { rolePage } from "../role-page.ts";
 import { composeManifest, MANIFEST, readOperationFiles } from "../published-operations.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { readRootFile, rootUrl } from "../root.ts";
@@ -9,10 +10,12 @@ import { loadRoles } from "../trust.ts";
 /** Writes schema/'s generated files, or with `check` only compares them. True when they are current. */
 export async function compose(options: { check?: boolean; json?: boolean }): Promise<boolean> {
   const composition = composeDepartments(subgraphs);
+  const roles = loadRoles();
   const files: Record<string, string> = {
     "schema/supergraph.graphql": composition.supergraph,
     "schema/api.graphql": composition.api,
-    "schema/permissions.md": permissionTable(composition.supergraph, loadRoles()),
+    "schema/permissions.md": permissionTable(composition.supergraph, roles),
+    "schema/roles.md": rolePage(composition.supergraph, roles),
     [MANIFEST]: composeManifest(readOperationFiles(), composition.api),
   };
   const stale = Object.entries(files).filter(([path, text]) => current(path) !== text);

@@ -11,8 +11,10 @@ import {
 } from "../shared/page.ts";
 import { claimsAreSet, defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
 import { isAreaPrefix } from "../shared/area.ts";
+import { createEmergencyLoaders } from "./loaders-emergency.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
 import { areas, households, residents } from "./tables.ts";
+import { createWrites } from "./writes.ts";
 
 const residentColumns = {
   id: residents.residentId,
@@ -79,6 +81,8 @@ export function createLoaders(context: LoaderContext) {
     householdById: oneByKey(context, householdsById, (row) => row.id),
     areaByCode: oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix),
     membersByHouseholdId: manyByKey(context, residentsByHousehold, (row) => row.householdId ?? ""),
+    ...createEmergencyLoaders(context),
+    writes: createWrites(context),
     residentPage: (filter: ResidentFilter, page: PageArguments) => loadPage(context, filter, page),
   };
 }

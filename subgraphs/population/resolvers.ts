@@ -2,6 +2,7 @@ import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
 import type { Loaders, ResidentFilter, ResidentRow } from "./loaders.ts";
 
+type EmergencyInput = { idNumber: string; reason: string };
 type ResidentsArguments = PageArguments & { filter?: ResidentFilter | null };
 
 /** Field to loader. */
@@ -12,6 +13,21 @@ export const resolvers: Resolvers<Loaders> = {
       loaders.residentByIdNumber.load(args.idNumber),
     residents: (_parent, args: ResidentsArguments, { loaders }) => loaders.residentPage(args.filter ?? {}, args),
     area: (_parent, args: { code: string }, { loaders }) => loaders.areaByCode.load(args.code),
+    emergencyAccesses: (_parent, args: PageArguments, { loaders }) => loaders.emergencyPage(args),
+    emergencyGrant: (_parent, args: { id: string }, { loaders }) => loaders.openEmergency(args.id),
+  },
+  Mutation: {
+    requestEmergencyAccess: async (_parent, args: { input: EmergencyInput }, { loaders }) => {
+      const id = await loaders.writes.requestEmergency(args.input);
+      return { emergencyAccess: loaders.emergencyById.load(id) };
+    },
+    confirmEmergencyAccess: async (_parent, args: { input: { id: string } }, { loaders }) => {
+      const id = await loaders.writes.confirmEmergency(args.input.id);
+      return { emergencyAccess: id === null ? null : loaders.emergencyById.load(id) };
+    },
+  },
+  EmergencyAccess: {
+    area: (access: { areaCode: string }, _args, { loaders }) => loaders.areaByCode.load(access.areaCode),
   },
   Resident: {
     __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.residentById.load(reference.id),

@@ -4,7 +4,7 @@ import { Placeholder } from "drizzle-orm";
 import postgres from "postgres";
 import { openLastingPool } from "./lasting-pool.ts";
 import type { Read } from "./read.ts";
-import type { Viewer } from "./viewer.ts";
+import { type RowClaims, visibleRowsOf } from "./viewer.ts";
 
 /** Published once per statement a department sends: `{ department, text }`. Tests count with it. */
 export const statements = channel("onedoor:statements");
@@ -14,8 +14,8 @@ export type ReadValues = Readonly<Record<string, string | number | null | readon
 
 /** A department's door to its own tables, through its own login role. */
 export interface Database {
-  /** Runs one prepared SELECT in which row policies see this viewer's claims, and no other's. */
-  read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues): Promise<Row[]>;
+  /** Runs one prepared statement in which row policies see these claims, and no other's. */
+  read<Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[]>;
   /** The payloads of a NOTIFY channel, until the signal says stop. */
   listen(channel: string, signal: AbortSignal): AsyncIterable<string>;
   close(): Promise<void>;
@@ -43,9 +43,10 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
   // On its own, so that a pool that is replaced takes nobody's events away.
   const listener = open();
   return {
-    async read<Row>(viewer: Pick<Viewer, "areas" | "residentId">, read: Read<Row>, values: ReadValues) {
+    async read<Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues) {
       if (statements.hasSubscribers) statements.publish({ department, text: read.text });
-      const given: ReadValues = { ...values, areas: viewer.areas, ownResident: viewer.residentId };
+      const { areas, residentId } = visibleRowsOf(viewer);
+      const given: ReadValues = { ...values, areas, ownResident: residentId };
       const parameters = read.parameters.map((parameter) => bind(parameter, given));
       underWay += 1;
       try {

@@ -16,7 +16,7 @@ export const messageOf: Record<ErrorCode, string> = {
   UNAUTHENTICATED: "Sign in: a valid bearer token is needed.",
   UNAUTHORIZED_FIELD_OR_TYPE: "Your role does not permit this field.",
   PURPOSE_REQUIRED:
-    "Personal fields need a purpose: send x-purpose as case:<case number>, item:<item code> or duty:<10-200 characters>.",
+    "Personal fields need a purpose your role may give: send x-purpose as case:<case number>, item:<item code>, duty:<10-200 characters> or emergency:<confirmed request>.",
   BAD_USER_INPUT: "The request holds a value that is not valid.",
   CONFLICT: "The data has changed since it was read.",
   RATE_LIMITED: "Too many requests: wait a little and try again.",

@@ -1,16 +1,22 @@
+export const purposeKinds = ["case", "item", "duty", "emergency"] as const;
+export type PurposeKind = (typeof purposeKinds)[number];
+
 /** Why a viewer looks at a person; entered in the access record word for word. */
 export interface Purpose {
-  readonly kind: "case" | "item" | "duty";
+  readonly kind: PurposeKind;
   readonly detail: string;
 }
 
-// A duty is a sentence, so that the supervisor who confirms it later can tell what it was.
-const DUTY_LENGTH = { least: 10, most: 200 };
+// A sentence, so that whoever confirms it, at once or later, can tell what it was.
+const SENTENCE_LENGTH = { least: 10, most: 200 };
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+// As the database writes it, so that one request has one spelling in the access record.
+const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const EMERGENCY = "emergency:";
 
 /**
- * Reads the `x-purpose` header: `case:<case number>`, `item:<item code>` or `duty:<10–200 characters>`.
- * Header values are Latin-1 on the wire, so clients percent-encode other characters. Null when it is
+ * Reads the `x-purpose` header: `case:<case number>`, `item:<item code>`, `duty:<10–200 characters>` or
+ * `emergency:<request id>`. Whether the role may give it, and an emergency is granted, is for others to find out. Header values are Latin-1 on the wire, so clients percent-encode other characters. Null when it is
  * missing or malformed: the personal fields are then refused, never guessed.
  */
 export function readPurpose(header: string | undefined): Purpose | null {
@@ -20,9 +26,30 @@ export function readPurpose(header: string | undefined): Purpose | null {
   const kind = header.slice(0, colon);
   const detail = decode(header.slice(colon + 1)).trim();
   if (kind === "case" || kind === "item") return CODE.test(detail) ? { kind, detail } : null;
-  const length = [...detail].length;
-  if (kind !== "duty" || length < DUTY_LENGTH.least || length > DUTY_LENGTH.most) return null;
-  return hasControlCharacter(detail) ? null : { kind, detail };
+  if (kind === "emergency") return isRequestId(detail) ? { kind, detail } : null;
+  return kind === "duty" && isSentence(detail) ? { kind, detail } : null;
+}
+
+/** The purpose as it stands in the header and in the access record. */
+export function writePurpose({ kind, detail }: Purpose): string {
+  return `${kind}:${detail}`;
+}
+
+/** True for the purpose of an emergency access, in the form of the header and of the access record. */
+export function isEmergency(purpose: string | null | undefined): boolean {
+  return purpose?.startsWith(EMERGENCY) ?? false;
+}
+
+/** True for text that can be the id of a request for emergency access. */
+export function isRequestId(text: string): boolean {
+  return REQUEST_ID.test(text);
+}
+
+/** True for 10 to 200 characters on one line, without blanks around them. */
+export function isSentence(text: string): boolean {
+  const { length } = [...text];
+  const fits = length >= SENTENCE_LENGTH.least && length <= SENTENCE_LENGTH.most;
+  return fits && text === text.trim() && !hasControlCharacter(text);
 }
 
 function decode(text: string): string {

@@ -2,6 +2,7 @@ import { createHmac, hash, randomUUID, timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "./errors.ts";
+import { purposeKinds } from "./purpose.ts";
 import { createViewer, type Viewer } from "./viewer.ts";
 
 /** The header in which the router vouches for a viewer. */
@@ -19,8 +20,10 @@ const viewerSchema = z.strictObject({
   areas: z.array(z.string()),
   department: z.string().nullable(),
   residentId: z.string().nullable(),
+  // Written only while there is one: a department of the version before knows nothing of it.
+  emergencyResidentId: z.string().exactOptional(),
   scopes: z.array(z.string()),
-  purpose: z.strictObject({ kind: z.enum(["case", "item", "duty"]), detail: z.string() }).nullable(),
+  purpose: z.strictObject({ kind: z.enum(purposeKinds), detail: z.string() }).nullable(),
   rolesHash: z.string(),
 });
 
@@ -94,13 +97,14 @@ function vouched(viewer: Viewer): string {
   const known = written.get(viewer);
   if (known !== undefined) return known;
   const scopes = [...viewer.grants].flatMap((grant) => (grant.startsWith("scope:") ? [grant.slice(6)] : []));
-  const { id, roles, areas, department, residentId, purpose, rolesHash } = viewer;
+  const { id, roles, areas, department, residentId, emergencyResidentId, purpose, rolesHash } = viewer;
   const vouch: Vouch = {
     id,
     roles: [...roles],
     areas: [...areas],
     department,
     residentId,
+    ...(emergencyResidentId === null ? {} : { emergencyResidentId }),
     scopes,
     purpose,
     rolesHash,

@@ -2,15 +2,28 @@ import { type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "./errors.ts";
-import { readPurpose } from "./purpose.ts";
-import { createViewer, type Viewer } from "./viewer.ts";
+import { isEmergency, type Purpose, type PurposeKind, readPurpose } from "./purpose.ts";
+import { createViewer, type Viewer, type ViewerClaims } from "./viewer.ts";
 
 /** What a token's roles allow; the reader of schema/roles.yaml. */
 export interface RoleBook {
   readonly hash: string;
   scopesOf(roles: readonly string[], department: string | null): ReadonlySet<string>;
+  /** Kinds of purpose the roles may give; another kind counts as none given. */
+  purposesOf(roles: readonly string[]): ReadonlySet<PurposeKind>;
   findConflict(roles: readonly string[]): readonly [string, string] | null;
 }
+
+/** An emergency access that was confirmed and has not ended. */
+export interface EmergencyGrant {
+  /** The person it opens, or an id nobody has. */
+  readonly residentId: string;
+  /** In milliseconds of Unix time, by this host's clock. */
+  readonly expiresAt: number;
+}
+
+/** Looks up whether the viewer's own request was confirmed and is still open; null when not, for whatever reason. */
+export type FindEmergency = (viewer: Viewer, requestId: string) => Promise<EmergencyGrant | null>;
 
 /** One issuer whose tokens are accepted. */
 export interface TrustedIssuer {
@@ -22,8 +35,11 @@ export interface TrustedIssuer {
 
 /** Turns the two headers a caller sends into a viewer. */
 export interface TokenReader {
-  /** Rejects with UNAUTHENTICATED, which never says which of the checks failed. */
-  read(authorization: string | undefined, purpose: string | undefined): Promise<Viewer>;
+  /**
+   * Rejects with UNAUTHENTICATED, which never says which of the checks failed. Without `findEmergency` the purpose of
+   * an emergency counts as none.
+   */
+  read(authorization: string | undefined, purpose: string | undefined, findEmergency?: FindEmergency): Promise<Viewer>;
   /** How tokens were found since the start; absent where none are read. */
   readonly counts?: Readonly<TokenCounts>;
 }
@@ -77,7 +93,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
 
   return {
     counts,
-    async read(authorization, purpose) {
+    async read(authorization, purpose, findEmergency) {
       const token = bearer(authorization);
       let entry = known.get(token);
       if (entry === undefined) {
@@ -89,29 +105,54 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
         known.set(token, entry);
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
-      return viewerOf(entry, purpose, roles.hash);
+      const viewer = viewerOf(entry, purpose, roles);
+      if (findEmergency === undefined || !isEmergency(purpose)) return viewer;
+      return openEmergency(entry, viewer, permittedPurpose(entry, purpose, roles), findEmergency);
     },
   };
 }
 
-function viewerOf(entry: Known, purpose: string | undefined, rolesHash: string): Viewer {
+function viewerOf(entry: Known, purpose: string | undefined, roles: RoleBook): Viewer {
   const found = entry.viewers.get(purpose ?? "");
   if (found !== undefined) return found;
-  const { claims, scopes } = entry;
-  const viewer = createViewer({
+  const given = permittedPurpose(entry, purpose, roles);
+  // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
+  const viewer = createViewer(viewerClaims(entry, given?.kind === "emergency" ? null : given, roles.hash));
+  if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();
+  entry.viewers.set(purpose ?? "", viewer);
+  return viewer;
+}
+
+function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {
+  const purpose = readPurpose(header);
+  return purpose !== null && roles.purposesOf(entry.claims.roles).has(purpose.kind) ? purpose : null;
+}
+
+async function openEmergency(
+  entry: Known,
+  viewer: Viewer,
+  purpose: Purpose | null,
+  find: FindEmergency,
+): Promise<Viewer> {
+  const grant = purpose === null ? null : await find(viewer, purpose.detail);
+  if (grant === null || grant.expiresAt <= Date.now()) return viewer;
+  const claims = viewerClaims(entry, purpose, viewer.rolesHash);
+  const expiresAt = Math.min(grant.expiresAt, viewer.expiresAt);
+  return createViewer({ ...claims, emergencyResidentId: grant.residentId, expiresAt });
+}
+
+function viewerClaims({ claims, scopes }: Known, purpose: Purpose | null, rolesHash: string): ViewerClaims {
+  return {
     id: claims.sub,
     roles: claims.roles,
     areas: claims.areas,
     department: claims.department ?? null,
     residentId: claims.roles.includes("resident") ? (claims.resident_id ?? null) : null,
     scopes,
-    purpose: readPurpose(purpose),
+    purpose,
     expiresAt: claims.exp * 1000,
     rolesHash,
-  });
-  if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();
-  entry.viewers.set(purpose ?? "", viewer);
-  return viewer;
+  };
 }
 
 async function verifyByAny(token: string, issuers: readonly TrustedIssuer[]): Promise<JWTPayload> {

@@ -14,6 +14,11 @@ export interface Viewer {
   readonly department: string | null;
   /** Set only for the `resident` role: the one person this viewer is. */
   readonly residentId: string | null;
+  /**
+   * The one person whom a confirmed emergency access opens; every other row, of the areas too, is out of sight
+   * meanwhile (docs/adr/0033). Null without one. It is about rows alone: scopes and masks stay as they are.
+   */
+  readonly emergencyResidentId: string | null;
   readonly purpose: Purpose | null;
   /** Grants in the form `Requirement`s ask for: `authenticated`, `scope:…`, `policy:…`. */
   readonly grants: ReadonlySet<string>;
@@ -24,7 +29,7 @@ export interface Viewer {
    * whether there is a purpose. Its words decide nothing; each look is recorded with its own.
    */
   readonly shareKey: string;
-  /** When the token ends, in milliseconds of Unix time. */
+  /** When the token, or the emergency access if that is sooner, ends, in milliseconds of Unix time. */
   readonly expiresAt: number;
   /** Version of roles.yaml the scopes came from, for the access record. */
   readonly rolesHash: string;
@@ -36,6 +41,8 @@ export interface ViewerClaims {
   areas: readonly string[];
   department: string | null;
   residentId: string | null;
+  /** Left out unless an emergency access is open. */
+  emergencyResidentId?: string | null;
   scopes: ReadonlySet<string>;
   purpose: Purpose | null;
   rolesHash: string;
@@ -52,13 +59,15 @@ export function createViewer(claims: ViewerClaims): Viewer {
   const grants = new Set(["authenticated", ...scopes.map((scope) => `scope:${scope}`)]);
   if (claims.purpose !== null) grants.add("policy:purpose");
   const fieldKey = [...grants].join(" ");
-  const rowKey = `${areas.join(",")}|${claims.residentId ?? ""}`;
+  const emergencyResidentId = claims.emergencyResidentId ?? null;
+  const rowKey = `${areas.join(",")}|${claims.residentId ?? ""}|${emergencyResidentId ?? ""}`;
   return {
     id: claims.id,
     roles: claims.roles,
     areas,
     department: claims.department,
     residentId: claims.residentId,
+    emergencyResidentId,
     purpose: claims.purpose,
     grants,
     fieldKey,
@@ -66,4 +75,16 @@ export function createViewer(claims: ViewerClaims): Viewer {
     expiresAt: claims.expiresAt ?? Infinity,
     rolesHash: claims.rolesHash,
   };
+}
+
+/** What row rules are told: the rows of some areas, and those of one person wherever they are. */
+export interface RowClaims {
+  readonly areas: readonly string[];
+  readonly residentId: string | null;
+  readonly emergencyResidentId?: string | null;
+}
+
+/** An emergency access shows its one person and nobody else, whatever areas and own record the viewer has beside it. */
+export function visibleRowsOf({ areas, residentId, emergencyResidentId = null }: RowClaims) {
+  return emergencyResidentId === null ? { areas, residentId } : { areas: [], residentId: emergencyResidentId };
 }

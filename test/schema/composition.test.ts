@@ -1,6 +1,7 @@
 import { parse, visit } from "graphql";
 import { describe, expect, test } from "vitest";
 import { permissionTable } from "../../cli/permission-table.ts";
+import { rolePage } from "../../cli/role-page.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
@@ -35,11 +36,14 @@ describe("the departments", () => {
   });
 });
 
+const roles = parseRoles(readText("schema/roles.yaml"));
+
 describe("the generated files", () => {
   test.each([
     ["schema/supergraph.graphql", () => composition.supergraph],
     ["schema/api.graphql", () => composition.api],
-    ["schema/permissions.md", () => permissionTable(composition.supergraph, parseRoles(readText("schema/roles.yaml")))],
+    ["schema/permissions.md", () => permissionTable(composition.supergraph, roles)],
+    ["schema/roles.md", () => rolePage(composition.supergraph, roles)],
   ])("%s is what the departments' SDL gives", (path, generate) => {
     expect(readText(path)).toBe(generate());
   });

@@ -85,7 +85,7 @@ describe("schema/roles.yaml", () => {
       "auditor",
       "account_admin",
     ]) {
-      const personal = scopesOfRole(role).filter((scope) => !/^(accounts|audit):/.test(scope));
+      const personal = scopesOfRole(role).filter((scope) => !/^(accounts|audit):|:emergencies$/.test(scope));
       expect({ role, personal }).toEqual({ role, personal: [] });
     }
   });
@@ -95,6 +95,39 @@ describe("schema/roles.yaml", () => {
     const holders = allRoles.filter((role) => scopesOfRole(role).some((scope) => guarded.test(scope)));
     expect(holders).toEqual(["resident"]);
     expect(allScopes.filter((scope) => guarded.test(scope)).length).toBeGreaterThan(5);
+  });
+});
+
+describe("the purposes of a role", () => {
+  test("are there for exactly the roles that see residents", () => {
+    for (const role of allRoles) {
+      expect({ role, gives: roles.purposesOf([role]).size > 0 }).toEqual({
+        role,
+        gives: scopesOfRole(role).includes("population:read"),
+      });
+    }
+  });
+
+  test("of several roles are those of each", () => {
+    expect([...roles.purposesOf(["grid_worker", "centre_head"])].sort()).toEqual(["case", "duty", "emergency", "item"]);
+    expect([...roles.purposesOf(["nobody", "constructor", "__proto__"])]).toEqual([]);
+  });
+
+  test("let no role both ask for emergency access and confirm it, but for the officers of Population", () => {
+    const both = allRoles.filter((role) => {
+      const scopes = scopesOfRole(role);
+      return scopes.includes("population:write:emergency") && scopes.includes("population:write:confirm-emergency");
+    });
+    expect(both).toEqual([]);
+  });
+});
+
+describe("conflictsOf", () => {
+  test("names both sides of every conflict", () => {
+    for (const one of allRoles) {
+      const expected = allRoles.filter((other) => other !== one && roles.findConflict([one, other]) !== null);
+      expect([...roles.conflictsOf(one)].sort()).toEqual(expected.sort());
+    }
   });
 });
 
@@ -117,7 +150,26 @@ describe("parseRoles", () => {
       "admin",
     ],
     ["a conflict with nobody", text.replace("conflicts: [auditor]", "conflicts: [auditors]"), "auditor"],
-    ["no version", text.replace("version: 1", ""), "version"],
+    ["no version", text.replace("version: 2", ""), "version"],
+    ["an unknown kind of purpose", text.replace("[case, item, duty]", "[case, walk]"), "roles.centre_head.purposes[1]"],
+    ["no purposes", text.replace("    purposes: [case, item, duty]\n", ""), "roles.centre_head.purposes"],
+    [
+      "a purpose for who sees nobody",
+      text.replace("purposes: []", "purposes: [duty]"),
+      "roles.standards_drafter.purposes",
+    ],
+    [
+      "a role that sees people for nothing",
+      text.replace("purposes: [case, item]\n", "purposes: []\n"),
+      "roles.resident",
+    ],
+    ["emergencies without the right", text.replace("[case, item, duty]", "[emergency]"), "roles.centre_head.purposes"],
+    [
+      "a right of a department's officers for somebody else",
+      text.replace("    ownDepartment: true\n", ""),
+      "roles.department_officer.departmentScopes",
+    ],
+    ["officers of no department", text.replace("      population: [", "      fisheries: ["), "fisheries"],
     ["a list", "- one", "schema/roles.yaml"],
     ["nothing", "", "schema/roles.yaml"],
   ])("refuses %s and says where", (_what, broken, word) => {
@@ -129,4 +181,14 @@ describe("parseRoles", () => {
     expect(parseRoles(`${text}\n`).hash).not.toBe(roles.hash);
     expect(roles.hash).toMatch(/^[0-9a-f]{64}$/);
   });
+});
+
+test("parseRoles lists everything that is wrong at once", () => {
+  const broken = text
+    .replace("[case, item, duty]", "[case, walk]")
+    .replace("purposes: []", "purposes: [duty]")
+    .replace("population:read:address", "population:read:everything");
+  for (const where of ["centre_head.purposes", "grid_worker.scopes", "standards_drafter.purposes"]) {
+    expect(() => parseRoles(broken)).toThrow(where);
+  }
 });

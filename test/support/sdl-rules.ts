@@ -109,7 +109,10 @@ export const allScopes: readonly string[] = [...read("schema/scopes.ts").matchAl
 );
 
 interface RolesFile {
-  roles: Record<string, { scopes: string[]; ownDepartment?: boolean; conflicts?: string[] }>;
+  roles: Record<
+    string,
+    { scopes: string[]; ownDepartment?: boolean; departmentScopes?: Record<string, string[]>; conflicts?: string[] }
+  >;
 }
 
 const rolesFile = parseYaml(read("schema/roles.yaml"), { merge: true }) as RolesFile;
@@ -135,5 +138,6 @@ export function scopesOfRole(role: string, department?: string): string[] {
   if (found === undefined) return [];
   const own = found.ownDepartment === true && department !== undefined ? `${department}:read` : null;
   const ofDepartment = allScopes.filter((scope) => own !== null && (scope === own || scope.startsWith(`${own}:`)));
-  return [...new Set([...found.scopes, ...ofDepartment])];
+  const beside = department === undefined ? [] : (found.departmentScopes?.[department] ?? []);
+  return [...new Set([...found.scopes, ...ofDepartment, ...beside])];
 }

@@ -3,7 +3,7 @@ import { account } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
-import { area, household, registeredResident } from "./rows/population.ts";
+import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
@@ -232,6 +232,7 @@ export async function insertWorld(sql: Sql): Promise<void> {
     const [first = "", ...others] = codes;
     await account(sql, { ...one, areas: [first, ...others] });
   }
+  for (const areaCode of ["320105006", "320205105"]) await emergencyAccess(sql, { areaCode, subjectId: "1005" });
   for (const one of accessRecords) {
     await accessRecord(sql, {
       ...one,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readPurpose } from "../../../subgraphs/shared/purpose.ts";
+import { isEmergency, readPurpose, writePurpose } from "../../../subgraphs/shared/purpose.ts";
 import { runs } from "../../support/runs.ts";
 
 /** What a header holds when a client sends text as UTF-8 bytes: one character for each. */
@@ -21,6 +21,10 @@ describe("readPurpose", () => {
     [`duty:${asBytes("核对低保户的医疗支出")}`, { kind: "duty", detail: "核对低保户的医疗支出" }],
     // Characters are what people count, not UTF-16 units.
     [`duty:${encodeURIComponent("😀".repeat(10))}`, { kind: "duty", detail: "😀".repeat(10) }],
+    [
+      "emergency:0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e",
+      { kind: "emergency", detail: "0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e" },
+    ],
     ["duty:100% of all the cases", { kind: "duty", detail: "100% of all the cases" }],
   ])("takes %j", (header, purpose) => {
     expect(readPurpose(header)).toEqual(purpose);
@@ -48,6 +52,12 @@ describe("readPurpose", () => {
     " case:2025-0001",
     "other:ten or more characters",
     "constructor:ten or more characters",
+    "emergency:",
+    "emergency:1",
+    "emergency:0B0E1F7A-3A3E-4C55-9D0A-2F6F0F4C1D2E",
+    "emergency:0b0e1f7a3a3e4c559d0a2f6f0f4c1d2e",
+    "emergency:0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e0",
+    "emergency:ten or more characters",
     "duty:short",
     "duty:         ",
     "duty:          x         ",
@@ -60,6 +70,18 @@ describe("readPurpose", () => {
     "duty:ten or more\u007Fcharacters",
   ])("takes %j for none", (header) => {
     expect(readPurpose(header)).toBeNull();
+  });
+
+  test.each([
+    "case:2025-0001",
+    "item:a",
+    "duty:a colon: and another",
+    "emergency:0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e",
+  ])("reads %j so that it is written the same again, and marks an emergency", (header) => {
+    const purpose = readPurpose(header);
+    expect(purpose === null ? null : writePurpose(purpose)).toBe(header);
+    expect(isEmergency(header)).toBe(header.startsWith("e"));
+    expect(isEmergency(null)).toBe(false);
   });
 
   test("takes nothing else, and never throws", () => {

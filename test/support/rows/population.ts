@@ -43,3 +43,17 @@ export async function area(sql: Sql, row: { code: string; name?: string; parentC
     parent_code: row.parentCode ?? null,
   });
 }
+
+/** One request for emergency access; confirmed when somebody is named. The database enters the times. */
+export async function emergencyAccess(
+  sql: Sql,
+  row: { areaCode?: string; requestedBy?: string; subjectId?: string; confirmedBy?: string },
+): Promise<void> {
+  await insert(sql, "population.emergency_accesses", {
+    area_code: row.areaCode ?? "320105006",
+    requested_by: row.requestedBy ?? "501",
+    subject_id: row.subjectId ?? "0",
+    reason: "晕倒在窗口前，需要核对病史",
+    confirmed_by: row.confirmedBy ?? null,
+  });
+}

@@ -1,0 +1,76 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type LoaderContext, oneByKey } from "../shared/loader.ts";
+import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
+import { isRequestId } from "../shared/purpose.ts";
+import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import { visibleEmergencies } from "./policies.ts";
+import { emergencyAccesses } from "./tables.ts";
+
+const state: SQL<string> = sql<string>`case
+  when ${emergencyAccesses.confirmedBy} is null and ${emergencyAccesses.lapsesAt} > clock_timestamp() then 'REQUESTED'
+  when ${emergencyAccesses.confirmedBy} is null then 'LAPSED'
+  when ${emergencyAccesses.endsAt} > clock_timestamp() then 'CONFIRMED'
+  else 'ENDED' end`;
+
+const emergencyColumns = {
+  id: emergencyAccesses.accessId,
+  position: sql<string>`${emergencyAccesses.position}`,
+  state,
+  requestedBy: emergencyAccesses.requestedBy,
+  areaCode: emergencyAccesses.areaCode,
+  reason: emergencyAccesses.reason,
+  requestedAt: emergencyAccesses.requestedAt,
+  lapsesAt: emergencyAccesses.lapsesAt,
+  confirmedBy: emergencyAccesses.confirmedBy,
+  confirmedAt: emergencyAccesses.confirmedAt,
+  endsAt: emergencyAccesses.endsAt,
+};
+type EmergencyRow = RowOf<typeof emergencyColumns>;
+
+const emergenciesById = defineRead(
+  emergencyColumns,
+  sql`from ${emergencyAccesses} where ${emergencyAccesses.accessId} = any(${sql.placeholder("keys")}::uuid[])
+    and ${visibleEmergencies}`,
+);
+
+const emergencyPage = defineRead(
+  emergencyColumns,
+  sql`from ${emergencyAccesses} where ${visibleEmergencies}
+    and (${sql.placeholder("afterId")}::bigint is null or ${emergencyAccesses.position} < ${sql.placeholder("afterId")}::bigint)
+    order by ${emergencyAccesses.position} desc limit ${sql.placeholder("limit")}::int`,
+);
+
+const grantColumns = {
+  residentId: sql<string>`open.subject_id`,
+  remainingMs: sql<number>`open.remaining_ms`,
+};
+type EmergencyGrant = RowOf<typeof grantColumns>;
+
+const openGrant = defineRead(
+  grantColumns,
+  sql`from population.emergency_grant(${sql.placeholder("account")}::text, ${sql.placeholder("id")}::uuid) as open
+    where ${claimsAreSet}`,
+);
+
+const EMERGENCIES: ListOrder = { list: "emergency-accesses", sort: "none" };
+
+/** The reads of requests for emergency access; one set per request. */
+export function createEmergencyLoaders(context: LoaderContext) {
+  return {
+    emergencyById: oneByKey(context, emergenciesById, (row) => row.id, isRequestId),
+    emergencyPage: (page: PageArguments) => loadPage(context, page),
+    openEmergency: (id: string) => loadOpen(context, id),
+  };
+}
+
+async function loadPage({ database, viewer }: LoaderContext, page: PageArguments): Promise<Connection<EmergencyRow>> {
+  const values = pageValues(page, EMERGENCIES);
+  const rows = await database.read(viewer, emergencyPage, { ...values });
+  return toConnection(rows, values, EMERGENCIES, (row) => ["0", row.position]);
+}
+
+async function loadOpen({ database, viewer }: LoaderContext, id: string): Promise<EmergencyGrant | null> {
+  if (!isRequestId(id)) return null;
+  const [grant] = await database.read(viewer, openGrant, { account: viewer.id, id });
+  return grant ?? null;
+}

@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { HubError } from "../shared/errors.ts";
+import type { LoaderContext } from "../shared/loader.ts";
+import { isRequestId, isSentence } from "../shared/purpose.ts";
+import { claimsAreSet, defineRead } from "../shared/read.ts";
+import type { Viewer } from "../shared/viewer.ts";
+import { emergencyRules } from "./tables.ts";
+
+const requestOne = defineRead(
+  { id: sql<string | null>`made.id` },
+  sql`from population.request_emergency_access(${sql.placeholder("account")}::text, ${sql.placeholder("area")}::text,
+    ${sql.placeholder("idNumber")}::text, ${sql.placeholder("reason")}::text) as made(id) where ${claimsAreSet}`,
+);
+
+const confirmOne = defineRead(
+  { outcome: sql<"confirmed" | "own" | "taken" | "lapsed" | "none">`done.outcome` },
+  sql`from population.confirm_emergency_access(${sql.placeholder("account")}::text, ${sql.placeholder("id")}::uuid)
+    as done(outcome) where ${claimsAreSet}`,
+);
+
+const mostOpen = defineRead(
+  { value: emergencyRules.value },
+  sql`from ${emergencyRules} where ${emergencyRules.name} = 'most_open' and ${claimsAreSet}`,
+);
+
+/** The changes of the Population department: one statement each, which is one transaction. */
+export function createWrites(context: LoaderContext) {
+  return {
+    requestEmergency: (input: { idNumber: string; reason: string }) => requestEmergency(context, input),
+    confirmEmergency: (id: string) => confirmEmergency(context, id),
+  };
+}
+
+/** Enters a request and gives its id, whether or not there is a resident with the number. */
+async function requestEmergency(
+  { database, viewer }: LoaderContext,
+  input: { idNumber: string; reason: string },
+): Promise<string> {
+  requireOwnAreas(viewer);
+  const reason = input.reason.trim();
+  const [area] = viewer.areas;
+  if (!isSentence(reason)) {
+    throw new HubError("BAD_USER_INPUT", "input.reason must be 10 to 200 characters on one line.");
+  }
+  if (area === undefined) {
+    throw new HubError("BAD_USER_INPUT", "An account without an area has nobody who could confirm its request.");
+  }
+  const values = { account: viewer.id, area, idNumber: input.idNumber, reason };
+  const [made] = await database.read(viewer, requestOne, values);
+  if (made?.id == null) {
+    const [rule] = await database.read(viewer, mostOpen, {});
+    throw new HubError(
+      "RATE_LIMITED",
+      `An account has ${rule?.value} emergency requests open at most: let one end first.`,
+    );
+  }
+  return made.id;
+}
+
+/** Confirms another account's request and gives its id; null when there is none the viewer may see. */
+async function confirmEmergency({ database, viewer }: LoaderContext, id: string): Promise<string | null> {
+  if (!isRequestId(id)) return null;
+  requireOwnAreas(viewer);
+  const values = { account: viewer.id, id };
+  const [done] = await database.read(viewer, confirmOne, values);
+  switch (done?.outcome) {
+    case "confirmed":
+      return id;
+    case "own":
+      throw new HubError("CONFLICT", "Nobody confirms a request of their own: ask another account.");
+    case "taken":
+      throw new HubError("CONFLICT", "The request has been confirmed already.");
+    case "lapsed":
+      throw new HubError("CONFLICT", "The request has lapsed: it takes a new one.");
+    default:
+      return null;
+  }
+}
+
+/** While an emergency access is open its viewer has one resident in sight and no area, so there is nothing to write in. */
+function requireOwnAreas({ emergencyResidentId }: Viewer): void {
+  if (emergencyResidentId === null) return;
+  throw new HubError("BAD_USER_INPUT", "Under the purpose of an emergency nothing is changed: send another x-purpose.");
+}

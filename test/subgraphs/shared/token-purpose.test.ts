@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { parseRoles } from "../../../schema/roles.ts";
+import { createTokenReader, type TokenReader } from "../../../subgraphs/shared/token.ts";
+import type { Viewer } from "../../../subgraphs/shared/viewer.ts";
+import { readText } from "../../repository/tree.ts";
+import { createIssuer, type TestClaims, type TestIssuer } from "../../support/issuer.ts";
+
+let issuer: TestIssuer;
+let reader: TokenReader;
+beforeAll(async () => {
+  issuer = await createIssuer();
+  reader = createTokenReader([issuer.trusted], parseRoles(readText("schema/roles.yaml")));
+});
+
+const authorizationOf = async (claims?: TestClaims) => `Bearer ${await issuer.tokenFor(claims)}`;
+
+describe("a purpose of a kind the role may not give", () => {
+  const emergency = "emergency:0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e";
+
+  test.each([
+    ["grid_worker", "case:1", false],
+    ["grid_worker", "item:1", true],
+    ["centre_head", "case:1", true],
+    ["centre_head", emergency, false],
+    ["resident", "duty:ten or more characters", false],
+    ["resident", "item:own-record", true],
+    ["analyst", "case:1", false],
+    ["nobody", "case:1", false],
+  ])("of %s, %s, counts as given: %s", async (role, header, counts) => {
+    const viewer = await reader.read(await authorizationOf({ roles: [role], residentId: "1" }), header, async () => ({
+      residentId: "1005",
+      expiresAt: Infinity,
+    }));
+    expect([viewer.purpose !== null, viewer.grants.has("policy:purpose")]).toEqual([counts, counts]);
+    expect(viewer.emergencyResidentId).toBeNull();
+  });
+
+  test("counts as given when another role of the account may give it", async () => {
+    expect(
+      (await reader.read(await authorizationOf({ roles: ["grid_worker", "village_worker"] }), "case:1")).purpose,
+    ).not.toBeNull();
+  });
+});
+
+describe("the purpose of an emergency", () => {
+  const id = "0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e";
+  const grant = (lastsMs: number) => async () => ({ residentId: "1005", expiresAt: Date.now() + lastsMs });
+
+  test("opens one resident's rows and no scope, for as long as it lasts", async () => {
+    const authorization = await authorizationOf();
+    const plain = await reader.read(authorization, "item:1");
+    const viewer = await reader.read(authorization, `emergency:${id}`, grant(5_000));
+    expect(viewer).toMatchObject({ emergencyResidentId: "1005", residentId: null, areas: ["320105006"] });
+    expect([...viewer.grants]).toEqual([...plain.grants]);
+    // No batch of rows is shared with whoever sees others.
+    expect(viewer.shareKey).not.toBe(plain.shareKey);
+    expect(viewer.expiresAt).toBeLessThanOrEqual(Date.now() + 5_000);
+  });
+
+  test("is looked up anew each time, and never kept", async () => {
+    const authorization = await authorizationOf();
+    const asked: string[] = [];
+    const find =
+      (answer: { residentId: string; expiresAt: number } | null) => async (_viewer: Viewer, wanted: string) => {
+        asked.push(wanted);
+        return answer;
+      };
+    const open = { residentId: "1005", expiresAt: Date.now() + 60_000 };
+    for (const answer of [null, open, null, { ...open, expiresAt: Date.now() - 1 }]) {
+      const viewer = await reader.read(authorization, `emergency:${id}`, find(answer));
+      expect(viewer.purpose !== null).toBe(answer === open);
+    }
+    expect(asked).toEqual([id, id, id, id]);
+  });
+
+  test("is none where nobody can look it up", async () => {
+    expect(await reader.read(await authorizationOf(), `emergency:${id}`)).toMatchObject({
+      purpose: null,
+      emergencyResidentId: null,
+    });
+  });
+});
