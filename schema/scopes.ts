@@ -19,6 +19,8 @@ export const scopes = {
   "accounts:read": "Staff accounts of the viewer's areas.",
   "audit:read": "The access record: who looked, when, why and at which fields, without the people's names.",
   "audit:read:own": "Looks at the viewer's own person: who, when, why and at which fields.",
+  "audit:read:duties": "Looks for a duty in the own areas that wait to be judged.",
+  "audit:write:duties": "Judges whether looks of others for a duty were justified.",
   "audit:write:withholdings": "Orders that looks with one purpose be kept from residents until a day.",
 } as const;
 

@@ -3,7 +3,7 @@ import { type LoaderContext, manyByKeyAndValues } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { claimsAreSet, defineReadAround, type RowOf } from "../shared/read.ts";
 import { visibleLooks } from "./policies.ts";
-import { accessRecords, lookedAt, seals } from "./tables.ts";
+import { accessRecords, dutyJudgements, lookedAt, seals } from "./tables.ts";
 
 /** As JSON, so that lists arrive as lists without a look-up of array types on connect. */
 export const list = (column: AnyColumn) => sql<string[]>`to_json(${column})`;
@@ -28,6 +28,9 @@ export const lookColumns = {
 
 const pageOfLooks = {
   ...lookColumns,
+  isJustified: sql<
+    boolean | null
+  >`(select ${dutyJudgements.isJustified} from ${dutyJudgements} where ${dutyJudgements.recordId} = ${accessRecords.recordId})`,
   pseudonym: sql<string>`wanted.key`,
 };
 export type LookRow = RowOf<typeof pageOfLooks>;

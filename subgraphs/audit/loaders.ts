@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, type RowOf } from "../shared/read.ts";
+import { loadUnjudgedDuties } from "./loaders-duties.ts";
 import { list, lookColumns, loadLooksBy } from "./loaders-looks.ts";
 import { loadSeals } from "./loaders-seals.ts";
 import { visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
+import { type JudgeDutyInput, judgeDuty } from "./writes-duties.ts";
 import { type WithholdLooksInput, withholdLooks } from "./writes-withholdings.ts";
 
 const recordColumns = {
@@ -42,6 +44,8 @@ export function createLoaders(context: LoaderContext) {
     recordPage: (kind: string | null, page: PageArguments) => loadPage(context, kind, page),
     looksByResidentId: loadLooksBy(context),
     sealPage: (page: PageArguments) => loadSeals(context, page),
+    unjudgedDutyPage: (page: PageArguments) => loadUnjudgedDuties(context, page),
+    judge: (judgement: JudgeDutyInput) => judgeDuty(context, judgement),
     withhold: (order: WithholdLooksInput) => withholdLooks(context, order),
     addedRecords: (signal = new AbortController().signal) => watch(context, signal),
   };

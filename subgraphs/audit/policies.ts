@@ -19,3 +19,9 @@ export const visibleLooks = sql`${claimsAreSet} and (
   (${sql.placeholder("isAuditor")}::text::boolean and ${isInArea})
   or (wanted.key = ${sql.placeholder("ownPseudonym")}::text
     and coalesce(audit.withheld_until(${accessRecords.purpose}) <= now(), true)))`;
+
+/** Looks that somebody's duty was given for: a supervisor judges them later. */
+export const isForDuty = sql`${accessRecords.kind} = 'LOOK' and ${accessRecords.purpose} ^@ 'duty:'`;
+
+/** Nobody judges the own looks. */
+export const isOfAnother = sql`${accessRecords.viewerId} <> ${sql.placeholder("viewerId")}::text`;

@@ -2,6 +2,7 @@ import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
 import type { Loaders } from "./loaders.ts";
 import type { LookRow } from "./loaders-looks.ts";
+import type { JudgeDutyInput } from "./writes-duties.ts";
 import type { WithholdLooksInput } from "./writes-withholdings.ts";
 
 type RecordsArguments = PageArguments & { kind?: string | null };
@@ -11,9 +12,11 @@ export const resolvers: Resolvers<Loaders> = {
   Query: {
     accessRecords: (_parent, args: RecordsArguments, { loaders }) => loaders.recordPage(args.kind ?? null, args),
     seals: (_parent, args: PageArguments, { loaders }) => loaders.sealPage(args),
+    unjudgedDuties: (_parent, args: PageArguments, { loaders }) => loaders.unjudgedDutyPage(args),
   },
   Mutation: {
     withholdLooks: (_parent, args: { input: WithholdLooksInput }, { loaders }) => loaders.withhold(args.input),
+    judgeDuty: (_parent, args: { input: JudgeDutyInput }, { loaders }) => loaders.judge(args.input),
   },
   Subscription: {
     accessRecordAdded: {

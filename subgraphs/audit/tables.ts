@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, customType, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { areaCode, instant } from "../shared/columns.ts";
 
 const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
@@ -113,3 +124,14 @@ export const withholdings = audit.table(
   },
   (table) => [index("withholdings_purpose").on(table.purpose)],
 );
+
+/** What a supervisor found of a look that somebody's duty was given for: one row, never changed. */
+export const dutyJudgements = audit.table("duty_judgements", {
+  recordId: uuid("record_id").primaryKey(),
+  isJustified: boolean("is_justified").notNull(),
+  note: text("note"),
+  judgedBy: text("judged_by").notNull(),
+  judgedAt: instant("judged_at")
+    .notNull()
+    .default(sql`clock_timestamp()`),
+});

@@ -11,7 +11,13 @@ import { insertWorld, people } from "../support/world.ts";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 // Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what.
-const WITH_OTHER_RULES = ["audit.looked_at", "audit.seal_keys", "audit.seals", "audit.withholdings"];
+const WITH_OTHER_RULES = [
+  "audit.duty_judgements",
+  "audit.looked_at",
+  "audit.seal_keys",
+  "audit.seals",
+  "audit.withholdings",
+];
 // Divisions and the rules of emergency access are the same for everybody.
 const WITHOUT_ROW_RULE = ["population.areas", "population.emergency_rules"];
 
@@ -42,6 +48,8 @@ beforeAll(async () => {
   await withSealer(hub.urlFor, (sealer) => sealer.sealAll());
   await hub.sql`insert into audit.withholdings (purpose, withheld_until, reason, ordered_by)
     values ('case:1', now(), 'an order', '1')`;
+  await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
+    select record_id, true, '1' from audit.access_records`;
   tables = await readTables(hub.sql);
   for (const department of allDepartments) {
     logins.set(department, postgres(hub.urlFor(department), { max: 1, onnotice: () => undefined }));
@@ -164,7 +172,7 @@ describe.each(allDepartments)("the tables of %s", (department) => {
 
   test("cannot be changed by the department's login, whatever it claims", async () => {
     for (const { name, rows } of tablesOf(department)) {
-      const mayAdd = name === "audit.withholdings";
+      const mayAdd = ["audit.duty_judgements", "audit.withholdings"].includes(name);
       for (const statement of [
         `update ${name} set ${await firstColumnOf(name)} = ${await firstColumnOf(name)}`,
         `delete from ${name}`,
