@@ -18,6 +18,8 @@ export interface Config {
   readonly departmentUrls: ReadonlyMap<string, string>;
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
   readonly callKey: string | null;
+  /** Accepted by departments beside `callKey`, while routers are being started anew. */
+  readonly previousCallKey: string | null;
   readonly pseudonymKey: string | null;
   readonly poolSize: number;
   readonly logLevel: string;
@@ -62,6 +64,7 @@ const settings = z.object({
   OIDC_AUDIENCE: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
   OIDC_JWKS_URI: httpUrl("https://login.example.org/jwks.json").optional(),
   ONEDOOR_CALL_KEY: secret.optional(),
+  ONEDOOR_CALL_KEY_PREVIOUS: secret.optional(),
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
   // A tick's reads on one connection travel in one write: fewer connections cost less (832 us at 4, 649 at 2).
   ONEDOOR_POOL_SIZE: whole(1, 100, "2").default(2),
@@ -106,6 +109,10 @@ export function readConfig(departments: readonly string[], environment = process
   if (missing.length > 0 && missing.length < oidcNames.length) {
     faults.push(`${missing.join(" and ")} must be set together with the other OIDC_ settings; see .env.example`);
   }
+  const { ONEDOOR_CALL_KEY: callKey, ONEDOOR_CALL_KEY_PREVIOUS: previous } = given;
+  if (previous !== undefined && (callKey === undefined || callKey === previous)) {
+    faults.push("ONEDOOR_CALL_KEY_PREVIOUS must be the value ONEDOOR_CALL_KEY had before, beside the new one");
+  }
   if (faults.length > 0 || !read.success) throw new ConfigError(faults);
   const values = read.data;
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = values;
@@ -119,6 +126,7 @@ export function readConfig(departments: readonly string[], environment = process
     departmentUrls: urls,
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
     callKey: values.ONEDOOR_CALL_KEY ?? null,
+    previousCallKey: values.ONEDOOR_CALL_KEY_PREVIOUS ?? null,
     pseudonymKey: values.ONEDOOR_PSEUDONYM_KEY ?? null,
     poolSize: values.ONEDOOR_POOL_SIZE,
     logLevel: values.LOG_LEVEL,

@@ -6,13 +6,14 @@ import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 import { openInstallation } from "../installation.ts";
+import { openIssuerKeys } from "../issuer-keys.ts";
 import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocumentsBeside } from "../published-operations.ts";
 import { openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { publicKeysOf, tokenReaderOf } from "../trust.ts";
+import { tokenReaderOf } from "../trust.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
 export async function serveSupergraph(
@@ -71,8 +72,9 @@ function load(file: string, text: string): Supergraph {
 async function withPermissions(config: Config, observers: Observers) {
   const installation = await openInstallation(config, ["audit"]);
   const { recorder, close } = openRecorder(installation, observers);
+  const issuerKeys = openIssuerKeys(config.dataFolder);
   return {
-    parts: { recorder, tokens: tokenReaderOf(config, installation.keys), jwks: publicKeysOf(installation.keys) },
+    parts: { recorder, tokens: tokenReaderOf(config, issuerKeys), jwks: issuerKeys.jwks },
     close: async () => {
       await close();
       await installation.close();
