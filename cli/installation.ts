@@ -50,6 +50,7 @@ async function keysOf(config: Config): Promise<Keys> {
   return {
     issuer: stored.issuer,
     callKey: config.callKey ?? stored.callKey,
+    previousCallKey: config.callKey === null ? stored.previousCallKey : (config.previousCallKey ?? undefined),
     pseudonymKey: config.pseudonymKey ?? stored.pseudonymKey,
   };
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/main.ts";
 import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
@@ -7,10 +7,12 @@ import { addAuditCommands } from "./commands/audit.ts";
 import { compose } from "./commands/compose.ts";
 import { explain } from "./commands/explain.ts";
 import { lint } from "./commands/lint.ts";
+import { keys } from "./commands/keys.ts";
 import { seed } from "./commands/seed.ts";
 import { serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
 import { token } from "./commands/token.ts";
+import { type RotatedKey, rotatedKeys } from "./keys.ts";
 import { OperatorError } from "./postgres/operator-error.ts";
 
 /** Exit codes: done; something is wrong and said; the command line itself is wrong. */
@@ -71,6 +73,18 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--ttl <seconds>", "how long it is valid, at most 900", "900")
     .addOption(json())
     .action(async (username: string, options: { ttl: string; json?: boolean }) => token(username, options));
+  const keysCommand = program.command("keys").description("exchange the keys in the data folder");
+  for (const [act, what] of [
+    ["rotate", "make a new key; the one before is accepted beside it for a while"],
+    ["retire", "accept the key before no longer"],
+  ] as const) {
+    keysCommand
+      .command(act)
+      .description(what)
+      .addArgument(new Argument("[key]", "which key").choices(rotatedKeys).default("issuer"))
+      .addOption(json())
+      .action(async (key: RotatedKey, options: { json?: boolean }) => keys(act, key, options));
+  }
   program
     .command("compose")
     .description("compose the departments into schema/")

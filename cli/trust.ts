@@ -1,8 +1,8 @@
-import { createLocalJWKSet, createRemoteJWKSet, type JWK } from "jose";
+import { createRemoteJWKSet } from "jose";
 import type { Config } from "../router/config.ts";
 import { parseRoles, type Roles } from "../schema/roles.ts";
 import { createTokenReader, type TokenReader, type TrustedIssuer } from "../subgraphs/shared/token.ts";
-import type { Keys } from "./keys.ts";
+import type { IssuerKeys } from "./issuer-keys.ts";
 import { readRootFile } from "./root.ts";
 
 /** `iss` and `aud` of the hub's own tokens. */
@@ -15,22 +15,16 @@ export function loadRoles(): Roles {
   return parseRoles(readRootFile("schema/roles.yaml"));
 }
 
-/** The hub's public keys, as served at /.well-known/jwks.json. */
-export function publicKeysOf(keys: Keys): { keys: JWK[] } {
-  const { kty, crv, x, y, kid, alg, use } = keys.issuer as JWK;
-  return { keys: [{ kty, crv, x, y, kid, alg, use } as JWK] };
-}
-
 /** Reads tokens of the hub's own issuer and of the external one, when settings name it. */
-export function tokenReaderOf(config: Config, keys: Keys): TokenReader {
-  const own: TrustedIssuer = {
+export function tokenReaderOf(config: Config, own: IssuerKeys): TokenReader {
+  const trusted: TrustedIssuer = {
     issuer: OWN_ISSUER,
     audience: OWN_ISSUER,
     algorithms: ["ES256"],
-    keys: createLocalJWKSet(publicKeysOf(keys)),
+    keys: own.verify,
   };
   const external = config.oidc === null ? [] : [{ ...externalIssuer(config.oidc) }];
-  return createTokenReader([own, ...external], loadRoles());
+  return createTokenReader([trusted, ...external], loadRoles());
 }
 
 function externalIssuer(oidc: NonNullable<Config["oidc"]>): TrustedIssuer {

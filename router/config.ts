@@ -18,6 +18,8 @@ export interface Config {
   readonly departmentUrls: ReadonlyMap<string, string>;
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
   readonly callKey: string | null;
+  /** Accepted by departments beside `callKey`, while routers are being started anew. */
+  readonly previousCallKey: string | null;
   readonly pseudonymKey: string | null;
   /** Private key that signs seals; null: the data folder keeps one. */
   readonly sealKey: string | null;
@@ -67,6 +69,7 @@ const settings = z.object({
   OIDC_AUDIENCE: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
   OIDC_JWKS_URI: httpUrl("https://login.example.org/jwks.json").optional(),
   ONEDOOR_CALL_KEY: secret.optional(),
+  ONEDOOR_CALL_KEY_PREVIOUS: secret.optional(),
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
   ONEDOOR_SEAL_KEY: z
     .string()
@@ -117,6 +120,10 @@ export function readConfig(departments: readonly string[], environment = process
   if (missing.length > 0 && missing.length < oidcNames.length) {
     faults.push(`${missing.join(" and ")} must be set together with the other OIDC_ settings; see .env.example`);
   }
+  const { ONEDOOR_CALL_KEY: callKey, ONEDOOR_CALL_KEY_PREVIOUS: previous } = given;
+  if (previous !== undefined && (callKey === undefined || callKey === previous)) {
+    faults.push("ONEDOOR_CALL_KEY_PREVIOUS must be the value ONEDOOR_CALL_KEY had before, beside the new one");
+  }
   if (faults.length > 0 || !read.success) throw new ConfigError(faults);
   const values = read.data;
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = values;
@@ -130,6 +137,7 @@ export function readConfig(departments: readonly string[], environment = process
     departmentUrls: urls,
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
     callKey: values.ONEDOOR_CALL_KEY ?? null,
+    previousCallKey: values.ONEDOOR_CALL_KEY_PREVIOUS ?? null,
     pseudonymKey: values.ONEDOOR_PSEUDONYM_KEY ?? null,
     sealKey: values.ONEDOOR_SEAL_KEY ?? null,
     sealEverySeconds: values.ONEDOOR_SEAL_SECONDS,

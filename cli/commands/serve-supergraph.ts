@@ -7,6 +7,7 @@ import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 import { openInstallation } from "../installation.ts";
+import { openIssuerKeys } from "../issuer-keys.ts";
 import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocumentsBeside } from "../published-operations.ts";
@@ -14,7 +15,7 @@ import { startSealer } from "../sealing.ts";
 import { openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { publicKeysOf, tokenReaderOf } from "../trust.ts";
+import { tokenReaderOf } from "../trust.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
 export async function serveSupergraph(
@@ -79,8 +80,9 @@ async function withPermissions(config: Config, observers: Observers) {
   // Here as well: an Audit department need not be among the subgraphs of somebody else's supergraph.
   const sealer = await startSealer(config, installation, observers);
   const { recorder, close } = openRecorder(installation, observers);
+  const issuerKeys = openIssuerKeys(config.dataFolder);
   return {
-    parts: { recorder, tokens: tokenReaderOf(config, installation.keys), jwks: publicKeysOf(installation.keys) },
+    parts: { recorder, tokens: tokenReaderOf(config, issuerKeys), jwks: issuerKeys.jwks },
     close: async () => {
       await close();
       await sealer.close();

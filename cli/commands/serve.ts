@@ -6,7 +6,8 @@ import { subgraphs } from "../../subgraphs/index.ts";
 import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { loadConfig } from "../environment.ts";
-import { type Installation, openInstallation } from "../installation.ts";
+import { openInstallation } from "../installation.ts";
+import { openIssuerKeys } from "../issuer-keys.ts";
 import { openObservers } from "../observers.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
@@ -17,7 +18,7 @@ import { startSealer } from "../sealing.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
 import { openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { publicKeysOf, tokenReaderOf } from "../trust.ts";
+import { tokenReaderOf } from "../trust.ts";
 
 interface ServeOptions {
   port?: string;
@@ -46,12 +47,13 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
   const { recorder, close: closeRecorder } = openRecorder(installation, observers);
+  const issuerKeys = openIssuerKeys(config.dataFolder);
   const router = await startRouter({
     supergraph: readRootFile("schema/supergraph.graphql"),
     transports,
     recorder,
-    tokens: tokenReaderOf(config, installation.keys),
-    jwks: publicKeysOf(installation.keys),
+    tokens: tokenReaderOf(config, issuerKeys),
+    jwks: issuerKeys.jwks,
     documents: openTrustedDocuments(config),
     limits: config.limits,
     ...observers,
@@ -80,8 +82,8 @@ async function serveDepartment(
   const installation = await openInstallation(config, [name]);
   const observers = await openObservers(config, `onedoor-${name}`);
   const running = openSubgraph(subgraph, installation, config, observers);
-  const trusted =
-    trust === "token" ? trustTokens(config, installation) : trustSignatures(installation.keys.callKey, name);
+  const { keys } = installation;
+  const trusted = trust === "token" ? trustTokens(config) : trustSignatures(keys.callKey, name, keys.previousCallKey);
   const server = await serveAlone(subgraph, running, trusted, {
     onFault: logFaults(observers.logger),
     ...traceRequests(observers.tracer),
@@ -96,9 +98,12 @@ async function serveDepartment(
   await closeOnSignal([...closing, async () => metricsServer?.close(), closeServer], observers.logger);
 }
 
-/** Any router may stand in front: each caller shows the own token, and the department checks it itself. */
-function trustTokens(config: Config, installation: Installation): Trust {
-  const tokens = tokenReaderOf(config, installation.keys);
+/**
+ * Any router may stand in front: each caller shows the own token, and the department checks it itself. Emergency
+ * accesses are Population's to look up, so that their purpose counts as none here (docs/adr/0033).
+ */
+function trustTokens(config: Config): Trust {
+  const tokens = tokenReaderOf(config, openIssuerKeys(config.dataFolder));
   return {
     viewerOf(request) {
       const purpose = request.headers["x-purpose"];

@@ -1,6 +1,7 @@
 import { startRouter } from "../../router/main.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
+import { openIssuerKeys } from "../issuer-keys.ts";
 import { openObservers } from "../observers.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
 import { reloadOnChange } from "../reload.ts";
@@ -10,7 +11,7 @@ import { hasResidents, seedInstallation } from "../seed-installation.ts";
 import { startSealer } from "../sealing.ts";
 import { openRecorder, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { publicKeysOf, tokenReaderOf } from "../trust.ts";
+import { tokenReaderOf } from "../trust.ts";
 
 const DEMO_RESIDENTS = 2_000;
 const DEMO_SEED = 1;
@@ -42,12 +43,13 @@ export async function start(): Promise<void> {
     }
     const { recorder, close: closeRecorder } = openRecorder(installation, observers);
     closing.push(closeRecorder);
+    const issuerKeys = openIssuerKeys(config.dataFolder);
     const router = await startRouter({
       supergraph: readRootFile("schema/supergraph.graphql"),
       transports,
       recorder,
-      tokens: tokenReaderOf(config, installation.keys),
-      jwks: publicKeysOf(installation.keys),
+      tokens: tokenReaderOf(config, issuerKeys),
+      jwks: issuerKeys.jwks,
       documents: openTrustedDocuments(config),
       limits: config.limits,
       ...observers,

@@ -1,9 +1,10 @@
 import { CALLS_HEADER, callKeyOf, createCallVerifier, VIEWER_HEADER } from "./signed-call.ts";
 import type { Trust } from "./serve-alone.ts";
 
-/** Only the router may call a department, and it vouches for the viewers. */
-export function trustSignatures(masterKey: string, department: string): Trust {
-  const verifier = createCallVerifier(callKeyOf(masterKey, department), department);
+/** Only the router may call a department, and it vouches for the viewers; with the key before, too, while one is given. */
+export function trustSignatures(masterKey: string, department: string, previousMasterKey?: string): Trust {
+  const previousKey = previousMasterKey === undefined ? undefined : callKeyOf(previousMasterKey, department);
+  const verifier = createCallVerifier(callKeyOf(masterKey, department), department, previousKey);
   return {
     viewerOf: ({ headers }, body) => verifier.viewerOf(only(headers[VIEWER_HEADER]), body),
     callsOf({ headers }, body) {

@@ -1,0 +1,45 @@
+import { readFileSync, statSync } from "node:fs";
+import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from "jose";
+import { type Keys, keysFile, parseKeys, publicHalf } from "./keys.ts";
+
+/** The public keys of the hub's own issuer, as they are at the moment somebody asks. */
+export interface IssuerKeys {
+  readonly verify: JWTVerifyGetKey;
+  /** What /.well-known/jwks.json shows; written out anew each time. */
+  readonly jwks: { toJSON(): { keys: JWK[] } };
+}
+
+/**
+ * Follows the data folder's keys, so that a hub under way accepts the tokens of a new key from the first one on. A
+ * token is verified once and then remembered, so a look at the file for each costs nothing that could be felt.
+ */
+export function openIssuerKeys(dataFolder: string): IssuerKeys {
+  const file = keysFile(dataFolder);
+  let mark = "";
+  let kept: Pick<Keys, "issuer" | "previousIssuer"> | null = null;
+  let set: { kids: string; find: JWTVerifyGetKey } | null = null;
+
+  const read = () => {
+    const { mtimeMs, size, ino } = statSync(file);
+    const now = `${mtimeMs} ${size} ${ino}`;
+    if (kept === null || now !== mark) kept = parseKeys(readFileSync(file, "utf8"));
+    mark = now;
+    return kept;
+  };
+
+  const accepted = (): JWK[] => {
+    const { issuer, previousIssuer } = read();
+    const isOver = previousIssuer === undefined || previousIssuer.acceptedUntil <= Date.now();
+    return isOver ? [publicHalf(issuer)] : [publicHalf(issuer), publicHalf(previousIssuer.key)];
+  };
+
+  return {
+    verify: async (header, token) => {
+      const keys = accepted();
+      const kids = keys.map(({ kid }) => kid).join(" ");
+      if (set?.kids !== kids) set = { kids, find: createLocalJWKSet({ keys }) };
+      return set.find(header, token);
+    },
+    jwks: { toJSON: () => ({ keys: accepted() }) },
+  };
+}
