@@ -18,6 +18,8 @@ import { isSatisfied, joinRequirements, readRequirement, type Requirement } from
 export interface Rules {
   /** Everything a viewer needs to select the field on the type, its parent's, its result's and its sources' rules included. */
   requirementOf(type: string, field: string): Requirement;
+  /** The same without its sources: what the departments wrote down for the field itself. */
+  writtenRequirementOf(type: string, field: string): Requirement;
   /** What an object of the type needs where an interface or a union hides it. */
   requirementOfType(type: string): Requirement;
   permitsType(type: string, grants: ReadonlySet<string>): boolean;
@@ -49,11 +51,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     return requirement;
   };
 
-  /** `seen` holds what the sum has already: fields that are worked out from each other lead in a circle. */
-  const collect = (type: string, field: string, seen: Set<string>): Requirement => {
-    const coordinate = `${type}.${field}`;
-    if (seen.has(coordinate)) return [];
-    seen.add(coordinate);
+  const writtenRequirementOf = (type: string, field: string): Requirement => {
     const definition = types.get(type)?.fields.get(field);
     const result = definition === undefined ? "" : nameOf(definition.type);
     return joinRequirements([
@@ -62,8 +60,19 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
       isAbstractType(schema.getType(result))
         ? readRequirement(types.get(result)?.directives)
         : requirementOfType(result),
+      ...implementersOf(schema, type).map((implementer) => writtenRequirementOf(implementer, field)),
+    ]);
+  };
+
+  /** `seen` holds what the sum has already: fields that are worked out from each other lead in a circle. */
+  const collect = (type: string, field: string, seen: Set<string>): Requirement => {
+    const coordinate = `${type}.${field}`;
+    if (seen.has(coordinate)) return [];
+    seen.add(coordinate);
+    return joinRequirements([
+      writtenRequirementOf(type, field),
       ...implementersOf(schema, type).map((implementer) => collect(implementer, field, seen)),
-      ...requiredSetsOf(definition).flatMap((set) => collectSet(set, type, seen)),
+      ...requiredSetsOf(types.get(type)?.fields.get(field)).flatMap((set) => collectSet(set, type, seen)),
     ]);
   };
 
@@ -81,6 +90,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
 
   return {
     requirementOf,
+    writtenRequirementOf,
     requirementOfType,
     permitsType: (type, grants) => isSatisfied(requirementOfType(type), grants),
     maskOf: (type, field) => readMask(types.get(type)?.fields.get(field)?.directives),

@@ -7,13 +7,20 @@ import { loadRoles } from "../trust.ts";
 export function parseOlderRoles(text: string, file: string): Roles {
   try {
     const given = parse(text, { merge: true }) as { roles?: Record<string, unknown> } | null;
-    const nothing = { title: "not there yet", scopes: [] };
+    const nothing = { title: "not there yet", scopes: [], purposes: [] };
     const unknown = Object.fromEntries(loadRoles().names.map((name) => [name, nothing]));
-    return parseRoles(
-      stringify({ ...given, roles: { ...unknown, ...given?.roles } }, { aliasDuplicateObjects: false }),
-    );
+    const known = Object.entries(given?.roles ?? {}).map(([name, role]) => [name, withPurposes(role)] as const);
+    const roles = { ...unknown, ...Object.fromEntries(known) };
+    return parseRoles(stringify({ ...given, roles }, { aliasDuplicateObjects: false }));
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^schema\/roles\.yaml: /, "") : "";
     throw new OperatorError(`${file} is not a file of roles: ${reason}`);
   }
+}
+
+/** Before version 2 of the file a role that could see residents could give any purpose there was. */
+function withPurposes(role: unknown): unknown {
+  if (typeof role !== "object" || role === null || "purposes" in role) return role;
+  const scopes = "scopes" in role && Array.isArray(role.scopes) ? (role.scopes as unknown[]) : [];
+  return { ...role, purposes: scopes.includes("population:read") ? ["case", "item", "duty"] : [] };
 }

@@ -20,7 +20,10 @@ import type { Clause, Requirement } from "../../subgraphs/shared/permissions.ts"
 
 /** The rules by coordinate as the router counts them. Handed in: the contract stands below what runs. */
 export interface FieldRules {
+  /** With what its sources need. */
   requirementOf(type: string, field: string): Requirement;
+  /** What was written down for the field itself. */
+  writtenRequirementOf(type: string, field: string): Requirement;
   requirementOfType(type: string): Requirement;
   maskOf(type: string, field: string): Mask | null;
   isPerson(type: string): boolean;

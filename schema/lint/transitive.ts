@@ -24,7 +24,8 @@ function askedAs(graph: Graph, field: GraphField): GraphField[] {
 
 function weakerThan(graph: Graph, field: GraphField, how: string, on: string, fieldSet: string): Finding[] {
   if (fieldSet === "") return [];
-  const given = graph.rules.requirementOf(field.type.name.value, field.node.name.value);
+  // The router adds what is missing here: a reader of the SDL shouldn't have to know.
+  const given = graph.rules.writtenRequirementOf(field.type.name.value, field.node.name.value);
   return fieldsSelected(graph, on, fieldSet)
     .filter((read) => !implies(given, neededToRead(graph, read)))
     .map((read) => ({

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
-import { defineRead, type RowOf } from "../shared/read.ts";
+import { defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
 import { list } from "./loaders-looks.ts";
 import { isForDuty, isOfAnother, visibleRecords } from "./policies.ts";
 import { accessRecords, dutyJudgements } from "./tables.ts";
@@ -19,15 +19,11 @@ const dutyColumns = {
 };
 type DutyRow = RowOf<typeof dutyColumns>;
 
-const afterId = sql`${sql.placeholder("afterId")}::uuid`;
-
 const unjudgedPage = defineRead(
   dutyColumns,
   sql`from ${accessRecords} where ${visibleRecords} and ${isForDuty} and ${isOfAnother}
     and not exists (select from ${dutyJudgements} where ${dutyJudgements.recordId} = ${accessRecords.recordId})
-    and (${afterId} is null or ${accessRecords.position} < (
-      select ${accessRecords.position} from ${accessRecords}
-      where ${accessRecords.recordId} = ${afterId} and ${visibleRecords}))
+    and ${isAfterNamed(accessRecords, accessRecords.recordId, accessRecords.position, visibleRecords)}
     order by ${accessRecords.position} desc limit ${sql.placeholder("limit")}::int`,
 );
 

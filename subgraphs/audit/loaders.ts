@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
-import { defineRead, type RowOf } from "../shared/read.ts";
+import { defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
 import { loadUnjudgedDuties } from "./loaders-duties.ts";
 import { list, lookColumns, loadLooksBy } from "./loaders-looks.ts";
 import { loadSeals } from "./loaders-seals.ts";
@@ -22,17 +22,13 @@ const recordColumns = {
 };
 export type AccessRecordRow = RowOf<typeof recordColumns>;
 
-const afterId = sql`${sql.placeholder("afterId")}::uuid`;
-
 // A position tells how many looks there were anywhere before it, so it stays here: a cursor names the last record
 // shown, and leads nowhere for whoever may not see that record.
 const recordPage = defineRead(
   recordColumns,
   sql`from ${accessRecords} where ${visibleRecords}
     and (${sql.placeholder("kind")}::text is null or ${accessRecords.kind} = ${sql.placeholder("kind")}::text)
-    and (${afterId} is null or ${accessRecords.position} < (
-      select ${accessRecords.position} from ${accessRecords}
-      where ${accessRecords.recordId} = ${afterId} and ${visibleRecords}))
+    and ${isAfterNamed(accessRecords, accessRecords.recordId, accessRecords.position, visibleRecords)}
     order by ${accessRecords.position} desc limit ${sql.placeholder("limit")}::int`,
 );
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type LoaderContext, oneByKey } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { isRequestId } from "../shared/purpose.ts";
-import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import { claimsAreSet, defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
 import { visibleEmergencies } from "./policies.ts";
 import { emergencyAccesses } from "./tables.ts";
 
@@ -14,7 +14,6 @@ const state: SQL<string> = sql<string>`case
 
 const emergencyColumns = {
   id: emergencyAccesses.accessId,
-  position: sql<string>`${emergencyAccesses.position}`,
   state,
   requestedBy: emergencyAccesses.requestedBy,
   areaCode: emergencyAccesses.areaCode,
@@ -36,7 +35,7 @@ const emergenciesById = defineRead(
 const emergencyPage = defineRead(
   emergencyColumns,
   sql`from ${emergencyAccesses} where ${visibleEmergencies}
-    and (${sql.placeholder("afterId")}::bigint is null or ${emergencyAccesses.position} < ${sql.placeholder("afterId")}::bigint)
+    and ${isAfterNamed(emergencyAccesses, emergencyAccesses.accessId, emergencyAccesses.position, visibleEmergencies)}
     order by ${emergencyAccesses.position} desc limit ${sql.placeholder("limit")}::int`,
 );
 
@@ -52,7 +51,7 @@ const openGrant = defineRead(
     where ${claimsAreSet}`,
 );
 
-const EMERGENCIES: ListOrder = { list: "emergency-accesses", sort: "none" };
+const EMERGENCIES: ListOrder = { list: "emergency-accesses", sort: "none", id: "uuid" };
 
 /** The reads of requests for emergency access; one set per request. */
 export function createEmergencyLoaders(context: LoaderContext) {
@@ -66,7 +65,7 @@ export function createEmergencyLoaders(context: LoaderContext) {
 async function loadPage({ database, viewer }: LoaderContext, page: PageArguments): Promise<Connection<EmergencyRow>> {
   const values = pageValues(page, EMERGENCIES);
   const rows = await database.read(viewer, emergencyPage, { ...values });
-  return toConnection(rows, values, EMERGENCIES, (row) => ["0", row.position]);
+  return toConnection(rows, values, EMERGENCIES, (row) => ["0", row.id]);
 }
 
 async function loadOpen({ database, viewer }: LoaderContext, id: string): Promise<EmergencyGrant | null> {

@@ -104,3 +104,13 @@ export function isInPage(areaCode: AnyPgColumn, id: AnyPgColumn): SQL {
   return sql`(${areaCode}, ${id}) > (${sql.placeholder("startArea")}::text collate "C", ${sql.placeholder("startId")}::bigint)
     and ${areaCode} < ${sql.placeholder("endArea")}::text collate "C"`;
 }
+
+/**
+ * The rows of a list, newest first, after the one a cursor names. The order is by a number that would tell how many rows
+ * there are anywhere, so the cursor holds the row's id, and leads nowhere for whoever may not see that row.
+ */
+export function isAfterNamed(table: PgTable, id: AnyPgColumn, position: AnyPgColumn, isVisible: SQL): SQL {
+  const afterId = sql`${sql.placeholder("afterId")}::uuid`;
+  return sql`(${afterId} is null or ${position} < (
+    select ${position} from ${table} where ${id} = ${afterId} and ${isVisible}))`;
+}

@@ -1,7 +1,7 @@
 import type { AskingViewer } from "./expected-answer.ts";
 import type { Reply } from "./hub.ts";
 import type { Probe } from "./asked-in-many-ways.ts";
-import { allHolders, type Holder, scopesOfRole, type SdlRules } from "./sdl-rules.ts";
+import { allHolders, type Holder, mayGivePurpose, scopesOfRole, type SdlRules } from "./sdl-rules.ts";
 
 /** What came of one field: something, something masked, nothing, or a refusal. */
 export type Cell = "value" | "masked" | "nothing" | "UNAUTHORIZED_FIELD_OR_TYPE" | "PURPOSE_REQUIRED";
@@ -21,7 +21,8 @@ export const matrixViewers: readonly MatrixViewer[] = allHolders.flatMap((holder
       const residentId = isResident ? (isInArea ? "1005" : "1002") : null;
       const viewer: AskingViewer = {
         scopes: scopesOfRole(holder.role, holder.department),
-        hasPurpose,
+        // A kind of purpose that the role may not give counts as none.
+        hasPurpose: hasPurpose && mayGivePurpose(holder.role, "item"),
         areas: isResident ? [] : areas,
         residentId,
         accountId: isInArea ? "501" : "1",

@@ -111,7 +111,13 @@ export const allScopes: readonly string[] = [...read("schema/scopes.ts").matchAl
 interface RolesFile {
   roles: Record<
     string,
-    { scopes: string[]; ownDepartment?: boolean; departmentScopes?: Record<string, string[]>; conflicts?: string[] }
+    {
+      scopes: string[];
+      ownDepartment?: boolean;
+      departmentScopes?: Record<string, string[]>;
+      purposes: string[];
+      conflicts?: string[];
+    }
   >;
 }
 
@@ -131,6 +137,10 @@ export const allHolders: readonly Holder[] = allRoles.flatMap((role): Holder[] =
     ? allDepartments.map((department) => ({ role, department }))
     : [{ role }],
 );
+
+export function mayGivePurpose(role: string, kind: string): boolean {
+  return Object.hasOwn(rolesFile.roles, role) && (rolesFile.roles[role]?.purposes.includes(kind) ?? false);
+}
 
 /** What schema/roles.yaml gives a role; nothing to a role that is not in it. */
 export function scopesOfRole(role: string, department?: string): string[] {

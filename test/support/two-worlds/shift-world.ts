@@ -147,7 +147,7 @@ class Shift {
     const person = Number(this.random.of([...people.map(({ id }) => id), ...absentIds, String(fresh)]));
     const own: Row = Object.fromEntries(
       table.key.map((column): [string, Row[string]] => {
-        if (column === "record_id") return [column, randomUUID()];
+        if (column === "record_id" || column === "access_id") return [column, randomUUID()];
         if (column === "insurance") return [column, "MATERNITY"];
         return [column, column === "resident_id" ? person : fresh];
       }),
