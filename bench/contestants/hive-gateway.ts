@@ -6,9 +6,9 @@ import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
 import { readSettings } from "./settings.ts";
 import { addressesOf, readSupergraph, withAddresses } from "./supergraph.ts";
 
-const supergraph = readSupergraph();
+const { supergraph = readSupergraph(), departments } = readSettings();
 const gateway = createGatewayRuntime({
-  supergraph: withAddresses(supergraph, addressesOf(supergraph, readSettings().departments)),
+  supergraph: withAddresses(supergraph, addressesOf(supergraph, departments)),
   unifiedGraphHandler,
   propagateHeaders: {
     fromClientToSubgraphs({ request }) {

@@ -8,6 +8,8 @@ export interface Settings {
   readonly callKey: string;
   /** Where each department answers, by name. */
   readonly departments: Readonly<Record<string, string>>;
+  /** Another supergraph than the hub's, as text. */
+  readonly supergraph?: string;
 }
 
 const NAME = "ONEDOOR_BENCH_CONTESTANT";

@@ -1,26 +1,16 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { writeSettings } from "../../bench/contestants/settings.ts";
 import { askEverything } from "../support/asked-in-many-ways.ts";
 import type { Question } from "../support/expected-answer.ts";
+import { runHiveGateway } from "../support/hive-gateway.ts";
 import { openHub, readReply, type TestHub } from "../support/hub.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
 import { matrixViewers } from "../support/matrix.ts";
 import { moreThan } from "../support/never-more.ts";
 import { residentRoot } from "../support/people-roots.ts";
-import {
-  hubSettings,
-  makeDataFolder,
-  openToProcesses,
-  runHub,
-  type RunningHub,
-  runServer,
-} from "../support/running-hub.ts";
+import { hubSettings, makeDataFolder, openToProcesses, runHub, type RunningHub } from "../support/running-hub.ts";
 import { claimsOf, expectHubAnswer } from "../support/scopes-suite.ts";
 import { allDepartments, readSdlRules } from "../support/sdl-rules.ts";
 import { insertWorld } from "../support/world.ts";
-import { root } from "../repository/tree.ts";
 
 const { defines } = readSdlRules(allDepartments);
 const { query, variables } = askEverything([{ ...residentRoot }], defines, "plainly");
@@ -47,9 +37,6 @@ describe("Hive Gateway in front of departments served with --trust token", () =>
   let gateway: RunningHub;
 
   beforeAll(async () => {
-    if (!existsSync(join(root, "bench/node_modules/@graphql-hive/gateway-runtime"))) {
-      throw new Error("Hive Gateway is not installed: run `npm ci --ignore-scripts` in bench/ first.");
-    }
     hub = await openHub({ overHttp: true });
     data = await makeDataFolder();
     await insertWorld(hub.sql);
@@ -60,9 +47,7 @@ describe("Hive Gateway in front of departments served with --trust token", () =>
       departments.push(running);
       addresses[name] = `${running.url}/graphql`;
     }
-    const settings = { issuer: { name: "", jwksUrl: "" }, databaseUrl: "", callKey: "", departments: addresses };
-    const script = join(root, "bench/contestants/hive-gateway.ts");
-    gateway = await runServer(["--import", import.meta.resolve("tsx/esm"), script], writeSettings(settings));
+    gateway = await runHiveGateway({ departments: addresses });
   }, 300_000);
   afterAll(async () => {
     // It waits for its own clean-up, which does not come to an end.
