@@ -49,7 +49,7 @@ describe("generated operations over the town", () => {
     "have the answers of one schema",
     async () => {
       await fc.assert(fc.asyncProperty(operations, compare), { seed: 1, ...runs(500) });
-      // The planner finds no plan for some shapes it should: one clear error, and rare (docs/adr/0026).
+      // The planner finds no plan for some shapes it should: one clear error, and rare.
       expect(unplanned / asked).toBeLessThan(0.05);
     },
     PATIENCE_MS,
