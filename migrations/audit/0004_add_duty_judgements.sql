@@ -7,8 +7,7 @@ CREATE TABLE "audit"."duty_judgements" (
 	"judged_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
--- What waits for a supervisor, in the order of the page. Only looks for a duty are in it.
-create index access_records_duties on audit.access_records (position desc) where kind = 'LOOK' and purpose ^@ 'duty:';
+CREATE INDEX "access_records_duties" ON "audit"."access_records" USING btree ("position" DESC) WHERE kind = 'LOOK' and purpose ^@ 'duty:';
 
 -- In a function, because a read is one SELECT and claims live for one statement. No row for no record; `is_new` is false
 -- for one that was judged before, and that judgement stands.

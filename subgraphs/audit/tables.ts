@@ -53,6 +53,10 @@ export const accessRecords = audit.table(
   (table) => [
     index("access_records_position").on(table.position.desc()),
     index("access_records_transaction").on(table.transaction),
+    // What waits for a supervisor, in the order of the page.
+    index("access_records_duties")
+      .on(table.position.desc())
+      .where(sql`kind = 'LOOK' and purpose ^@ 'duty:'`),
   ],
 );
 

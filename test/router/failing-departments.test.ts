@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { defaultResilience, type ResilienceOptions } from "../../router/resilience.ts";
 import { DEPARTMENTS, expectLost } from "../support/faults/lost.ts";
@@ -105,13 +104,15 @@ describe("a department that stays dead", () => {
     "%s is waited for three times, then no more, and is back soon after it is well",
     async (name) => {
       await hub.proxyOf(name).fail(wire.blackHole);
-      // One after the other: calls of one turn of the event loop travel, and fail, together.
-      const apart = [0, 40, 80].map(async (ms) => {
-        await pause(ms);
-        return ask();
-      });
-      for (const reply of await Promise.all(apart)) expectLost(reply, whole, name);
       const { calls } = hub.proxyOf(name);
+      // One after the other: calls of one turn of the event loop travel, and fail, together.
+      const replies: Promise<Reply>[] = [];
+      while (replies.length < 3) {
+        const known = calls.length;
+        replies.push(ask());
+        await expect.poll(() => calls.length, { timeout: TIMEOUT_MS, interval: 5 }).toBe(known + 1);
+      }
+      for (const reply of await Promise.all(replies)) expectLost(reply, whole, name);
       const before = calls.length;
       const startedAt = performance.now();
       expectLost(await ask(), whole, name);
