@@ -1,5 +1,6 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
+import { isEmergency } from "../shared/purpose.ts";
 import type { Loaders } from "./loaders.ts";
 import type { LookRow } from "./loaders-looks.ts";
 import type { JudgeDutyInput } from "./writes-duties.ts";
@@ -33,6 +34,7 @@ export const resolvers: Resolvers<Loaders> = {
   },
   Look: {
     number: (look: LookRow) => look.position,
+    isEmergency: (look: LookRow) => isEmergency(look.purpose),
     isMasked: (look: LookRow) => look.maskedFields.length > 0,
   },
 };

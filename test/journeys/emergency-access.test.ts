@@ -36,6 +36,20 @@ describe.each([
   const look = (asker: Question | typeof clerk, purpose: string, id = ELSEWHERE, query = MAIN_QUERY) =>
     hub.ask({ ...asker, query, variables: { id }, purpose });
 
+  test("is marked where the resident sees who looked", async () => {
+    const asker = fresh();
+    const purpose = await openedPurpose(hub, asker, head, idNumberOf(ELSEWHERE));
+    await look(asker, purpose);
+    const own = await hub.ask({
+      query: `{ resident(id: "${ELSEWHERE}") { accessRecords { edges { node { viewerId purpose isEmergency } } } } }`,
+      roles: ["resident"],
+      areas: [],
+      residentId: ELSEWHERE,
+    });
+    expect(own.errors).toEqual([]);
+    expect(own.text).toContain(`{"viewerId":"${asker.sub}","purpose":"${purpose}","isEmergency":true}`);
+  });
+
   test("opens one resident of another area as if she lived here, and nobody else", async () => {
     const asker = fresh();
     const purpose = await openedPurpose(hub, asker, head, idNumberOf(ELSEWHERE));
