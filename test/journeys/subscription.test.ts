@@ -39,16 +39,13 @@ describe.each([{ overHttp: false }, { overHttp: true }])("Subscription.accessRec
   /** Looks again and again until the stream has begun to listen and reports one of the looks. */
   async function firstEvent(events: AsyncGenerator<Body, undefined>): Promise<Body | undefined> {
     const event = events.next();
-    let looks = 0;
     const looking = setInterval(() => {
-      looks += 1;
       hub.ask({ query: MAIN_QUERY, variables: { id: "1001" }, sub: "5" }).catch(() => undefined);
     }, 20);
     try {
       return (await event).value;
     } finally {
       clearInterval(looking);
-      expect(looks).toBeGreaterThan(0);
     }
   }
 
