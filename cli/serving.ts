@@ -22,7 +22,7 @@ export function openSubgraph(
   const url = installation.urlOf(subgraph.name);
   const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize });
   metrics.watchPool(subgraph.name, database);
-  return runSubgraph(subgraph, database, logFaults(logger));
+  return runSubgraph(subgraph, database, logFaults(logger), config.sources);
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */

@@ -1,4 +1,5 @@
 import { startRouter } from "../../router/main.ts";
+import { startDemoSystems } from "../demo/demo-systems.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
 import { openObservers } from "../observers.ts";
@@ -32,7 +33,10 @@ export async function start(): Promise<void> {
     }
     const observers = await openObservers(config, "onedoor");
     closing.push(() => observers.close());
-    const { transports, close: closeTransports } = openTransports(config, installation, false, observers);
+    const demo = await startDemoSystems(config, installation);
+    closing.push(() => demo.close());
+    const served = { ...config, sources: demo.sources };
+    const { transports, close: closeTransports } = openTransports(served, installation, false, observers);
     closing.push(closeTransports);
     const { recorder, close: closeRecorder } = openRecorder(installation, observers);
     closing.push(closeRecorder);

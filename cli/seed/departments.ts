@@ -4,6 +4,7 @@ import { medicalInsurance } from "./medical-insurance.ts";
 import { population } from "./population.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { socialSecurity } from "./social-security.ts";
+import { taxation } from "./taxation.ts";
 
 /**
  * Every department that gets demo rows, one line each. Population comes last: it holds the residents, and until
@@ -14,5 +15,6 @@ export const seededDepartments: readonly SeededDepartment[] = [
   civilAffairs,
   medicalInsurance,
   socialSecurity,
+  taxation,
   population,
 ];

@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
+import { noSourceSettings, openSources, type SourceSettings } from "./source/sources.ts";
 import { subscribe } from "./subscribe.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
 import type { Viewer } from "./viewer.ts";
@@ -23,8 +24,13 @@ export interface RunningSubgraph {
 // Each takes some 300 bytes once compiled: callers that vary long operations must not fill the memory.
 const CHARACTERS_KEPT = 500_000;
 
-/** Connects a department to its database. Operations are compiled once and kept; failures are told to `onFault`. */
-export function runSubgraph(subgraph: Subgraph, database: Database, onFault?: OnFault): RunningSubgraph {
+/** Connects a department to its database and sources. Operations are compiled once and kept; `onFault` hears of failures. */
+export function runSubgraph(
+  subgraph: Subgraph,
+  database: Database,
+  onFault?: OnFault,
+  sourceSettings: SourceSettings = noSourceSettings,
+): RunningSubgraph {
   const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
     maxSize: CHARACTERS_KEPT,
@@ -32,11 +38,13 @@ export function runSubgraph(subgraph: Subgraph, database: Database, onFault?: On
   });
   const contexts = new WeakMap<object, object>();
   const reads = createKeyedReads(database);
+  const onSourceFault = (error: unknown) => onFault?.({ department, requestId: undefined, error });
+  const sources = openSources(subgraph.sources ?? [], database, sourceSettings, onSourceFault);
 
   const contextFor = (viewer: Viewer, request: object): object => {
     const known = contexts.get(request);
     if (known !== undefined) return known;
-    const context = { viewer, loaders: subgraph.createLoaders({ database, reads, viewer }) };
+    const context = { viewer, loaders: subgraph.createLoaders({ database, reads, sources, viewer }) };
     contexts.set(request, context);
     return context;
   };
@@ -64,7 +72,10 @@ export function runSubgraph(subgraph: Subgraph, database: Database, onFault?: On
       }
       return result;
     },
-    subscribe: (call, signal) => subscribe(subgraph, { database, reads }, call, signal, onFault),
-    close: () => database.close(),
+    subscribe: (call, signal) => subscribe(subgraph, { database, reads, sources }, call, signal, onFault),
+    async close() {
+      await sources.close();
+      await database.close();
+    },
   };
 }

@@ -9,6 +9,8 @@ import {
   pensionOf,
   people,
   type Person,
+  premiumsOf,
+  SAID_AT,
 } from "./world.ts";
 
 /** Who asks, as far as rows are concerned. */
@@ -101,6 +103,10 @@ export function fieldsOfWorld(
       const person = personOf(source);
       return isKnown(person) && pensionOf(person) !== null ? person : null;
     },
+    "Resident.premiums": (source, args) => {
+      const person = personOf(source);
+      return isKnown(person) ? { ...page(premiumsOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
+    },
     "Household.area": (source: { areaCode: string }) => areaOf(source.areaCode),
     "Household.members": (source: { id: string }) =>
       people.filter((person) => person.householdId === source.id && isSeen(person)).map(resident),
@@ -128,6 +134,10 @@ export function fieldsOfWorld(
     return give === undefined ? (source as Record<string, unknown>)[field] : give(source as never, args);
   };
 }
+
+// Nobody can ask the systems elsewhere in this world, and what they last said is old.
+const LONG_AGO = { asOf: SAID_AT, isStale: true };
+const saidLongAgo = <Facts extends object>(facts: Facts) => ({ ...facts, ...LONG_AGO });
 
 function page(nodes: readonly unknown[], args: Arguments): object {
   const there = nodes.filter((node) => node !== null);

@@ -4,7 +4,9 @@ import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { area, household, registeredResident } from "./rows/population.ts";
+import { refusedRecord } from "./rows/refused-record.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
+import { premium, taxpayer } from "./rows/taxation.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
 export interface Person {
@@ -220,6 +222,21 @@ export function awardsOf(person: Person) {
   }));
 }
 
+/** When the systems elsewhere last said what is kept of them; nobody can ask them in this world. */
+export const SAID_AT = "2025-06-01T08:00:00.000Z";
+
+export function premiumsOf(person: Person) {
+  if (!person.hasRecords) return [];
+  return ["2025-04-01", "2025-04-01", "2025-03-01"].map((monthOn, at) => ({
+    id: `${person.id}${9 - at}`,
+    monthOn,
+    paidOn: at === 0 ? null : `2025-0${6 - at}-10`,
+    kind: at === 1 ? "MEDICAL" : "PENSION",
+    status: at === 0 ? "OWED" : "PAID",
+    amountFen: Number(person.id) * 11 + at,
+  }));
+}
+
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
   for (const one of areas) await area(sql, one);
@@ -267,4 +284,11 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
       : { allowanceBandAge: 80, allowanceStartsOn: "2024-08-01", allowanceMonthlyFen: Number(person.id) * 5 }),
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
+  await insertFromElsewhere(sql, person, key);
+}
+
+async function insertFromElsewhere(sql: Sql, person: Person, key: { residentId: string; areaCode: string }) {
+  await taxpayer(sql, { ...key, asOf: SAID_AT });
+  for (const one of premiumsOf(person).reverse()) await premium(sql, { ...key, ...one });
+  await refusedRecord(sql, "taxation", key);
 }

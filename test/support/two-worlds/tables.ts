@@ -24,6 +24,7 @@ export interface Table {
 }
 
 const day = (random: Random) => `20${random.from(10, 24)}-0${random.from(1, 9)}-1${random.from(0, 9)}`;
+const instant = (random: Random) => `${day(random)}T08:00:00.000Z`;
 const fen = (random: Random) => random.from(1, 9_999_999);
 const text = (random: Random) => `秘密${random.from(0, 999_999)}`;
 const one = (...values: readonly Value[]) => ((random: Random) => random.of(values)) satisfies Column["other"];
@@ -126,6 +127,35 @@ export const tables: readonly Table[] = [
       reason: shown(one("ILLNESS", "ACCIDENT", "EDUCATION"), "Award.reason"),
       amount_fen: shown(fen, "Award.amountFen"),
     },
+  },
+  {
+    name: "taxation.taxpayers",
+    key: ["resident_id"],
+    rowShownBy: ["Resident.premiums"],
+    hasOwn: true,
+    columns: {
+      source_key: shown(text),
+      as_of: shown(instant, "PremiumConnection.asOf", "Premium.asOf"),
+    },
+  },
+  {
+    name: "taxation.premiums",
+    key: ["resident_id", "premium_id"],
+    rowShownBy: ["Resident.premiums"],
+    hasOwn: true,
+    columns: {
+      kind: shown(one("PENSION", "MEDICAL", "MATERNITY"), "Premium.kind"),
+      status: shown(one("PAID", "OWED", "REFUNDED"), "Premium.status"),
+      paid_on: shown(day, "Premium.paidOn"),
+      amount_fen: shown(fen, "Premium.amountFen"),
+    },
+  },
+  {
+    name: "taxation.refused_records",
+    key: ["resident_id", "record_number"],
+    rowShownBy: [],
+    hasOwn: true,
+    columns: { reason: shown(text) },
   },
   {
     name: "accounts.accounts",

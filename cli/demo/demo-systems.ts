@@ -1,0 +1,60 @@
+import postgres from "postgres";
+import type { Config } from "../../router/config.ts";
+import type { SourceConfig } from "../../router/source-config.ts";
+import type { Installation } from "../installation.ts";
+import { parseDay } from "../seed/calendar.ts";
+import type { World } from "../seed/person.ts";
+import { findPersons } from "./demo-persons.ts";
+import { type AnswerQuestion, serveLegacy } from "./legacy-server.ts";
+import { premiumsOf } from "./premiums.ts";
+import { createTaxService } from "./tax-service.ts";
+
+interface DemoSystems {
+  /** The settings with an address for every source that has none of its own. */
+  readonly sources: SourceConfig;
+  close(): Promise<void>;
+}
+
+/**
+ * Plays the systems elsewhere on loopback ports, with data that follow from the seed. Only outside production, only for
+ * residents a seed made, and only where the settings name no real system.
+ */
+export async function startDemoSystems(config: Config, installation: Installation): Promise<DemoSystems> {
+  const { sources } = config;
+  const run = config.isProduction ? null : await findSeedRun(installation);
+  if (run === null) return { sources, close: async () => undefined };
+  const missing = [...systemsOf(run.world, run.residents)].filter(([name]) => !sources.addresses.has(name));
+  const servers = await Promise.all(missing.map(async ([name, answer]) => [name, await serveLegacy(answer)] as const));
+  const addresses = new Map([...sources.addresses, ...servers.map(([name, { url }]) => [name, url] as const)]);
+  return {
+    sources: { ...sources, addresses },
+    close: async () => {
+      await Promise.all(servers.map(([, server]) => server.close()));
+    },
+  };
+}
+
+function systemsOf(world: World, residents: number): Map<string, AnswerQuestion> {
+  const find = findPersons(world, residents);
+  const premiumBook = (key: string) => {
+    const person = find("taxation", key);
+    return person === null ? null : premiumsOf(person, world);
+  };
+  return new Map([["taxation", createTaxService(premiumBook)]]);
+}
+
+/** What the residents were made from; null when no seed made them. */
+async function findSeedRun(installation: Installation): Promise<{ world: World; residents: number } | null> {
+  const sql = postgres(installation.adminUrlOf("population"), { max: 1, onnotice: () => undefined });
+  try {
+    const [record] = await sql`select to_regclass('onedoor.seed_runs') is not null as "isThere"`;
+    if (record?.["isThere"] !== true) return null;
+    const [run] = await sql<{ seed: string; residents: string; today: string }[]>`
+      select seed::text, residents::text, today::text from onedoor.seed_runs where department = 'population'`;
+    const today = run === undefined ? null : parseDay(run.today);
+    if (run === undefined || today === null) return null;
+    return { world: { seed: Number(run.seed), today }, residents: Number(run.residents) };
+  } finally {
+    await sql.end();
+  }
+}
