@@ -1,13 +1,25 @@
 import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
+import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
 import { population } from "./population/index.ts";
 import { socialSecurity } from "./social-security/index.ts";
 import { taxation } from "./taxation/index.ts";
+import { utilities } from "./utilities/index.ts";
 
 /** Every department behind the door, one line each. */
-export const subgraphs = [population, socialSecurity, medicalInsurance, civilAffairs, taxation, accounts, audit];
+export const subgraphs = [
+  population,
+  socialSecurity,
+  medicalInsurance,
+  civilAffairs,
+  taxation,
+  marketRegulation,
+  utilities,
+  accounts,
+  audit,
+];
 
 export { findAccountToSignIn } from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";

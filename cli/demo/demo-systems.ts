@@ -3,11 +3,16 @@ import type { Config } from "../../router/config.ts";
 import type { SourceConfig } from "../../router/source-config.ts";
 import type { Installation } from "../installation.ts";
 import { parseDay } from "../seed/calendar.ts";
-import type { World } from "../seed/person.ts";
+import type { Person, World } from "../seed/person.ts";
+import type { SourceName } from "../seed/source-keys.ts";
 import { findPersons } from "./demo-persons.ts";
 import { type AnswerQuestion, serveLegacy } from "./legacy-server.ts";
+import { licencesOf } from "./licences.ts";
+import { createLicensingSystem } from "./licensing-system.ts";
 import { premiumsOf } from "./premiums.ts";
 import { createTaxService } from "./tax-service.ts";
+import { supplies, utilityAccountOf } from "./utility-accounts.ts";
+import { createUtilityCompany } from "./utility-company.ts";
 
 interface DemoSystems {
   /** The settings with an address for every source that has none of its own. */
@@ -36,11 +41,21 @@ export async function startDemoSystems(config: Config, installation: Installatio
 
 function systemsOf(world: World, residents: number): Map<string, AnswerQuestion> {
   const find = findPersons(world, residents);
-  const premiumBook = (key: string) => {
-    const person = find("taxation", key);
-    return person === null ? null : premiumsOf(person, world);
-  };
-  return new Map([["taxation", createTaxService(premiumBook)]]);
+  const book =
+    <Facts>(source: SourceName, factsOf: (person: Person) => Facts) =>
+    (key: string) => {
+      const person = find(source, key);
+      return person === null ? null : factsOf(person);
+    };
+  const companies = supplies.map((supply) => {
+    const accountOf = book(supply, (person) => utilityAccountOf(person, world, supply));
+    return [supply, createUtilityCompany(accountOf)] as const;
+  });
+  return new Map<string, AnswerQuestion>([
+    ["taxation", createTaxService(book("taxation", (person) => premiumsOf(person, world)))],
+    ["market-regulation", createLicensingSystem(book("market-regulation", (person) => licencesOf(person, world)))],
+    ...companies,
+  ]);
 }
 
 /** What the residents were made from; null when no seed made them. */

@@ -1,10 +1,12 @@
 import { accounts } from "./accounts.ts";
 import { civilAffairs } from "./civil-affairs.ts";
+import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
 import { population } from "./population.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { socialSecurity } from "./social-security.ts";
 import { taxation } from "./taxation.ts";
+import { utilities } from "./utilities.ts";
 
 /**
  * Every department that gets demo rows, one line each. Population comes last: it holds the residents, and until
@@ -16,5 +18,7 @@ export const seededDepartments: readonly SeededDepartment[] = [
   medicalInsurance,
   socialSecurity,
   taxation,
+  marketRegulation,
+  utilities,
   population,
 ];

@@ -9,9 +9,8 @@ import {
   pensionOf,
   people,
   type Person,
-  premiumsOf,
-  SAID_AT,
 } from "./world.ts";
+import { licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */
 export interface RowViewer {
@@ -107,6 +106,21 @@ export function fieldsOfWorld(
       const person = personOf(source);
       return isKnown(person) ? { ...page(premiumsOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
     },
+    "Resident.licences": (source, args) => {
+      const person = personOf(source);
+      return isKnown(person) ? { ...page(licencesOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
+    },
+    "Licence.business": (licence: { businessName: string; creditCode: string | null }) => ({
+      name: licence.businessName,
+      creditCode: licence.creditCode,
+    }),
+    "Resident.utilityAccounts": (source) => {
+      const person = personOf(source);
+      return isKnown(person) ? utilityAccountsOf(person).map(saidLongAgo) : [];
+    },
+    "UtilityAccount.bills": ({ bills }: { bills: readonly object[] }, args) => page(bills.map(saidLongAgo), args),
+    "UtilityAccount.reductions": ({ reductions }: { reductions: readonly object[] }, args) =>
+      page(reductions.map(saidLongAgo), args),
     "Household.area": (source: { areaCode: string }) => areaOf(source.areaCode),
     "Household.members": (source: { id: string }) =>
       people.filter((person) => person.householdId === source.id && isSeen(person)).map(resident),

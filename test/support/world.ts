@@ -2,11 +2,14 @@ import type { Sql } from "postgres";
 import { account } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
+import { licence, operator } from "./rows/market-regulation.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { area, household, registeredResident } from "./rows/population.ts";
 import { refusedRecord } from "./rows/refused-record.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 import { premium, taxpayer } from "./rows/taxation.ts";
+import { utilityAccount, utilityBill, utilityReduction } from "./rows/utilities.ts";
+import { licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
 export interface Person {
@@ -222,21 +225,6 @@ export function awardsOf(person: Person) {
   }));
 }
 
-/** When the systems elsewhere last said what is kept of them; nobody can ask them in this world. */
-export const SAID_AT = "2025-06-01T08:00:00.000Z";
-
-export function premiumsOf(person: Person) {
-  if (!person.hasRecords) return [];
-  return ["2025-04-01", "2025-04-01", "2025-03-01"].map((monthOn, at) => ({
-    id: `${person.id}${9 - at}`,
-    monthOn,
-    paidOn: at === 0 ? null : `2025-0${6 - at}-10`,
-    kind: at === 1 ? "MEDICAL" : "PENSION",
-    status: at === 0 ? "OWED" : "PAID",
-    amountFen: Number(person.id) * 11 + at,
-  }));
-}
-
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
   for (const one of areas) await area(sql, one);
@@ -291,4 +279,14 @@ async function insertFromElsewhere(sql: Sql, person: Person, key: { residentId: 
   await taxpayer(sql, { ...key, asOf: SAID_AT });
   for (const one of premiumsOf(person).reverse()) await premium(sql, { ...key, ...one });
   await refusedRecord(sql, "taxation", key);
+  await operator(sql, { ...key, asOf: SAID_AT });
+  for (const one of licencesOf(person).reverse()) await licence(sql, { ...key, ...one });
+  await refusedRecord(sql, "market_regulation", key);
+  for (const { bills, reductions, ...one } of utilityAccountsOf(person)) {
+    await utilityAccount(sql, { ...key, ...one, asOf: SAID_AT });
+    const ofAccount = { ...key, accountId: one.id };
+    for (const bill of [...bills].reverse()) await utilityBill(sql, { ...ofAccount, ...bill });
+    for (const reduction of reductions) await utilityReduction(sql, { ...ofAccount, ...reduction });
+    await refusedRecord(sql, "utilities", ofAccount);
+  }
 }

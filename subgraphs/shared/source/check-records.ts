@@ -24,11 +24,14 @@ export function checkRecords<Record>(given: readonly unknown[], schema: z.ZodTyp
   return { records, refused };
 }
 
+/** Kinds of faults whose words are our own. */
+const WORDED = new Set<string>(["custom", "too_small", "too_big", "invalid_format"]);
+
 /** Field by field what was wrong. Zod names types and our own messages name forms; neither repeats the value. */
-export function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.ZodError): string {
   const faults = error.issues.map(({ path, code, message }) => {
-    const field = path.map(String).join(".");
-    return `${field} ${code === "invalid_type" ? "is missing or of another type" : code === "custom" || code === "too_small" || code === "too_big" ? message : "is not as agreed"}`.trim();
+    const words = code === "invalid_type" ? "is missing or of another type" : "is not as agreed";
+    return `${path.map(String).join(".")} ${WORDED.has(code) ? message : words}`.trim();
   });
   return [...new Set(faults)].join("; ").slice(0, 500);
 }

@@ -5,10 +5,11 @@ import { insert } from "./insert.ts";
 export async function refusedRecord(
   sql: Sql,
   schema: string,
-  row: { residentId: string; areaCode: string; recordNumber?: number },
+  row: { residentId: string; areaCode: string; recordNumber?: number; accountId?: string },
 ): Promise<void> {
   await insert(sql, `${schema}.refused_records`, {
     resident_id: row.residentId,
+    ...(row.accountId === undefined ? {} : { account_id: row.accountId }),
     record_number: row.recordNumber ?? 1,
     area_code: row.areaCode,
     reason: "jfje is not an amount in yuan",
