@@ -1,6 +1,7 @@
 import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
+import { housingFund } from "./housing-fund/index.ts";
 import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
 import { population } from "./population/index.ts";
@@ -17,9 +18,11 @@ export const subgraphs = [
   taxation,
   marketRegulation,
   utilities,
+  housingFund,
   accounts,
   audit,
 ];
 
 export { findAccountToSignIn } from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";
+export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";

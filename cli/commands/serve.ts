@@ -6,6 +6,7 @@ import { subgraphs } from "../../subgraphs/index.ts";
 import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { loadConfig } from "../environment.ts";
+import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { type Installation, openInstallation } from "../installation.ts";
 import { openObservers } from "../observers.ts";
 import { readWhole } from "../options.ts";
@@ -89,8 +90,13 @@ async function serveDepartment(
   await listen(server, port, config.host);
   process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
   const closeServer = () => new Promise<void>((resolve) => void server.close(() => resolve()));
+  const drop = name === "housing-fund" ? config.sources.housingFundDrop : null;
+  const watch = drop === null ? null : watchHousingFundDrop(drop, installation.urlOf(name), observers.logger);
   const closing = [() => installation.close(), () => observers.close(), () => running.close()];
-  await closeOnSignal([...closing, async () => metricsServer?.close(), closeServer], observers.logger);
+  await closeOnSignal(
+    [...closing, async () => watch?.close(), async () => metricsServer?.close(), closeServer],
+    observers.logger,
+  );
 }
 
 /** Any router may stand in front: each caller shows the own token, and the department checks it itself. */

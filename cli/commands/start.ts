@@ -1,6 +1,7 @@
 import { startRouter } from "../../router/main.ts";
 import { startDemoSystems } from "../demo/demo-systems.ts";
 import { loadConfig } from "../environment.ts";
+import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
 import { openObservers } from "../observers.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
@@ -38,6 +39,10 @@ export async function start(): Promise<void> {
     const served = { ...config, sources: demo.sources };
     const { transports, close: closeTransports } = openTransports(served, installation, false, observers);
     closing.push(closeTransports);
+    const drop = demo.sources.housingFundDrop;
+    if (drop !== null && !config.departmentUrls.has("housing-fund")) {
+      closing.push(watchHousingFundDrop(drop, installation.urlOf("housing-fund"), observers.logger).close);
+    }
     const { recorder, close: closeRecorder } = openRecorder(installation, observers);
     closing.push(closeRecorder);
     const router = await startRouter({

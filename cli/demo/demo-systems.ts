@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import postgres from "postgres";
 import type { Config } from "../../router/config.ts";
 import type { SourceConfig } from "../../router/source-config.ts";
@@ -7,6 +9,8 @@ import type { Person, World } from "../seed/person.ts";
 import type { SourceName } from "../seed/source-keys.ts";
 import { findPersons } from "./demo-persons.ts";
 import { type AnswerQuestion, serveLegacy } from "./legacy-server.ts";
+import { fundAccountsOf } from "./fund-accounts.ts";
+import { writeFundFile } from "./fund-file.ts";
 import { licencesOf } from "./licences.ts";
 import { createLicensingSystem } from "./licensing-system.ts";
 import { premiumsOf } from "./premiums.ts";
@@ -29,10 +33,11 @@ export async function startDemoSystems(config: Config, installation: Installatio
   const run = config.isProduction ? null : await findSeedRun(installation);
   if (run === null) return { sources, close: async () => undefined };
   const missing = [...systemsOf(run.world, run.residents)].filter(([name]) => !sources.addresses.has(name));
+  const housingFundDrop = sources.housingFundDrop ?? (await dropDemoFile(config.dataFolder, run));
   const servers = await Promise.all(missing.map(async ([name, answer]) => [name, await serveLegacy(answer)] as const));
   const addresses = new Map([...sources.addresses, ...servers.map(([name, { url }]) => [name, url] as const)]);
   return {
-    sources: { ...sources, addresses },
+    sources: { ...sources, addresses, housingFundDrop },
     close: async () => {
       await Promise.all(servers.map(([, server]) => server.close()));
     },
@@ -58,8 +63,27 @@ function systemsOf(world: World, residents: number): Map<string, AnswerQuestion>
   ]);
 }
 
+/** Tonight's file of the housing fund, in a folder of the demo's own. */
+async function dropDemoFile(dataFolder: string, { world, residents }: SeedRun): Promise<string | null> {
+  // Made in memory: past this the demo would start too slowly, and files come by hand.
+  if (residents > MOST_RESIDENTS_IN_FILE) return null;
+  const folder = join(dataFolder, "demo-drop");
+  await mkdir(folder, { recursive: true });
+  const day = new Date(Date.now() + HOURS_OF_CHINA_MS).toISOString().slice(0, 10);
+  await writeFile(join(folder, "housing-fund.csv"), writeFundFile(day, fundAccountsOf(world, residents)));
+  return folder;
+}
+
+const MOST_RESIDENTS_IN_FILE = 200_000;
+const HOURS_OF_CHINA_MS = 8 * 3_600_000;
+
+interface SeedRun {
+  readonly world: World;
+  readonly residents: number;
+}
+
 /** What the residents were made from; null when no seed made them. */
-async function findSeedRun(installation: Installation): Promise<{ world: World; residents: number } | null> {
+async function findSeedRun(installation: Installation): Promise<SeedRun | null> {
   const sql = postgres(installation.adminUrlOf("population"), { max: 1, onnotice: () => undefined });
   try {
     const [record] = await sql`select to_regclass('onedoor.seed_runs') is not null as "isThere"`;

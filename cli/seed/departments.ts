@@ -1,5 +1,6 @@
 import { accounts } from "./accounts.ts";
 import { civilAffairs } from "./civil-affairs.ts";
+import { housingFund } from "./housing-fund.ts";
 import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
 import { population } from "./population.ts";
@@ -20,5 +21,6 @@ export const seededDepartments: readonly SeededDepartment[] = [
   taxation,
   marketRegulation,
   utilities,
+  housingFund,
   population,
 ];

@@ -80,6 +80,7 @@ function refreshedAccounts(context: LoaderContext): DataLoader<string, readonly 
     return Promise.all(keys.map((key) => loader.load(key)));
   };
   return new DataLoader<string, readonly DatedAccount[]>(async (keys) => {
+    const readAt = performance.now();
     const before = await read(keys);
     const known = before.flat();
     const kinds = (Object.keys(companies) as Kind[]).filter((kind) => known.some((account) => account.kind === kind));
@@ -88,6 +89,7 @@ function refreshedAccounts(context: LoaderContext): DataLoader<string, readonly 
         context.sources.refresh(
           companies[kind].name,
           known.filter((account) => account.kind === kind),
+          readAt,
         ),
       ),
     );

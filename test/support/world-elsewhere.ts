@@ -51,3 +51,20 @@ export function utilityAccountsOf(person: Person) {
     reductions: [{ id: `${person.id}1`, monthOn: "2025-04-01", amountFen: Number(person.id) * 17 + at }],
   }));
 }
+
+export function fundAccountOf(person: Person) {
+  return {
+    status: "SEALED",
+    employer: `江苏第${person.id}号工厂`,
+    openedOn: "2015-07-01",
+    depositedUntilOn: "2025-05-01",
+    balanceFen: Number(person.id) * 19,
+    monthlyDepositFen: Number(person.id) * 23,
+    deposits: ["2025-05-01", "2025-04-01"].map((monthOn, at) => ({
+      id: `${person.id}${9 - at}`,
+      monthOn,
+      depositedOn: `2025-0${5 - at}-15`,
+      amountFen: Number(person.id) * 29 + at,
+    })),
+  };
+}

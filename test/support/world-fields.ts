@@ -10,7 +10,7 @@ import {
   people,
   type Person,
 } from "./world.ts";
-import { licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
+import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */
 export interface RowViewer {
@@ -106,6 +106,12 @@ export function fieldsOfWorld(
       const person = personOf(source);
       return isKnown(person) ? { ...page(premiumsOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
     },
+    "Resident.housingFund": (source) => {
+      const person = personOf(source);
+      return isKnown(person) ? saidLongAgo(fundAccountOf(person)) : null;
+    },
+    "HousingFund.deposits": ({ deposits }: { deposits: readonly object[] }, args) =>
+      page(deposits.map(saidLongAgo), args),
     "Resident.licences": (source, args) => {
       const person = personOf(source);
       return isKnown(person) ? { ...page(licencesOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;

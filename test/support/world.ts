@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { account } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
+import { fundAccount, fundDeposit, fundFile, fundHolder } from "./rows/housing-fund.ts";
 import { licence, operator } from "./rows/market-regulation.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { area, household, registeredResident } from "./rows/population.ts";
@@ -9,7 +10,7 @@ import { refusedRecord } from "./rows/refused-record.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 import { premium, taxpayer } from "./rows/taxation.ts";
 import { utilityAccount, utilityBill, utilityReduction } from "./rows/utilities.ts";
-import { licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
+import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
 export interface Person {
@@ -279,6 +280,11 @@ async function insertFromElsewhere(sql: Sql, person: Person, key: { residentId: 
   await taxpayer(sql, { ...key, asOf: SAID_AT });
   for (const one of premiumsOf(person).reverse()) await premium(sql, { ...key, ...one });
   await refusedRecord(sql, "taxation", key);
+  await fundHolder(sql, key);
+  const { deposits, ...fund } = fundAccountOf(person);
+  await fundAccount(sql, { ...key, ...fund, asOf: SAID_AT });
+  for (const one of [...deposits].reverse()) await fundDeposit(sql, { ...key, ...one });
+  await fundFile(sql, key);
   await operator(sql, { ...key, asOf: SAID_AT });
   for (const one of licencesOf(person).reverse()) await licence(sql, { ...key, ...one });
   await refusedRecord(sql, "market_regulation", key);

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Database } from "../database.ts";
 import type { AskSource } from "./call-source.ts";
 import type { RefusedRecord } from "./check-records.ts";
@@ -36,8 +37,11 @@ export interface Freshness {
 }
 
 export interface ReadThrough {
-  /** Asks the source about whoever is out of date, and says how old each person's data now are. */
-  refresh(persons: readonly KnownPerson[]): Promise<ReadonlyMap<string, Freshness>>;
+  /**
+   * Asks the source about whoever is out of date, and says how old each person's data now are. `readAt`, by
+   * `performance.now()`, is before the persons' rows were read: an answer kept since then is newer than they are.
+   */
+  refresh(persons: readonly KnownPerson[], readAt: number): Promise<ReadonlyMap<string, Freshness>>;
 }
 
 export interface ReadThroughOptions {
@@ -55,6 +59,9 @@ export interface ReadThroughOptions {
 /** More would make one call long enough for its caller to give up. */
 const MOST_PERSONS = 100;
 
+/** Answers that came while somebody still held the row from before; more would only cost a call. */
+const MOST_REMEMBERED = 5_000;
+
 interface Batch {
   readonly persons: Map<string, KnownPerson>;
   readonly kept: Promise<ReadonlyMap<string, string>>;
@@ -68,6 +75,7 @@ interface Batch {
 export function createReadThrough(options: ReadThroughOptions): ReadThrough {
   const { ask, freshMs, pauseMs } = options;
   const underWay = new Map<string, Batch>();
+  const lately = new LRUCache<string, { asOf: string; keptAt: number }>({ max: MOST_REMEMBERED });
   let waiting: Batch | null = null;
   let pausedUntil = 0;
 
@@ -75,6 +83,7 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
     if (ask === null || Date.now() < pausedUntil) return new Map();
     try {
       const kept = await fetchAndKeep(options, ask, [...persons.values()]);
+      for (const [id, asOf] of kept) lately.set(id, { asOf, keptAt: performance.now() });
       // A person missing from the answer, or another in their place, keeps the old data with the old date.
       if (kept.size < persons.size) options.onFault(new SourceFault("SOURCE_ANSWER_INCOMPLETE"));
       return kept;
@@ -107,8 +116,10 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
     return waiting;
   };
 
-  const refreshOne = async (person: KnownPerson): Promise<Freshness> => {
+  const refreshOne = async (person: KnownPerson, readAt: number): Promise<Freshness> => {
     const { id, asOf } = person;
+    const last = lately.get(id);
+    if (last !== undefined && last.keptAt > readAt) return { asOf: last.asOf, isStale: false };
     if (asOf !== null && Date.parse(asOf) > Date.now() - freshMs) return { asOf, isStale: false };
     if (ask === null) return { asOf, isStale: true };
     const fetchedAt = (await join(person).kept).get(id);
@@ -116,8 +127,8 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
   };
 
   return {
-    async refresh(persons) {
-      const entries = persons.map(async (person) => [person.id, await refreshOne(person)] as const);
+    async refresh(persons, readAt) {
+      const entries = persons.map(async (person) => [person.id, await refreshOne(person, readAt)] as const);
       return new Map(await Promise.all(entries));
     },
   };

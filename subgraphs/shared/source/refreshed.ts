@@ -23,9 +23,10 @@ export function refreshedByKey<Row extends KnownPerson>(
 ): DataLoader<string, (Row & Dated) | null> {
   const kept = oneByKey(context, read, (row) => row.id);
   return new DataLoader<string, (Row & Dated) | null>(async (keys) => {
+    const readAt = performance.now();
     const rows = await Promise.all(keys.map((key) => kept.load(key)));
     const known = rows.filter((row) => row !== null);
-    const freshness = await context.sources.refresh(source, known);
+    const freshness = await context.sources.refresh(source, known, readAt);
     return rows.map((row) => {
       if (row === null) return null;
       const { asOf, isStale } = freshness.get(row.id) ?? { asOf: row.asOf, isStale: true };

@@ -21,7 +21,7 @@ const PAUSE_MS = 5_000;
 /** The sources of one department. */
 export interface Sources {
   /** Brings what is kept of the persons up to date where it can, and says how old it now is. */
-  refresh(source: string, persons: readonly KnownPerson[]): Promise<ReadonlyMap<string, Freshness>>;
+  refresh(source: string, persons: readonly KnownPerson[], readAt: number): Promise<ReadonlyMap<string, Freshness>>;
   /** For data that come on their own, at the latest every so often. */
   readonly freshMs: number;
   close(): Promise<void>;
@@ -46,10 +46,10 @@ export function openSources(
   );
   return {
     freshMs,
-    refresh(name, persons) {
+    refresh(name, persons, readAt) {
       const source = byName.get(name);
       if (source === undefined) throw new Error(`the department has no source ${name}`);
-      return source.refresh(persons);
+      return source.refresh(persons, readAt);
     },
     async close() {
       await Promise.all(opened.map((one) => one.close()));

@@ -148,7 +148,8 @@ export function describeSource(under: SourceUnderTest): void {
 
     function expectNothingLeaked(reply: Reply): void {
       for (const text of [reply.text, log.text()]) {
-        for (const secret of [MARKER, "K1001", "19900101", stand.url, "SQLException"]) expect(text).not.toContain(secret);
+        for (const secret of [MARKER, "K1001", "19900101", stand.url, "SQLException"])
+          expect(text).not.toContain(secret);
       }
       expect(log.text()).toContain('"code":"SOURCE_');
     }

@@ -223,6 +223,31 @@ export const tables: readonly Table[] = [
     columns: { reason: shown(text) },
   },
   {
+    name: "housing_fund.accounts",
+    key: ["resident_id"],
+    rowShownBy: ["Resident.housingFund"],
+    hasOwn: true,
+    columns: {
+      status: shown(one("ACTIVE", "CLOSED"), "HousingFund.status"),
+      employer: shown(text, "HousingFund.employer"),
+      opened_on: shown(day, "HousingFund.openedOn"),
+      deposited_until_on: shown(day, "HousingFund.depositedUntilOn"),
+      balance_fen: shown(fen, "HousingFund.balanceFen"),
+      monthly_deposit_fen: shown(fen, "HousingFund.monthlyDepositFen"),
+      as_of: shown(instant, "HousingFund.asOf", "HousingFundDeposit.asOf"),
+    },
+  },
+  {
+    name: "housing_fund.deposits",
+    key: ["resident_id", "deposit_id"],
+    rowShownBy: ["HousingFund.deposits"],
+    hasOwn: true,
+    columns: {
+      deposited_on: shown(day, "HousingFundDeposit.depositedOn"),
+      amount_fen: shown(fen, "HousingFundDeposit.amountFen"),
+    },
+  },
+  {
     name: "accounts.accounts",
     key: ["account_id"],
     rowShownBy: ["Query.account", "Query.accounts"],
