@@ -7,7 +7,7 @@ export interface SourceConfig extends SourceSettings {
 }
 
 /** The setting that holds the address of each source. */
-export const addressSettings = {
+const addressSettings = {
   TAXATION_URL: "taxation",
   MARKET_REGULATION_URL: "market-regulation",
   UTILITIES_WATER_URL: "utilities/water",

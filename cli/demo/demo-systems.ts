@@ -32,7 +32,7 @@ export async function startDemoSystems(config: Config, installation: Installatio
   const { sources } = config;
   const run = config.isProduction ? null : await findSeedRun(installation);
   if (run === null) return { sources, close: async () => undefined };
-  const missing = [...systemsOf(run.world, run.residents)].filter(([name]) => !sources.addresses.has(name));
+  const missing = [...demoSystemsOf(run.world, run.residents)].filter(([name]) => !sources.addresses.has(name));
   const housingFundDrop = sources.housingFundDrop ?? (await dropDemoFile(config.dataFolder, run));
   const servers = await Promise.all(missing.map(async ([name, answer]) => [name, await serveLegacy(answer)] as const));
   const addresses = new Map([...sources.addresses, ...servers.map(([name, { url }]) => [name, url] as const)]);
@@ -44,7 +44,8 @@ export async function startDemoSystems(config: Config, installation: Installatio
   };
 }
 
-function systemsOf(world: World, residents: number): Map<string, AnswerQuestion> {
+/** The systems elsewhere by their names in the settings, with data that follow from the seed. */
+export function demoSystemsOf(world: World, residents: number): Map<string, AnswerQuestion> {
   const find = findPersons(world, residents);
   const book =
     <Facts>(source: SourceName, factsOf: (person: Person) => Facts) =>

@@ -64,7 +64,7 @@ async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
   let told: number | null = null;
   let records = 0;
   let staged = 0;
-  let refused: Refused[] = [];
+  const refused: Refused[] = [];
   let waiting: (FundRecord & { lineNumber: number })[] = [];
   const flush = async () => {
     const rows = waiting.map(({ lineNumber, sourceKey, facts }) => ({

@@ -1,4 +1,9 @@
-import type { Person } from "./world.ts";
+/** What decides the rows of a person of the world. */
+interface Person {
+  readonly id: string;
+  readonly idNumber: string;
+  readonly hasRecords: boolean;
+}
 
 /** When the systems elsewhere last said what is kept of them; nobody can ask them in this world. */
 export const SAID_AT = "2025-06-01T08:00:00.000Z";
