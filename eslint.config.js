@@ -123,7 +123,8 @@ export default defineConfig(
 function namingConvention() {
   const isBoolean = { style: "camelCase", requiredPattern: /^(is|has|can)/ };
   const isDay = { style: "camelCase", requiredPattern: /On$/ };
-  const isInstant = { style: "camelCase", requiredPattern: /At$/ };
+  // `asOf`: how old the data of systems elsewhere are, under one name everywhere.
+  const isInstant = { style: "camelCase", requiredPattern: /At$|^asOf$/ };
   const ofType = (kind, type, rule) => ({
     [`${kind}[gqlType.name.value=${type}]`]: rule,
     [`${kind}[gqlType.gqlType.name.value=${type}]`]: rule,

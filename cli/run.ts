@@ -6,6 +6,7 @@ import { check } from "./commands/check.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import { compose } from "./commands/compose.ts";
 import { explain } from "./commands/explain.ts";
+import { importFile } from "./commands/import.ts";
 import { lint } from "./commands/lint.ts";
 import { keys } from "./commands/keys.ts";
 import { seed } from "./commands/seed.ts";
@@ -66,6 +67,16 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--seed <number>", "the same seed gives the same data", "1")
     .addOption(json())
     .action(async (options: { residents: string; seed: string; json?: boolean }) => seed(options));
+  program
+    .command("import")
+    .description("load a file that a department gets from a system elsewhere")
+    .argument("<department>", "housing-fund")
+    .argument("<file>", "CSV in GB18030, as docs/how-to/connect-a-legacy-system.md describes it")
+    .option("--force", "load a file of another day, or one much shorter than the last, all the same")
+    .addOption(json())
+    .action(async (department: string, file: string, options: { force?: boolean; json?: boolean }) =>
+      importFile(department, file, options),
+    );
   program
     .command("token")
     .description("print a token for a demo account")

@@ -24,7 +24,7 @@ export function openSubgraph(
   metrics.watchPool(subgraph.name, database);
   // No other department could tell from the access record who was looked at, and none is given the means.
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
-  return runSubgraph(subgraph, database, logFaults(logger), pseudonymKey);
+  return runSubgraph(subgraph, database, { onFault: logFaults(logger), pseudonymKey, sources: config.sources });
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { type SourceConfig, sourceConfigOf } from "./source-config.ts";
 import type { Trust } from "./trusted-documents.ts";
 
 /** Everything the hub can be told from outside, checked. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly departmentDatabases: ReadonlyMap<string, string>;
   /** Departments on other hosts, by department. */
   readonly departmentUrls: ReadonlyMap<string, string>;
+  /** Systems that keep a department's data elsewhere. */
+  readonly sources: SourceConfig;
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
   readonly callKey: string | null;
   /** Accepted by departments beside `callKey`, while routers are being started anew. */
@@ -65,6 +68,15 @@ const settings = z.object({
   NODE_ENV: z.string().default("development"),
   ONEDOOR_DATA: z.string().min(1, { error: "must be a folder like .data" }).default(".data"),
   DATABASE_URL: postgresUrl.optional(),
+  TAXATION_URL: httpUrl("http://10.1.2.3:8080/sbf").optional(),
+  MARKET_REGULATION_URL: httpUrl("http://10.1.2.4:8080/spjyxk").optional(),
+  UTILITIES_WATER_URL: httpUrl("http://10.1.2.5:8080").optional(),
+  UTILITIES_ELECTRICITY_URL: httpUrl("http://10.1.2.6:8080").optional(),
+  UTILITIES_GAS_URL: httpUrl("http://10.1.2.7:8080").optional(),
+  HOUSING_FUND_DROP: z.string().min(1, { error: "must be a folder like /srv/drop/housing-fund" }).optional(),
+  // Below the 5 s a department may take, so that what was kept can still be answered with.
+  SOURCE_TIMEOUT_MS: whole(1, 4_000, "2000").default(2_000),
+  SOURCE_FRESH_SECONDS: whole(0, 86_400, "300").default(300),
   OIDC_ISSUER: httpUrl("https://login.example.org").optional(),
   OIDC_AUDIENCE: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
   OIDC_JWKS_URI: httpUrl("https://login.example.org/jwks.json").optional(),
@@ -135,6 +147,7 @@ export function readConfig(departments: readonly string[], environment = process
     databaseUrl: values.DATABASE_URL ?? null,
     departmentDatabases: databases,
     departmentUrls: urls,
+    sources: sourceConfigOf(values),
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
     callKey: values.ONEDOOR_CALL_KEY ?? null,
     previousCallKey: values.ONEDOOR_CALL_KEY_PREVIOUS ?? null,

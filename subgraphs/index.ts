@@ -1,12 +1,28 @@
 import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
+import { housingFund } from "./housing-fund/index.ts";
+import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
 import { population } from "./population/index.ts";
 import { socialSecurity } from "./social-security/index.ts";
+import { taxation } from "./taxation/index.ts";
+import { utilities } from "./utilities/index.ts";
 
 /** Every department behind the door, one line each. */
-export const subgraphs = [population, socialSecurity, medicalInsurance, civilAffairs, accounts, audit];
+export const subgraphs = [
+  population,
+  socialSecurity,
+  medicalInsurance,
+  civilAffairs,
+  taxation,
+  marketRegulation,
+  utilities,
+  housingFund,
+  accounts,
+  audit,
+];
 
 export { findAccountToSignIn } from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";
+export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";

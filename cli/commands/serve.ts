@@ -6,6 +6,7 @@ import { subgraphs } from "../../subgraphs/index.ts";
 import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { loadConfig } from "../environment.ts";
+import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
 import { openIssuerKeys } from "../issuer-keys.ts";
 import { openObservers } from "../observers.ts";
@@ -93,9 +94,16 @@ async function serveDepartment(
   process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
   const closeServer = () => new Promise<void>((resolve) => void server.close(() => resolve()));
   const sealer = name === "audit" ? await startSealer(config, installation, observers) : null;
+  const drop = name === "housing-fund" ? config.sources.housingFundDrop : null;
+  const watch = drop === null ? null : watchHousingFundDrop(drop, installation.urlOf(name), observers.logger);
   const closing = [() => installation.close(), () => observers.close(), async () => sealer?.close()];
-  closing.push(() => running.close());
-  await closeOnSignal([...closing, async () => metricsServer?.close(), closeServer], observers.logger);
+  closing.push(
+    () => running.close(),
+    async () => watch?.close(),
+    async () => metricsServer?.close(),
+    closeServer,
+  );
+  await closeOnSignal(closing, observers.logger);
 }
 
 /**

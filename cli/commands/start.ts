@@ -1,5 +1,7 @@
 import { startRouter } from "../../router/main.ts";
+import { startDemoSystems } from "../demo/demo-systems.ts";
 import { loadConfig } from "../environment.ts";
+import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
 import { openIssuerKeys } from "../issuer-keys.ts";
 import { openObservers } from "../observers.ts";
@@ -34,8 +36,15 @@ export async function start(): Promise<void> {
     }
     const observers = await openObservers(config, "onedoor");
     closing.push(() => observers.close());
-    const { transports, close: closeTransports } = openTransports(config, installation, false, observers);
+    const demo = await startDemoSystems(config, installation);
+    closing.push(() => demo.close());
+    const served = { ...config, sources: demo.sources };
+    const { transports, close: closeTransports } = openTransports(served, installation, false, observers);
     closing.push(closeTransports);
+    const drop = demo.sources.housingFundDrop;
+    if (drop !== null && !config.departmentUrls.has("housing-fund")) {
+      closing.push(watchHousingFundDrop(drop, installation.urlOf("housing-fund"), observers.logger).close);
+    }
     // Closed after the recorder, so that its last seal holds the last look.
     if (!config.departmentUrls.has("audit")) {
       const sealer = await startSealer(config, installation, observers);

@@ -1,9 +1,13 @@
 import { accounts } from "./accounts.ts";
 import { civilAffairs } from "./civil-affairs.ts";
+import { housingFund } from "./housing-fund.ts";
+import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
 import { population } from "./population.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { socialSecurity } from "./social-security.ts";
+import { taxation } from "./taxation.ts";
+import { utilities } from "./utilities.ts";
 
 /**
  * Every department that gets demo rows, one line each. Population comes last: it holds the residents, and until
@@ -14,5 +18,9 @@ export const seededDepartments: readonly SeededDepartment[] = [
   civilAffairs,
   medicalInsurance,
   socialSecurity,
+  taxation,
+  marketRegulation,
+  utilities,
+  housingFund,
   population,
 ];

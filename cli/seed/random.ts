@@ -10,6 +10,8 @@ const STREAMS = {
   insurances: 5,
   claims: 6,
   assistance: 7,
+  businesses: 8,
+  utilities: 9,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

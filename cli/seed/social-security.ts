@@ -73,13 +73,8 @@ export const socialSecurity: SeededDepartment = {
   writePerson(person, world, rows) {
     const statuses = STATUSES[person.livelihood];
     if (statuses === null || person.firstPaidOn === null) return;
-    const random = new Random(world.seed, "insurances", person.index);
     const { residentId, livelihood, village, pensionStartsOn, isPaused } = person;
-    const isElsewhere = random.isTrue(ELSEWHERE_SHARE) && person.story === null;
-    const insuredArea = isElsewhere ? random.pick(cities).code : village.code.slice(0, 4);
-    const base = baseOf(random, person);
-    const paid = paidMonths(random, livelihood, monthsPossible(person, person.firstPaidOn, world));
-    const employer = livelihood === "EMPLOYEE" ? employerOf(random, village) : null;
+    const { random, insuredArea, base, paid, employer } = drawContribution(person, person.firstPaidOn, world);
     const pensionFen = pensionStartsOn === null ? null : pensionOf(random, livelihood, paid, base);
     const pensionOn = pensionStartsOn === null ? null : dayText(pensionStartsOn);
     const pensionStatus = isPaused ? "SUSPENDED" : (statuses.PENSION ?? null);
@@ -93,6 +88,33 @@ export const socialSecurity: SeededDepartment = {
     }
   },
 };
+
+/** What a person pays by and for whom, as far as it is drawn: others who keep a register of the same person agree. */
+export interface Contribution {
+  readonly baseFen: number;
+  readonly employer: string | null;
+  /** The insurances paid for now. */
+  readonly insurances: readonly (keyof Statuses)[];
+}
+
+export function contributionOf(person: Person, world: World): Contribution | null {
+  const statuses = STATUSES[person.livelihood];
+  if (statuses === null || person.firstPaidOn === null || person.isPaused) return null;
+  const { base, employer } = drawContribution(person, person.firstPaidOn, world);
+  const kinds = Object.keys(statuses) as (keyof Statuses)[];
+  return { baseFen: base, employer, insurances: kinds.filter((kind) => statuses[kind] === "ACTIVE") };
+}
+
+function drawContribution(person: Person, firstPaidOn: Day, world: World) {
+  const random = new Random(world.seed, "insurances", person.index);
+  const { livelihood, village } = person;
+  const isElsewhere = random.isTrue(ELSEWHERE_SHARE) && person.story === null;
+  const insuredArea = isElsewhere ? random.pick(cities).code : village.code.slice(0, 4);
+  const base = baseOf(random, person);
+  const paid = paidMonths(random, livelihood, monthsPossible(person, firstPaidOn, world));
+  const employer = livelihood === "EMPLOYEE" ? employerOf(random, village) : null;
+  return { random, insuredArea, base, paid, employer };
+}
 
 /** Months that could be paid between the first contribution and the pension, or today. */
 function monthsPossible({ livelihood, pensionStartsOn }: Person, firstPaidOn: Day, { today }: World): number {

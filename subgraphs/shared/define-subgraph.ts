@@ -6,6 +6,7 @@ import type { Viewer } from "./viewer.ts";
 import { guardSchema } from "./guard.ts";
 import { checkOwnDirectives } from "./own-directives.ts";
 import { scalars } from "./scalars.ts";
+import type { SourceDefinition } from "./source/read-through.ts";
 
 /** What resolvers get as their context. */
 export interface SubgraphContext<Loaders> {
@@ -22,6 +23,8 @@ export interface Subgraph {
   /** Executable, with every permission check in place. */
   readonly schema: GraphQLSchema;
   readonly createLoaders: (context: LoaderContext) => unknown;
+  /** The systems elsewhere that keep this department's data; none for most. */
+  readonly sources?: readonly SourceDefinition[];
 }
 
 interface Parts<Loaders> {
@@ -31,6 +34,7 @@ interface Parts<Loaders> {
   // Resolver maps are checked against the SDL by buildSubgraphSchema, which fails on unknown names.
   resolvers: Resolvers<Loaders>;
   createLoaders: (context: LoaderContext) => Loaders;
+  sources?: readonly SourceDefinition[];
 }
 
 /** Field resolvers by type, plus `__resolveReference` for entities. Arguments are those of graphql-js. */
@@ -47,7 +51,8 @@ export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   const typeDefs = parse(`${prelude}\n${sdl}`);
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);
-  return { name: parts.name, typeDefs, schema: guardSchema(schema), createLoaders: parts.createLoaders };
+  const { name, createLoaders, sources = [] } = parts;
+  return { name, typeDefs, schema: guardSchema(schema), createLoaders, sources };
 }
 
 /** `__resolveReference` takes (reference, context), other resolvers (parent, args, context): give both one form. */

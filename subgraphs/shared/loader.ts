@@ -2,12 +2,15 @@ import DataLoader from "dataloader";
 import type { Database, ReadValues } from "./database.ts";
 import type { KeyedReads } from "./keyed-reads.ts";
 import type { Read } from "./read.ts";
+import type { Sources } from "./source/sources.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What the loaders of one request read with. */
 export interface LoaderContext {
   readonly database: Database;
   readonly reads: KeyedReads;
+  /** The systems elsewhere that the department's tables are filled from. */
+  readonly sources: Sources;
   readonly viewer: Viewer;
   /** A resident as the access record names people. Only the Audit department has a use for it. */
   readonly pseudonymOf: (residentId: string) => string;

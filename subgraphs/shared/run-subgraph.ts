@@ -6,6 +6,7 @@ import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
 import { pseudonymOf } from "./pseudonym.ts";
+import { noSourceSettings, openSources, type SourceSettings } from "./source/sources.ts";
 import { subscribe } from "./subscribe.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
 import type { Viewer } from "./viewer.ts";
@@ -24,12 +25,20 @@ export interface RunningSubgraph {
 // Each takes some 300 bytes once compiled: callers that vary long operations must not fill the memory.
 const CHARACTERS_KEPT = 500_000;
 
-/** Connects a department to its database. Operations are compiled once and kept; failures are told to `onFault`. */
+export interface RunOptions {
+  /** Hears of failures. */
+  readonly onFault?: OnFault | undefined;
+  /** Only for the department that keeps the access record. */
+  readonly pseudonymKey?: string | undefined;
+  /** Where the systems of others are. */
+  readonly sources?: SourceSettings | undefined;
+}
+
+/** Connects a department to its database and sources. Operations are compiled once and kept. */
 export function runSubgraph(
   subgraph: Subgraph,
   database: Database,
-  onFault?: OnFault,
-  pseudonymKey?: string,
+  { onFault, pseudonymKey, sources: sourceSettings = noSourceSettings }: RunOptions = {},
 ): RunningSubgraph {
   const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
@@ -37,9 +46,11 @@ export function runSubgraph(
     sizeCalculation: (_query, operation) => operation.length,
   });
   const contexts = new WeakMap<object, object>();
-  const sources = {
+  const onSourceFault = (error: unknown) => onFault?.({ department, requestId: undefined, error });
+  const given = {
     database,
     reads: createKeyedReads(database),
+    sources: openSources(subgraph.sources ?? [], database, sourceSettings, onSourceFault),
     pseudonymOf(residentId: string): string {
       if (pseudonymKey === undefined) throw new Error("this department was given no key for pseudonyms");
       return pseudonymOf(residentId, pseudonymKey);
@@ -49,7 +60,7 @@ export function runSubgraph(
   const contextFor = (viewer: Viewer, request: object): object => {
     const known = contexts.get(request);
     if (known !== undefined) return known;
-    const context = { viewer, loaders: subgraph.createLoaders({ ...sources, viewer }) };
+    const context = { viewer, loaders: subgraph.createLoaders({ ...given, viewer }) };
     contexts.set(request, context);
     return context;
   };
@@ -77,7 +88,10 @@ export function runSubgraph(
       }
       return result;
     },
-    subscribe: (call, signal) => subscribe(subgraph, sources, call, signal, onFault),
-    close: () => database.close(),
+    subscribe: (call, signal) => subscribe(subgraph, given, call, signal, onFault),
+    async close() {
+      await given.sources.close();
+      await database.close();
+    },
   };
 }

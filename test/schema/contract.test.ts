@@ -115,10 +115,11 @@ describe("a name in the schema", () => {
     expect(odd.map(({ coordinate }) => coordinate)).toEqual([]);
   });
 
+  // `asOf` is how everything that comes from elsewhere says how old it is.
   test("ends in On for a day and in At for an instant", () => {
     const odd = fields.filter(({ field }) => {
       const type = String(field.type).replaceAll(/[![\]]/g, "");
-      return (type === "Date") !== field.name.endsWith("On") || (type === "DateTime") !== field.name.endsWith("At");
+      return (type === "Date") !== field.name.endsWith("On") || (type === "DateTime") !== /At$|^asOf$/.test(field.name);
     });
     expect(odd.map(({ coordinate }) => coordinate)).toEqual([]);
   });

@@ -15,6 +15,7 @@ import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
 import { openDatabase, statements } from "../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
+import { noSourceSettings, type SourceSettings } from "../../subgraphs/shared/source/sources.ts";
 import { serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { createTokenReader } from "../../subgraphs/shared/token.ts";
@@ -79,6 +80,8 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly recordsElsewhere?: boolean;
   /** Connections of each department's pool. */
   readonly poolSize?: number;
+  /** Systems behind the departments; without them, they show what their tables hold. */
+  readonly sources?: Partial<SourceSettings>;
 }
 
 // A busy machine must not turn a test's request away.
@@ -87,7 +90,7 @@ const PATIENT = { mostRequests: 1_024, mostLagMs: 600_000 };
 /** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...others } = options;
-  const { recordsElsewhere = false, poolSize = 2, ...routerOptions } = others;
+  const { recordsElsewhere = false, poolSize = 2, sources = {}, ...routerOptions } = others;
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
   const metrics = createMetrics();
   const database = await createDatabase();
@@ -96,7 +99,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     const { name } = subgraph;
     const own = openDatabase({ department: name, url: database.urlFor(name), poolSize });
     metrics.watchPool(name, own);
-    return runSubgraph(subgraph, own, logFaults(logger), PSEUDONYM_KEY);
+    const settings = { ...noSourceSettings, ...sources };
+    return runSubgraph(subgraph, own, { onFault: logFaults(logger), pseudonymKey: PSEUDONYM_KEY, sources: settings });
   });
   const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
   const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];

@@ -10,6 +10,7 @@ import {
   people,
   type Person,
 } from "./world.ts";
+import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */
 export interface RowViewer {
@@ -105,6 +106,31 @@ export function fieldsOfWorld(
       const person = personOf(source);
       return isKnown(person) && pensionOf(person) !== null ? person : null;
     },
+    "Resident.premiums": (source, args) => {
+      const person = personOf(source);
+      return isKnown(person) ? { ...page(premiumsOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
+    },
+    "Resident.housingFund": (source) => {
+      const person = personOf(source);
+      return isKnown(person) ? saidLongAgo(fundAccountOf(person)) : null;
+    },
+    "HousingFund.deposits": ({ deposits }: { deposits: readonly object[] }, args) =>
+      page(deposits.map(saidLongAgo), args),
+    "Resident.licences": (source, args) => {
+      const person = personOf(source);
+      return isKnown(person) ? { ...page(licencesOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
+    },
+    "Licence.business": (licence: { businessName: string; creditCode: string | null }) => ({
+      name: licence.businessName,
+      creditCode: licence.creditCode,
+    }),
+    "Resident.utilityAccounts": (source) => {
+      const person = personOf(source);
+      return isKnown(person) ? utilityAccountsOf(person).map(saidLongAgo) : [];
+    },
+    "UtilityAccount.bills": ({ bills }: { bills: readonly object[] }, args) => page(bills.map(saidLongAgo), args),
+    "UtilityAccount.reductions": ({ reductions }: { reductions: readonly object[] }, args) =>
+      page(reductions.map(saidLongAgo), args),
     "Household.area": (source: { areaCode: string }) => areaOf(source.areaCode),
     "Household.members": (source: { id: string }) =>
       people.filter((person) => person.householdId === source.id && isSeen(person)).map(resident),
@@ -132,6 +158,10 @@ export function fieldsOfWorld(
     return give === undefined ? (source as Record<string, unknown>)[field] : give(source as never, args);
   };
 }
+
+// Nobody can ask the systems elsewhere in this world, and what they last said is old.
+const LONG_AGO = { asOf: SAID_AT, isStale: true };
+const saidLongAgo = <Facts extends object>(facts: Facts) => ({ ...facts, ...LONG_AGO });
 
 function page(nodes: readonly unknown[], args: Arguments): object {
   const there = nodes.filter((node) => node !== null);

@@ -3,6 +3,7 @@ import { account } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
+import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
 import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 
@@ -271,4 +272,5 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
       : { allowanceBandAge: 80, allowanceStartsOn: "2024-08-01", allowanceMonthlyFen: Number(person.id) * 5 }),
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
+  await insertFromElsewhere(sql, person, key);
 }

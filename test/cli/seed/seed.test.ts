@@ -128,7 +128,16 @@ describe("seed", () => {
     await sql`delete from onedoor.seed_runs where department = 'population'`;
     await expect(seed({ ...options, seed: 2 })).rejects.toThrow("already holds demo data");
     const second = await seed(options);
-    expect(second.loadedBefore).toEqual(["accounts", "civil-affairs", "medical-insurance", "social-security"]);
+    expect(second.loadedBefore).toEqual([
+      "accounts",
+      "civil-affairs",
+      "medical-insurance",
+      "social-security",
+      "taxation",
+      "market-regulation",
+      "utilities",
+      "housing-fund",
+    ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
   });
@@ -154,6 +163,10 @@ describe("seed", () => {
         "social_security",
         "medical_insurance",
         "civil_affairs",
+        "taxation",
+        "market_regulation",
+        "utilities",
+        "housing_fund",
         "accounts",
         "onedoor",
       ]) {
@@ -193,6 +206,10 @@ async function counts(): Promise<Record<string, number>> {
     "medical-insurance.claims",
     "civil-affairs.recipients",
     "civil-affairs.awards",
+    "taxation.taxpayers",
+    "market-regulation.operators",
+    "utilities.accounts",
+    "housing-fund.holders",
     "accounts.accounts",
   ];
   const found: Record<string, number> = {};

@@ -88,6 +88,9 @@ const noTables: Database = {
   read: async () => {
     throw new Error("a fixture subgraph has no tables");
   },
+  hand: async () => {
+    throw new Error("a fixture subgraph has no tables");
+  },
   close: async () => undefined,
 };
 

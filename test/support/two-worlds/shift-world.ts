@@ -6,7 +6,8 @@ import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { absentIds, people } from "../world.ts";
 import { mayRead } from "../world-fields.ts";
 import { type Random, randomFrom } from "./random.ts";
-import { type Column, type Row, type Table, tables } from "./tables.ts";
+import type { Column, Row, Table } from "./columns.ts";
+import { tables } from "./tables.ts";
 
 /** The rows of every table, as JSON. */
 export type World = ReadonlyMap<string, readonly Row[]>;

@@ -1,46 +1,9 @@
-import type { Random } from "./random.ts";
-
-export type Value = string | number | boolean | null | string[];
-export type Row = Record<string, Value>;
-
-/** A column, and the coordinates any one of which tells something of its value. */
-export interface Column {
-  readonly shownBy: readonly string[];
-  /** Another value it might have. */
-  readonly other: (random: Random) => Value;
-  /** Where some viewers see it masked: the field of the person that holds the mask's outcome. */
-  readonly maskedAs?: "name" | "idNumber" | "phone" | "address";
-}
-
-/** A table of the world: who sees its rows, and what of them. */
-export interface Table {
-  readonly name: string;
-  readonly key: readonly string[];
-  /** Coordinates that tell whether a row is there; how rows are sorted belongs to it. */
-  readonly rowShownBy: readonly string[];
-  /** True where residents see their own rows. */
-  readonly hasOwn: boolean;
-  readonly columns: Readonly<Record<string, Column>>;
-  /** Columns beside the key that stay as they are, because the row's place or its being there follows from them. */
-  readonly kept: readonly string[];
-}
-
-const day = (random: Random) => `20${random.from(10, 24)}-0${random.from(1, 9)}-1${random.from(0, 9)}`;
-const fen = (random: Random) => random.from(1, 9_999_999);
-const text = (random: Random) => `秘密${random.from(0, 999_999)}`;
-const one = (...values: readonly Value[]) => ((random: Random) => random.of(values)) satisfies Column["other"];
-
-const shown = (other: Column["other"], ...shownBy: string[]): Column => ({ shownBy, other });
-const masked = (maskedAs: NonNullable<Column["maskedAs"]>, other: Column["other"]): Column => ({
-  shownBy: [`Resident.${maskedAs}`],
-  other,
-  maskedAs,
-});
-const digits = (count: number) => (random: Random) =>
-  Array.from({ length: count }, () => String(random.from(0, 9))).join("");
+import { day, digits, fen, masked, one, shown, text, type Table } from "./columns.ts";
+import { tablesOfSources } from "./tables-of-sources.ts";
 
 /** Everything but divisions, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
 export const tables: readonly Table[] = [
+  ...tablesOfSources,
   {
     name: "population.residents",
     key: ["resident_id"],
@@ -197,8 +160,11 @@ export const tables: readonly Table[] = [
   },
 ];
 
-/** Tables that stay as they are: in both worlds nothing was sealed, withheld or judged, and other tests are about those. */
+/** Tables that stay as they are: in both worlds nothing was sealed, withheld, judged or delivered; other tests are about those. */
 export const unvaried: readonly string[] = [
+  "housing_fund.deliveries",
+  "housing_fund.refused_lines",
+  "housing_fund.staged_records",
   "audit.duty_judgements",
   "audit.looked_at",
   "audit.seal_keys",

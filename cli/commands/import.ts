@@ -1,0 +1,46 @@
+import { stat } from "node:fs/promises";
+import { importHousingFund, ImportRefusal, type ImportReport } from "../../subgraphs/index.ts";
+import { loadConfig } from "../environment.ts";
+import { openInstallation } from "../installation.ts";
+import { OperatorError } from "../postgres/operator-error.ts";
+import { listenForInterrupt } from "../seed/interrupt.ts";
+import { showProgress } from "../seed/progress.ts";
+
+const DEPARTMENT = "housing-fund";
+
+/** Loads a file that a department gets instead of being asked for; so far there is one such department. */
+export async function importFile(
+  department: string,
+  path: string,
+  options: { force?: boolean; json?: boolean },
+): Promise<void> {
+  if (department !== DEPARTMENT) {
+    throw new OperatorError(`${department} takes no files: import takes ${DEPARTMENT}.`);
+  }
+  const installation = await openInstallation(loadConfig(), [DEPARTMENT]);
+  try {
+    const report = await load(installation.urlOf(DEPARTMENT), path, options.force === true);
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify(report)}\n`
+        : `${report.records} records of ${report.day} are loaded; ${report.refused} lines were kept out, ${report.unmatched} records are of accounts that no resident has.\n`,
+    );
+  } finally {
+    await installation.close();
+  }
+}
+
+async function load(url: string, path: string, force: boolean): Promise<ImportReport> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  const progress = showProgress("bytes", size);
+  const interrupt = listenForInterrupt(undefined);
+  try {
+    return await importHousingFund({ url, path, force, onProgress: progress.update, signal: interrupt.signal });
+  } catch (error) {
+    if (interrupt.signal.aborted) throw new OperatorError("Stopped: nothing was kept, and the old data stand.");
+    throw error instanceof ImportRefusal ? new OperatorError(error.message) : error;
+  } finally {
+    interrupt.release();
+    progress.stop();
+  }
+}

@@ -1,0 +1,12 @@
+import { defineSubgraph } from "../shared/define-subgraph.ts";
+import { createLoaders } from "./loaders.ts";
+import { resolvers } from "./resolvers.ts";
+import { licensingSystem } from "./source.ts";
+
+export const marketRegulation = defineSubgraph({
+  name: "market-regulation",
+  module: import.meta.url,
+  resolvers,
+  createLoaders,
+  sources: [licensingSystem],
+});

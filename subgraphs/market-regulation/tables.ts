@@ -1,0 +1,57 @@
+import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
+import { areaCode, day, id, instant } from "../shared/columns.ts";
+
+const marketRegulation = pgSchema("market_regulation");
+
+/** Who runs a business: the number at the licensing system, which is not the identity number. */
+export const operators = marketRegulation.table(
+  "operators",
+  {
+    residentId: id("resident_id").notNull(),
+    areaCode: areaCode("area_code").notNull(),
+    sourceKey: text("source_key").notNull(),
+    asOf: instant("as_of"),
+  },
+  (table) => [primaryKey({ columns: [table.residentId] }), index("operators_area_code").on(table.areaCode)],
+);
+
+/** The last good answer of the licensing system. */
+export const licences = marketRegulation.table(
+  "licences",
+  {
+    residentId: id("resident_id").notNull(),
+    licenceId: id("licence_id").notNull(),
+    areaCode: areaCode("area_code").notNull(),
+    number: text("number").notNull(),
+    status: text("status").notNull(),
+    category: text("category").notNull(),
+    premises: text("premises").notNull(),
+    /** The form of the face only: the whole number is not kept here. */
+    holderIdNumber: text("holder_id_number"),
+    businessName: text("business_name").notNull(),
+    creditCode: text("credit_code"),
+    issuedOn: day("issued_on").notNull(),
+    expiresOn: day("expires_on").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.residentId, table.licenceId] }),
+    index("licences_newest").on(table.residentId, table.issuedOn.desc(), table.licenceId.desc()),
+    index("licences_area_code").on(table.areaCode),
+  ],
+);
+
+/** Records of the last answer that were not as agreed: where they stood and why, never what they held. */
+export const refusedRecords = marketRegulation.table(
+  "refused_records",
+  {
+    residentId: id("resident_id").notNull(),
+    recordNumber: integer("record_number").notNull(),
+    areaCode: areaCode("area_code").notNull(),
+    reason: text("reason").notNull(),
+    refusedAt: instant("refused_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.residentId, table.recordNumber] }),
+    index("refused_records_area_code").on(table.areaCode),
+  ],
+);

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+/** A record that was kept out, by its place in the answer and what was wrong; never what it held. */
+export interface RefusedRecord {
+  /** From 1; 0 when the whole answer about the person was refused. */
+  readonly position: number;
+  readonly reason: string;
+}
+
+export interface Checked<Record> {
+  readonly records: readonly Record[];
+  readonly refused: readonly RefusedRecord[];
+}
+
+/** Keeps the records that are as they should be and says of each other one why not. One bad record costs no other. */
+export function checkRecords<Record>(given: readonly unknown[], schema: z.ZodType<Record>): Checked<Record> {
+  const records: Record[] = [];
+  const refused: RefusedRecord[] = [];
+  given.forEach((one, at) => {
+    const read = schema.safeParse(one);
+    if (read.success) records.push(read.data);
+    else refused.push({ position: at + 1, reason: reasonOf(read.error) });
+  });
+  return { records, refused };
+}
+
+/** Kinds of faults whose words are our own. */
+const WORDED = new Set<string>(["custom", "too_small", "too_big", "invalid_format"]);
+
+/** Field by field what was wrong. Zod names types and our own messages name forms; neither repeats the value. */
+function reasonOf(error: z.ZodError): string {
+  const faults = error.issues.map(({ path, code, message }) => {
+    const words = code === "invalid_type" ? "is missing or of another type" : "is not as agreed";
+    return `${path.map(String).join(".")} ${WORDED.has(code) ? message : words}`.trim();
+  });
+  return [...new Set(faults)].join("; ").slice(0, 500);
+}

@@ -1,0 +1,12 @@
+import { defineSubgraph } from "../shared/define-subgraph.ts";
+import { createLoaders } from "./loaders.ts";
+import { resolvers } from "./resolvers.ts";
+import { premiumService } from "./source.ts";
+
+export const taxation = defineSubgraph({
+  name: "taxation",
+  module: import.meta.url,
+  resolvers,
+  createLoaders,
+  sources: [premiumService],
+});

@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { fundAccountsOf } from "../../cli/demo/fund-accounts.ts";
+import { writeFundFile } from "../../cli/demo/fund-file.ts";
+import { demoSystemsOf } from "../../cli/demo/demo-systems.ts";
+import { parseDay } from "../../cli/seed/calendar.ts";
+import { demoResidents } from "../../cli/seed/demo-residents.ts";
+import { DEFAULT_TODAY, seed } from "../../cli/seed/seed.ts";
+import { importHousingFund } from "../../subgraphs/index.ts";
+import { openHub, type TestHub } from "../support/hub.ts";
+import { type LegacyStand, openLegacy } from "../support/legacy/legacy-stand.ts";
+
+const RESIDENTS = 300;
+const world = { seed: 5, today: parseDay(DEFAULT_TODAY) ?? 0 };
+const stands = new Map<string, LegacyStand>();
+let hub: TestHub;
+let folder: string;
+
+beforeAll(async () => {
+  for (const [name, answer] of demoSystemsOf(world, RESIDENTS)) stands.set(name, await openLegacy(answer));
+  const addresses = new Map([...stands].map(([name, { url }]) => [name, url]));
+  hub = await openHub({ overHttp: true, sources: { addresses, freshMs: 0, timeoutMs: 500, pauseMs: 0 } });
+  await seed({ residents: RESIDENTS, seed: world.seed, urlOf: () => hub.adminUrl });
+  folder = await mkdtemp(join(tmpdir(), "onedoor-journey-"));
+  const path = join(folder, "fund.csv");
+  await writeFile(path, writeFundFile("2026-01-01", fundAccountsOf(world, RESIDENTS)));
+  await importHousingFund({ url: hub.urlFor("housing-fund"), path, force: true });
+});
+afterAll(async () => {
+  await hub.close();
+  for (const stand of stands.values()) await stand.close();
+  await rm(folder, { recursive: true });
+});
+
+const QUERY = `query ($id: ID!) { resident(id: $id) {
+  name idNumber
+  socialSecurity { status participations { insurance paidMonths } }
+  medicalInsurance { scheme claims(first: 1) { edges { node { settledOn } } } }
+  premiums(first: 2) { isStale edges { node { kind status monthOn } } }
+  housingFund { status depositedUntilOn isStale }
+  licences { isStale edges { node { number holderIdNumber } } }
+  utilityAccounts { kind company isStale bills(first: 1) { edges { node { status } } } } } }`;
+
+const clerkAsks = (id: string) =>
+  hub.ask({ query: QUERY, variables: { id }, roles: ["window_clerk"], areas: ["32"], purpose: "item:320101-001" });
+
+test("one question with one token is answered out of databases, SOAP, REST and a file", async () => {
+  const reply = await clerkAsks(demoResidents.guoJun.residentId);
+  expect(reply.errors).toEqual([]);
+  expect(reply.data).toMatchObject({
+    resident: {
+      name: "郭君",
+      socialSecurity: { status: "ACTIVE" },
+      medicalInsurance: { scheme: "EMPLOYEE" },
+      premiums: { isStale: false, edges: [{ node: { monthOn: "2025-12-01" } }, { node: { monthOn: "2025-12-01" } }] },
+      housingFund: { status: "ACTIVE", depositedUntilOn: "2025-12-01" },
+      utilityAccounts: ["ELECTRICITY", "GAS", "WATER"].map((kind) => ({ kind, isStale: false })),
+    },
+  });
+  for (const name of ["taxation", "utilities/water", "utilities/electricity", "utilities/gas"]) {
+    expect({ name, calls: stands.get(name)?.questions.length }).toEqual({ name, calls: 1 });
+  }
+});
+
+test("the face of a licence is masked for the counter", async () => {
+  const [operator] = await hub.sql<{ id: string }[]>`select resident_id::text as id from market_regulation.operators`;
+  const reply = await clerkAsks(operator?.id ?? "");
+  expect(reply.text).toMatch(/"number":"JY\d{14}","holderIdNumber":"3299\d\d\*{12}"/);
+  expect(reply.masked).toContain("Licence.holderIdNumber");
+});
+
+test("with every old system down the answer is the same but for what is stale", async () => {
+  const { residentId } = demoResidents.guoJun;
+  const before = await clerkAsks(residentId);
+  for (const stand of stands.values()) {
+    stand.spoil(() => {
+      throw new Error("down");
+    });
+  }
+  const after = await clerkAsks(residentId);
+  expect(after.errors).toEqual([]);
+  expect(after.text).not.toBe(before.text);
+  expect(after.text.replaceAll('"isStale":true', '"isStale":false')).toBe(
+    before.text.replaceAll('"isStale":true', '"isStale":false'),
+  );
+  for (const stand of stands.values()) stand.heal();
+});
