@@ -30,8 +30,9 @@ export function watchHousingFundDrop(folder: string, url: string, logger: Log, q
     } catch (error) {
       if (stopping.signal.aborted) return;
       // Its own sentences hold nothing but days and sizes; of other errors the log keeps the kind alone.
-      const reason = error instanceof ImportRefusal ? error.message : undefined;
-      logger.error({ department: "housing-fund", reason, error }, "file not loaded");
+      if (error instanceof ImportRefusal) {
+        logger.warn({ department: "housing-fund", reason: error.message }, "file not loaded");
+      } else logger.error({ department: "housing-fund", error }, "file not loaded");
     }
   };
   const lookInTurn = () => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { Config } from "../../router/config.ts";
@@ -71,7 +71,11 @@ async function dropDemoFile(dataFolder: string, { world, residents }: SeedRun): 
   const folder = join(dataFolder, "demo-drop");
   await mkdir(folder, { recursive: true });
   const day = new Date(Date.now() + HOURS_OF_CHINA_MS).toISOString().slice(0, 10);
-  await writeFile(join(folder, "housing-fund.csv"), writeFundFile(day, fundAccountsOf(world, residents)));
+  const file = join(folder, "housing-fund.csv");
+  await writeFile(file, writeFundFile(day, fundAccountsOf(world, residents)));
+  // As if it had come in the night: a file that is only just there is left alone until it is known to be whole.
+  const lastNight = new Date(Date.now() - 3_600_000);
+  await utimes(file, lastNight, lastNight);
   return folder;
 }
 

@@ -6,7 +6,7 @@ import { premium, taxpayer } from "./rows/taxation.ts";
 import { utilityAccount, utilityBill, utilityReduction } from "./rows/utilities.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
-type Person = Parameters<typeof premiumsOf>[0] & Parameters<typeof fundAccountOf>[0] & Parameters<typeof licencesOf>[0];
+type Person = Parameters<typeof premiumsOf>[0];
 
 /** Puts in what departments keep of answers from the systems of others. */
 export async function insertFromElsewhere(sql: Sql, person: Person, key: { residentId: string; areaCode: string }) {
