@@ -6,7 +6,8 @@ import { openObservers } from "../../cli/observers.ts";
 import { openTrustedDocuments } from "../../cli/published-operations.ts";
 import { readRootFile } from "../../cli/root.ts";
 import { openTransports } from "../../cli/serving.ts";
-import { publicKeysOf, tokenReaderOf } from "../../cli/trust.ts";
+import { openIssuerKeys } from "../../cli/issuer-keys.ts";
+import { tokenReaderOf } from "../../cli/trust.ts";
 import { startRouter } from "../../router/main.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 
@@ -15,7 +16,8 @@ const installation = await openInstallation(config);
 const observers = await openObservers(config, "onedoor-bench");
 const { transports } = openTransports(config, installation, false, observers);
 const { grants, fieldKey } = await allPermittedReader.read(undefined, undefined);
-const tokens = tokenReaderOf(config, installation.keys);
+const issuerKeys = openIssuerKeys(config.dataFolder);
+const tokens = tokenReaderOf(config, issuerKeys);
 
 type Viewer = Awaited<ReturnType<typeof tokens.read>>;
 const opened = new WeakMap<Viewer, Viewer>();
@@ -31,12 +33,12 @@ const router = await startRouter({
   transports,
   recorder: { enter: async () => undefined },
   tokens: {
-    async read(authorization, purpose) {
-      const viewer = await tokens.read(authorization, purpose);
+    async read(...asked) {
+      const viewer = await tokens.read(...asked);
       return opened.get(viewer) ?? open(viewer);
     },
   },
-  jwks: publicKeysOf(installation.keys),
+  jwks: issuerKeys.jwks,
   documents: openTrustedDocuments(config),
   limits: config.limits,
   ...observers,
