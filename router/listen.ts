@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 
 /** How an operator chooses where a server listens. */
@@ -30,6 +31,14 @@ export function listen(server: Server, port: number, host: string, settings = pu
       server.removeAllListeners("error");
       resolve();
     });
+  });
+}
+
+/** Stops listening and ends the connections that are open, so that none keeps the server from closing. */
+export function closeAtOnce(server: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
 }
 

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { listen, urlOf } from "./listen.ts";
+import { closeAtOnce, listen, urlOf } from "./listen.ts";
 import type { Metrics } from "./metrics.ts";
 import { sendText } from "./send.ts";
 
@@ -21,10 +21,6 @@ export async function serveMetrics(
   server.unref();
   return {
     url: urlOf(server),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeAtOnce(server),
   };
 }

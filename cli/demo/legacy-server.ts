@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from "node:http";
-import { listen, urlOf } from "../../router/main.ts";
+import { createServer } from "node:http";
+import { closeAtOnce, listen, urlOf } from "../../router/listen.ts";
+import { readBody } from "../../subgraphs/shared/read-body.ts";
 
 /** A question as it reaches an old system. */
 export interface LegacyQuestion {
@@ -23,7 +24,7 @@ export interface LegacyServer {
 /** Serves an old system's answers on a loopback port of the machine's choice. */
 export async function serveLegacy(answer: AnswerQuestion): Promise<LegacyServer> {
   const server = createServer((request, response) => {
-    readText(request)
+    readBody(request, Infinity)
       .then((body) => answer({ path: request.url ?? "/", body }))
       .then(({ status, contentType, body }) => {
         response.writeHead(status, { "content-type": contentType }).end(body);
@@ -33,16 +34,6 @@ export async function serveLegacy(answer: AnswerQuestion): Promise<LegacyServer>
   await listen(server, 0, "127.0.0.1");
   return {
     url: urlOf(server),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeAtOnce(server),
   };
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }

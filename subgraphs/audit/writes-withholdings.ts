@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
-import { readPurpose } from "../shared/purpose.ts";
+import { readPurpose, writePurpose } from "../shared/purpose.ts";
 import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
 
 export interface WithholdLooksInput {
@@ -44,8 +44,7 @@ export async function withholdLooks(
   }
   if (viewer.areas.length === 0) throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
   // As looks carry it: in the words the header is read to.
-  const whole = `${read.kind}:${read.detail}`;
-  const values = { purpose: whole, untilAt, reason: reason.trim(), orderedBy: viewer.id };
+  const values = { purpose: writePurpose(read), untilAt, reason: reason.trim(), orderedBy: viewer.id };
   const [made] = await database.read(viewer, orderWithholding, values);
   return made ?? null;
 }
