@@ -71,11 +71,9 @@ const claimsSchema = z.object({
 interface Known {
   readonly claims: z.infer<typeof claimsSchema>;
   readonly scopes: ReadonlySet<string>;
-  readonly viewers: Map<string, Viewer>;
+  /** By kind of purpose: but for the purpose's own words, viewers of one token and kind are equal. */
+  readonly viewers: Map<PurposeKind | null, Viewer>;
 }
-
-// A clerk has a handful of purposes in a quarter of an hour; a client that varies them is not worth caching.
-const PURPOSES_KEPT = 16;
 
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
@@ -115,14 +113,15 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
   };
 }
 
-function viewerOf(entry: Known, purpose: string | undefined, roles: RoleBook): Viewer {
-  const found = entry.viewers.get(purpose ?? "");
-  if (found !== undefined) return found;
-  const given = permittedPurpose(entry, purpose, roles);
+function viewerOf(entry: Known, header: string | undefined, roles: RoleBook): Viewer {
+  const given = permittedPurpose(entry, header, roles);
   // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
-  const viewer = createViewer(viewerClaims(entry, given?.kind === "emergency" ? null : given, roles.hash));
-  if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();
-  entry.viewers.set(purpose ?? "", viewer);
+  const purpose = given?.kind === "emergency" ? null : given;
+  const kind = purpose?.kind ?? null;
+  const known = entry.viewers.get(kind);
+  if (known !== undefined) return { ...known, purpose };
+  const viewer = createViewer(viewerClaims(entry, purpose, roles.hash));
+  entry.viewers.set(kind, viewer);
   return viewer;
 }
 
