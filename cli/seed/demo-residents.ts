@@ -86,9 +86,7 @@ export const demoHouseholds: readonly DemoHousehold[] = [
               outcome: "FINDINGS",
               note: null,
               findings: [{ kind: "HOUSING", severity: "NOTED", note: "厨房电线老化。" }],
-              followUps: [
-                { kind: "REPAIR", dueAfter: 14, doneAfter: 9, note: "联系村电工。", result: "电线已更换。" },
-              ],
+              followUps: [{ kind: "REPAIR", dueAfter: 14, doneAfter: 9, note: "联系村电工。", result: "电线已更换。" }],
             },
           ],
           claims: [

@@ -91,7 +91,8 @@ function drawVisit(random: Random, person: Person, daysAgo: number): VisitFacts 
   const visitor = random.isTrue(0.85) ? "GRID_WORKER" : "VILLAGE_WORKER";
   const kind = isAloneAndOld(person) && random.isTrue(0.8) ? "CARE" : pickKind(random);
   const isMet = random.isTrue(0.9);
-  const count = isMet && random.isTrue(person.age >= 65 || person.need !== "NONE" ? 0.3 : 0.12) ? random.between(1, 2) : 0;
+  const count =
+    isMet && random.isTrue(person.age >= 65 || person.need !== "NONE" ? 0.3 : 0.12) ? random.between(1, 2) : 0;
   const findings = Array.from({ length: count }, () => drawFinding(random));
   return {
     daysAgo,

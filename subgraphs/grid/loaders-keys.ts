@@ -33,6 +33,9 @@ function hasParts(key: string, count: number): boolean {
 
 /** The parts of a key in SQL, as a list of numbers. */
 export function partsOf(key: SQL, count: number): SQL {
-  const parts = Array.from({ length: count }, (_, at) => sql`split_part(${key}, '-', ${sql.raw(String(at + 1))})::bigint`);
+  const parts = Array.from(
+    { length: count },
+    (_, at) => sql`split_part(${key}, '-', ${sql.raw(String(at + 1))})::bigint`,
+  );
   return sql.join(parts, sql`, `);
 }

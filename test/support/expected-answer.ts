@@ -94,7 +94,8 @@ async function run(
     const verdict = info.fieldName === "_entities" ? "permitted" : rules.verdictOf(type, info.fieldName, viewer);
     if (verdict === "PURPOSE_REQUIRED" || verdict === "UNAUTHORIZED_FIELD_OR_TYPE") return refuse(verdict);
     const value = fields(type, info.fieldName, source, args as Record<string, unknown>, verdict === "masked");
-    if (["Resident", "Visit", "FollowUp"].includes(getNamedType(info.returnType).name)) for (const id of idsIn(value)) people.add(id);
+    if (["Resident", "Visit", "FollowUp"].includes(getNamedType(info.returnType).name))
+      for (const id of idsIn(value)) people.add(id);
     return value;
   };
   const result = await execute({

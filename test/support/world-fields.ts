@@ -71,7 +71,8 @@ export function fieldsOfWorld(
   const tasksSeen = (state: unknown) => {
     const visits = people.filter((one) => mayRead(viewer, one.areaElsewhere ?? one.areaCode)).flatMap(visitsOf);
     const tasks = visits.flatMap(({ followUps }) => followUps);
-    const [rank, sign] = state === "DONE" ? [(one: Task) => `${one.doneOn} ${one.id}`, -1] : [(one: Task) => `${one.dueOn} ${one.id}`, 1];
+    const [rank, sign] =
+      state === "DONE" ? [(one: Task) => `${one.doneOn} ${one.id}`, -1] : [(one: Task) => `${one.dueOn} ${one.id}`, 1];
     return tasks
       .filter(({ doneOn, isOverdue }) => (doneOn !== null) === (state === "DONE") && (isOverdue || state !== "OVERDUE"))
       .sort((a, b) => (rank(a) < rank(b) ? -sign : sign));
@@ -145,8 +146,9 @@ export function fieldsOfWorld(
       const person = personOf(source);
       return page(isKnown(person) ? visitsOf(person) : [], args);
     },
-    "FollowUp.resident": ({ residentId }: { residentId: string }) =>
-      department === null ? resident(personOf({ id: residentId })) : { __typename: "Resident", id: residentId },
+    // Grid knows the id; the registry has nothing to say of whom it hides.
+    "FollowUp.resident": ({ residentId: id }: { residentId: string }) =>
+      (department === null ? resident(personOf({ id })) : null) ?? { __typename: "Resident", id, masked: {} },
     "Licence.business": (licence: { businessName: string; creditCode: string | null }) => ({
       name: licence.businessName,
       creditCode: licence.creditCode,
