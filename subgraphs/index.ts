@@ -1,6 +1,8 @@
 import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
+import { grid } from "./grid/index.ts";
+import { health } from "./health/index.ts";
 import { housingFund } from "./housing-fund/index.ts";
 import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
@@ -15,10 +17,12 @@ export const subgraphs = [
   socialSecurity,
   medicalInsurance,
   civilAffairs,
+  health,
   taxation,
   marketRegulation,
   utilities,
   housingFund,
+  grid,
   accounts,
   audit,
 ];

@@ -1,5 +1,7 @@
 import { accounts } from "./accounts.ts";
 import { civilAffairs } from "./civil-affairs.ts";
+import { grid } from "./grid.ts";
+import { health } from "./health.ts";
 import { housingFund } from "./housing-fund.ts";
 import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
@@ -16,11 +18,13 @@ import { utilities } from "./utilities.ts";
 export const seededDepartments: readonly SeededDepartment[] = [
   accounts,
   civilAffairs,
+  health,
   medicalInsurance,
   socialSecurity,
   taxation,
   marketRegulation,
   utilities,
   housingFund,
+  grid,
   population,
 ];

@@ -6,6 +6,7 @@ import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
 import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
+import { insertCare } from "./world-care.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
 export interface Person {
@@ -273,4 +274,5 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
   await insertFromElsewhere(sql, person, key);
+  await insertCare(sql, person, key);
 }

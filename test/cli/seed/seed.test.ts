@@ -131,12 +131,14 @@ describe("seed", () => {
     expect(second.loadedBefore).toEqual([
       "accounts",
       "civil-affairs",
+      "health",
       "medical-insurance",
       "social-security",
       "taxation",
       "market-regulation",
       "utilities",
       "housing-fund",
+      "grid",
     ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
@@ -167,6 +169,8 @@ describe("seed", () => {
         "market_regulation",
         "utilities",
         "housing_fund",
+        "health",
+        "grid",
         "accounts",
         "onedoor",
       ]) {
@@ -210,6 +214,12 @@ async function counts(): Promise<Record<string, number>> {
     "market-regulation.operators",
     "utilities.accounts",
     "housing-fund.holders",
+    "health.birth_registrations",
+    "health.supports",
+    "grid.residents",
+    "grid.visits",
+    "grid.findings",
+    "grid.follow_ups",
     "accounts.accounts",
   ];
   const found: Record<string, number> = {};

@@ -1,9 +1,11 @@
 import { day, digits, fen, masked, one, shown, text, type Table } from "./columns.ts";
+import { tablesOfCare } from "./tables-of-care.ts";
 import { tablesOfSources } from "./tables-of-sources.ts";
 
 /** Everything but divisions, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
 export const tables: readonly Table[] = [
   ...tablesOfSources,
+  ...tablesOfCare,
   {
     name: "population.residents",
     key: ["resident_id"],
