@@ -137,6 +137,9 @@ describe("seed", () => {
       "market-regulation",
       "utilities",
       "housing-fund",
+      "services",
+      "cases",
+      "monitoring",
     ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
@@ -167,6 +170,9 @@ describe("seed", () => {
         "market_regulation",
         "utilities",
         "housing_fund",
+        "services",
+        "cases",
+        "monitoring",
         "accounts",
         "onedoor",
       ]) {
@@ -210,6 +216,11 @@ async function counts(): Promise<Record<string, number>> {
     "market-regulation.operators",
     "utilities.accounts",
     "housing-fund.holders",
+    "services.items",
+    "services.businesses",
+    "cases.cases",
+    "monitoring.monitored_persons",
+    "monitoring.benefits",
     "accounts.accounts",
   ];
   const found: Record<string, number> = {};
