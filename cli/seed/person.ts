@@ -56,6 +56,8 @@ export interface Story {
   support?: SupportFacts | null;
   visits?: readonly VisitFacts[];
   claims?: readonly { daysAgo: number; diagnosis: string; totalFen: number; reimbursedFen: number }[];
+  /** Cases handed in at the counter that are still open. */
+  cases?: readonly { item: string; daysAgo: number }[];
 }
 
 export interface AssistanceFacts {

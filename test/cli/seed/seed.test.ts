@@ -139,6 +139,9 @@ describe("seed", () => {
       "utilities",
       "housing-fund",
       "grid",
+      "services",
+      "cases",
+      "monitoring",
     ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
@@ -171,6 +174,9 @@ describe("seed", () => {
         "housing_fund",
         "health",
         "grid",
+        "services",
+        "cases",
+        "monitoring",
         "accounts",
         "onedoor",
       ]) {
@@ -220,6 +226,11 @@ async function counts(): Promise<Record<string, number>> {
     "grid.visits",
     "grid.findings",
     "grid.follow_ups",
+    "services.items",
+    "services.businesses",
+    "cases.cases",
+    "monitoring.monitored_persons",
+    "monitoring.benefits",
     "accounts.accounts",
   ];
   const found: Record<string, number> = {};
