@@ -95,12 +95,14 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const metrics = createMetrics();
   const database = await createDatabase();
   const issuer = await createIssuer();
+  const roles = parseRoles(readRootFile("schema/roles.yaml"));
   const running = subgraphs.map((subgraph) => {
     const { name } = subgraph;
     const own = openDatabase({ department: name, url: database.urlFor(name), poolSize });
     metrics.watchPool(name, own);
     const settings = { ...noSourceSettings, ...sources };
-    return runSubgraph(subgraph, own, { onFault: logFaults(logger), pseudonymKey: PSEUDONYM_KEY, sources: settings });
+    const onFault = logFaults(logger);
+    return runSubgraph(subgraph, own, { onFault, pseudonymKey: PSEUDONYM_KEY, sources: settings, roles });
   });
   const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
   const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];
@@ -125,7 +127,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     supergraph: compose(subgraphs).supergraph,
     transports,
     recorder: createRecorder(log, PSEUDONYM_KEY, observeRecord(metrics, logger)),
-    tokens: createTokenReader([issuer.trusted], parseRoles(readRootFile("schema/roles.yaml"))),
+    tokens: createTokenReader([issuer.trusted], roles),
     jwks: issuer.jwks,
     logger,
     metrics,
