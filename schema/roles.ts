@@ -47,7 +47,13 @@ const roleSchema = rawRole.superRefine((role, context) => {
 const fileSchema = z.strictObject({ version: z.int().positive(), roles: z.record(z.enum(roleNames), roleSchema) });
 
 /** What is well formed and yet makes no sense: a right nobody could use, or a purpose for nothing. */
-function faultsOf({ scopes, purposes, ownDepartment, departmentScopes, grants }: z.infer<typeof rawRole>): [string, string][] {
+function faultsOf({
+  scopes,
+  purposes,
+  ownDepartment,
+  departmentScopes,
+  grants,
+}: z.infer<typeof rawRole>): [string, string][] {
   const faults: [string, string][] = [];
   const mayBeEmergency = scopes.includes("population:write:emergency");
   if (scopes.includes("population:read") !== purposes.length > 0) {

@@ -57,7 +57,10 @@ export function heldRoles(given: Given, rules: Pick<RoleRules, "certificateOf">)
     }
     const own = given.certificates.filter((one) => one.course === course);
     const valid = own.filter(({ validFrom, validUntil }) => validFrom <= given.today && given.today <= validUntil);
-    const until = valid.map((one) => one.validUntil).sort().at(-1);
+    const until = valid
+      .map((one) => one.validUntil)
+      .sort()
+      .at(-1);
     if (until !== undefined) {
       held.push(role);
       if (lastDay === null || until < lastDay) lastDay = until;
