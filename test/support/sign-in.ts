@@ -6,7 +6,7 @@ import type { SignIn } from "../../router/sign-in.ts";
 import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import type { TrustedIssuer } from "../../subgraphs/shared/token.ts";
 import type { TestDatabase } from "./database.ts";
-import { makeTemporaryFolder } from "./temporary-folder.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface SignInSettingsOfTest {
   readonly shiftSeconds?: number;
@@ -32,7 +32,7 @@ export async function openTestSignIn(
   rules: RoleRules,
   given: SignInSettingsOfTest,
 ): Promise<OpenedSignIn> {
-  const folder = await makeTemporaryFolder();
+  const folder = await temporaryFolder("onedoor-sign-in-");
   await loadKeys(folder.path);
   const issuerKeys = openIssuerKeys(folder.path);
   const { everyMs = 200, shiftSeconds = 9 * 3_600, isProduction = false, takesPasswords = true } = given;
