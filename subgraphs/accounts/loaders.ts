@@ -34,7 +34,7 @@ const accountColumns = {
   rightsVersion: accounts.rightsVersion,
   state,
   certificates: sql<Certificate[]>`(
-    select coalesce(json_agg(json_build_object('course', c.course, 'validFrom', c.valid_from, 'validUntil', c.valid_until)
+    select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)
       order by c.course, c.valid_from), '[]')
     from ${certificates} c where c.account_id = ${accounts.accountId})`,
   // Certificates are of days as the counters count them.

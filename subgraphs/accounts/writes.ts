@@ -40,14 +40,14 @@ const issueCode = defineRead(
 const addCertificate = defineRead(
   done,
   sql`from accounts.record_certificate(${text("actor")}, ${bigint("id")}, ${text("course")},
-    ${text("validFrom")}::date, ${text("validUntil")}::date) as done(ok) where ${claimsAreSet}`,
+    ${text("startsOn")}::date, ${text("endsOn")}::date) as done(ok) where ${claimsAreSet}`,
 );
 
 export interface CertificateInput {
   readonly accountId: string;
   readonly course: string;
-  readonly validFrom: string;
-  readonly validUntil: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
 }
 
 const MOST_ROWS = 500;
@@ -135,11 +135,11 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
       );
       return { activationCode: errors.length === 0 ? code : null, errors };
     },
-    recordCertificate: ({ accountId, course, validFrom, validUntil }: CertificateInput) =>
+    recordCertificate: ({ accountId, course, startsOn, endsOn }: CertificateInput) =>
       change(
         accountId,
-        () => (COURSE.test(course) && validFrom <= validUntil ? [] : [badCertificate()]),
-        (found) => database.read(viewer, addCertificate, { actor, id: found, course, validFrom, validUntil }),
+        () => (COURSE.test(course) && startsOn <= endsOn ? [] : [badCertificate()]),
+        (found) => database.read(viewer, addCertificate, { actor, id: found, course, startsOn, endsOn }),
       ),
     async importAccounts(rows: readonly AccountInput[]) {
       if (rows.length > MOST_ROWS) throw new HubError("BAD_USER_INPUT", `A call takes ${MOST_ROWS} rows at most.`);

@@ -26,8 +26,8 @@ export const noRoleRules: RoleRules = {
 export interface Certificate {
   readonly course: string;
   /** Both days belong to it. */
-  readonly validFrom: string;
-  readonly validUntil: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
 }
 
 /** A role that was given to an account and is not held today, and the course whose certificate it lacks. */
@@ -56,9 +56,9 @@ export function heldRoles(given: Given, rules: Pick<RoleRules, "certificateOf">)
       continue;
     }
     const own = given.certificates.filter((one) => one.course === course);
-    const valid = own.filter(({ validFrom, validUntil }) => validFrom <= given.today && given.today <= validUntil);
+    const valid = own.filter(({ startsOn, endsOn }) => startsOn <= given.today && given.today <= endsOn);
     const until = valid
-      .map((one) => one.validUntil)
+      .map((one) => one.endsOn)
       .sort()
       .at(-1);
     if (until !== undefined) {
@@ -70,6 +70,6 @@ export function heldRoles(given: Given, rules: Pick<RoleRules, "certificateOf">)
 }
 
 function reasonOf(own: readonly Certificate[], today: string): WithheldRole["reason"] {
-  if (own.some(({ validFrom }) => validFrom > today)) return "NOT_YET_VALID";
+  if (own.some(({ startsOn }) => startsOn > today)) return "NOT_YET_VALID";
   return own.length === 0 ? "MISSING" : "LAPSED";
 }

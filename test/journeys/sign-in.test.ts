@@ -225,9 +225,9 @@ describe("a certificate of training", () => {
       roles: ["analyst"],
       withheldRoles: [{ role: "centre_head", course: courseOfHeads, reason: "MISSING" }],
     });
-    await certificate(hub.sql, { accountId: "501", course: courseOfHeads, validUntil: "2025-12-31" });
+    await certificate(hub.sql, { accountId: "501", course: courseOfHeads, endsOn: "2025-12-31" });
     expect(await account501()).toMatchObject({ withheldRoles: [{ reason: "LAPSED" }] });
-    const later = { accountId: "501", course: courseOfHeads, validFrom: "2098-01-01" };
+    const later = { accountId: "501", course: courseOfHeads, startsOn: "2098-01-01" };
     await certificate(hub.sql, later);
     expect(await account501()).toMatchObject({ roles: ["analyst"], withheldRoles: [{ reason: "NOT_YET_VALID" }] });
   });

@@ -111,8 +111,8 @@ describe("changing an account", () => {
     [onAccount("reopenAccount"), {}],
     [onAccount("issueActivationCode"), {}],
     [
-      `mutation ($id: ID!) { recordCertificate(input: { accountId: $id, course: "x-y", validFrom: "2026-01-01",
-        validUntil: "2026-12-31" }) { errors { code path } } }`,
+      `mutation ($id: ID!) { recordCertificate(input: { accountId: $id, course: "x-y", startsOn: "2026-01-01",
+        endsOn: "2026-12-31" }) { errors { code path } } }`,
       {},
     ],
   ] as const;

@@ -145,7 +145,7 @@ export const areas = [
   { code: "320205105001", name: "春风村", parentCode: "320205105" },
 ];
 
-const TRAINING = { course: "personal-data-protection", validFrom: "2025-01-01", validUntil: "2099-12-31" };
+const TRAINING = { course: "personal-data-protection", startsOn: "2025-01-01", endsOn: "2099-12-31" };
 
 export const accounts = [
   { id: "501", username: "wangjia", displayName: "王佳", areas: ["320105006"], roles: ["window_clerk"] },

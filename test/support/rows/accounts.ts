@@ -32,12 +32,12 @@ export async function account(sql: Sql, row: AccountRow): Promise<void> {
 /** A certificate that holds today, unless other days are given. */
 export async function certificate(
   sql: Sql,
-  row: { accountId: string; course: string; validFrom?: string; validUntil?: string },
+  row: { accountId: string; course: string; startsOn?: string; endsOn?: string },
 ): Promise<void> {
   await insert(sql, "accounts.certificates", {
     account_id: row.accountId,
     course: row.course,
-    valid_from: row.validFrom ?? "2025-01-01",
-    valid_until: row.validUntil ?? "2099-12-31",
+    valid_from: row.startsOn ?? "2025-01-01",
+    valid_until: row.endsOn ?? "2099-12-31",
   });
 }
