@@ -73,6 +73,11 @@ describe("Mutation.createAccount", () => {
       { roles: ["department_officer"], department: "x" },
       ["WRONG_DEPARTMENT"],
     ],
+    [
+      "an officer of Audit, who would be an auditor",
+      { roles: ["department_officer"], department: "audit" },
+      ["WRONG_DEPARTMENT"],
+    ],
     ["a clerk with a department", { department: "civil-affairs" }, ["WRONG_DEPARTMENT"]],
     ["a formula for a name", { displayName: "=cmd()" }, ["INVALID_NAME"]],
     ["a name with a line break", { displayName: "新\n人" }, ["INVALID_NAME"]],
@@ -150,7 +155,9 @@ describe("changing an account", () => {
     await account(hub.sql, { id: "603", roles: ["integrator"] });
     await account(hub.sql, { id: "604", roles: ["account_admin"], areas: ["3201"] });
     await account(hub.sql, { id: "605", roles: ["analyst"], residentId: "1001" });
-    for (const id of ["601", "602", "603", "604", "605"]) expect(await tryAll(id)).toEqual(five("NOT_ADMINISTERED"));
+    await account(hub.sql, { id: "606", roles: ["analyst"], department: "audit" });
+    for (const id of ["601", "602", "603", "604", "605", "606"])
+      expect(await tryAll(id)).toEqual(five("NOT_ADMINISTERED"));
   });
 
   test("tells a hidden account from a missing one by nothing", async () => {
@@ -183,6 +190,7 @@ describe("changing an account", () => {
         { areas: ["320105"], roles: ["auditor"] },
         { areas: ["3201"], roles: ["account_admin"] },
         { areas: [], roles: ["analyst"] },
+        { areas: ["320105"], roles: ["department_officer"], department: "audit" },
       ]) {
         await expect(as(given(row))).rejects.toThrow("row-level security");
       }
