@@ -1,8 +1,8 @@
 import type { SignIn, SignInSettings, Visit } from "../../router/sign-in.ts";
 import { hashActivationCode } from "../../subgraphs/index.ts";
-import type { Certificate, RoleRules } from "../../subgraphs/shared/role-rules.ts";
+import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import type { IssuerKeys } from "../issuer-keys.ts";
-import { holdAccount } from "./held-account.ts";
+import { holdAccount, type TokenAccount } from "./held-account.ts";
 import { faultsOfPassword, openHashing, TooBusy } from "./passwords.ts";
 import { openSessions, type Session } from "./sessions.ts";
 import {
@@ -42,17 +42,8 @@ const POOL_SIZE = 2;
 
 const FORGET_EACH = 100;
 
-interface AccountRow {
-  readonly id: string;
+interface AccountRow extends TokenAccount {
   readonly username: string;
-  readonly displayName: string;
-  readonly roles: string[];
-  readonly areas: string[];
-  readonly department: string | null;
-  readonly residentId: string | null;
-  readonly rightsVersion: number;
-  readonly certificates: Certificate[];
-  readonly today: string;
 }
 
 /** Opens sign-in on the accounts' database. */

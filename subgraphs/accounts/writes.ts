@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import { HubError } from "../shared/errors.ts";
-import type { AccountRow } from "./loaders.ts";
+import type { AccountRow } from "./loaders-columns.ts";
 import { makeActivationCode } from "./writes-codes.ts";
 import {
   type AccountError,
