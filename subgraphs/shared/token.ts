@@ -74,6 +74,8 @@ export interface TokenCounts {
 export const LONGEST_TOKEN_SECONDS = 15 * 60;
 const CLOCK_SKEW_SECONDS = 30;
 const TOKENS_KEPT = 30_000;
+// Ended tokens are never asked for again, so nothing but this takes them away before the cache is full.
+const PURGE_EVERY = 1_000;
 
 const claimsSchema = z.object({
   sub: z.string().min(1).max(128),
@@ -92,11 +94,9 @@ interface Known {
   readonly marks: TokenMarks;
   readonly claims: z.infer<typeof claimsSchema>;
   readonly scopes: ReadonlySet<string>;
-  readonly viewers: Map<string, Viewer>;
+  /** By kind of purpose: but for the purpose's own words, viewers of one token and kind are equal. */
+  readonly viewers: Map<PurposeKind | null, Viewer>;
 }
-
-// A clerk has a handful of purposes in a quarter of an hour; a client that varies them is not worth caching.
-const PURPOSES_KEPT = 16;
 
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
@@ -127,7 +127,8 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
           throw new HubError("UNAUTHENTICATED");
         });
         counts.verified += 1;
-        known.set(token, entry);
+        known.set(token, entry, { ttl: Math.max(1, entry.claims.exp * 1000 - Date.now()) });
+        if (counts.verified % PURGE_EVERY === 0) known.purgeStale();
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       requireStanding(entry);
@@ -146,14 +147,15 @@ function requireStanding({ standing, marks }: Known): void {
   if (standing.isOver(marks)) throw new HubError("UNAUTHENTICATED");
 }
 
-function viewerOf(entry: Known, purpose: string | undefined, roles: RoleBook): Viewer {
-  const found = entry.viewers.get(purpose ?? "");
-  if (found !== undefined) return found;
-  const given = permittedPurpose(entry, purpose, roles);
+function viewerOf(entry: Known, header: string | undefined, roles: RoleBook): Viewer {
+  const given = permittedPurpose(entry, header, roles);
   // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
-  const viewer = createViewer(viewerClaims(entry, given?.kind === "emergency" ? null : given, roles.hash));
-  if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();
-  entry.viewers.set(purpose ?? "", viewer);
+  const purpose = given?.kind === "emergency" ? null : given;
+  const kind = purpose?.kind ?? null;
+  const known = entry.viewers.get(kind);
+  if (known !== undefined) return { ...known, purpose };
+  const viewer = createViewer(viewerClaims(entry, purpose, roles.hash));
+  entry.viewers.set(kind, viewer);
   return viewer;
 }
 
