@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair } from "jose";
-import Provider from "oidc-provider";
+import { Provider } from "oidc-provider";
 import { closeAtOnce, listen, urlOf } from "../../router/listen.ts";
 
 /** Somebody the issuer knows, and what its tokens say of them. */
@@ -23,7 +23,9 @@ const SECRET = "a secret of the tests, long enough for anybody";
 
 export async function openOidcIssuer(accounts: readonly OidcAccount[]): Promise<OidcIssuer> {
   const { privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    handle(request, response);
+  });
   await listen(server, 0, "127.0.0.1");
   const issuer = urlOf(server);
   const find = (name: string | undefined) => accounts.find((one) => one.name === name);
@@ -35,6 +37,7 @@ export async function openOidcIssuer(accounts: readonly OidcAccount[]): Promise<
       grant_types: ["client_credentials"],
       redirect_uris: [],
       response_types: [],
+      id_token_signed_response_alg: "ES256",
     })),
     features: {
       clientCredentials: { enabled: true },
