@@ -191,7 +191,7 @@ describe("a cookie", () => {
 
 describe("GET /auth/settings", () => {
   test("names the demo accounts and their password, those alone that still have it", async () => {
-    const settings = async () => (await raw("/auth/settings", {})).json() as Promise<unknown>;
+    const settings = async () => (await raw("/auth/settings", {})).json();
     const wangjia = { username: "wangjia", displayName: "王佳", roles: ["window_clerk"], areas: ["320105006"] };
     expect(await settings()).toEqual({
       passwordSignIn: true,
