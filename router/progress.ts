@@ -18,26 +18,25 @@ export async function* executeInParts(
 ): AsyncGenerator<string | null> {
   const answering = beginAnswer(parts, execution);
   const waitedFor = new Set<Fetch>(answering.fetches);
-  let isDone = false;
-  const done = answering
-    .run((fetch) => waitedFor.delete(fetch))
-    .finally(() => {
-      isDone = true;
-    });
-  let told = waitedFor.size;
-  for (;;) {
-    await Promise.race([done, pause(PART_EVERY_MS, undefined, { ref: false })]);
-    if (isDone || gone.aborted) break;
+  const done = answering.run((fetch) => waitedFor.delete(fetch)).then(() => true);
+  for (let told = waitedFor.size; !gone.aborted;) {
+    if (await Promise.race([done, pause(PART_EVERY_MS, false, { ref: false })])) break;
     if (waitedFor.size === told) continue;
     told = waitedFor.size;
     const part = answering.writeSoFar([...waitedFor].flatMap(({ paths }) => paths));
     if (part === null) continue;
-    if (!(await answering.enter())) return yield null;
+    if (!(await answering.enter())) {
+      yield null;
+      return;
+    }
     yield part.body;
   }
   await done;
   const { body, errors } = answering.write();
-  if (!(await answering.enter())) return yield null;
+  if (!(await answering.enter())) {
+    yield null;
+    return;
+  }
   countErrors(errors, parts.tallies);
   yield body;
 }

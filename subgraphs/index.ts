@@ -1,10 +1,15 @@
 import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
+import { cases } from "./cases/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
+import { grid } from "./grid/index.ts";
+import { health } from "./health/index.ts";
 import { housingFund } from "./housing-fund/index.ts";
 import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
+import { monitoring } from "./monitoring/index.ts";
 import { population } from "./population/index.ts";
+import { services } from "./services/index.ts";
 import { socialSecurity } from "./social-security/index.ts";
 import { taxation } from "./taxation/index.ts";
 import { utilities } from "./utilities/index.ts";
@@ -15,10 +20,15 @@ export const subgraphs = [
   socialSecurity,
   medicalInsurance,
   civilAffairs,
+  health,
   taxation,
   marketRegulation,
   utilities,
   housingFund,
+  grid,
+  services,
+  cases,
+  monitoring,
   accounts,
   audit,
 ];

@@ -10,6 +10,13 @@ export function parseDay(text: string): Day | null {
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? null : time / MS_PER_DAY;
 }
 
+/** The day of a text that is known to be one. */
+export function getDay(text: string): Day {
+  const found = parseDay(text);
+  if (found === null) throw new Error(`${text} is not a day.`);
+  return found;
+}
+
 // A hundred years are 37 000 days: kept, because millions of rows share them.
 const texts = new Map<Day, string>();
 
@@ -46,6 +53,18 @@ export function monthsBetween(from: Day, to: Day): number {
   const [start, end] = [dayText(from), dayText(to)];
   const months = monthNumber(end) - monthNumber(start) - (end.slice(8) < start.slice(8) ? 1 : 0);
   return Math.max(0, months);
+}
+
+/** The working day so many after a day. Weekends do not count; public holidays, which each year's notice moves, do. */
+export function addWorkingDays(day: Day, count: number): Day {
+  let moved = day;
+  for (let left = count; left > 0; left -= isWeekend(moved) ? 0 : 1) moved += 1;
+  return moved;
+}
+
+// 1970-01-01 was a Thursday.
+function isWeekend(day: Day): boolean {
+  return (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
 }
 
 export function firstOfMonth(day: Day): Day {

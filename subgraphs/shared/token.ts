@@ -2,7 +2,7 @@ import { type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "./errors.ts";
-import { isEmergency, type Purpose, type PurposeKind, readPurpose } from "./purpose.ts";
+import { isForOwnRecord, type Purpose, type PurposeKind, readPurpose } from "./purpose.ts";
 import { createViewer, type Viewer, type ViewerClaims } from "./viewer.ts";
 
 /** What a token's roles allow; the reader of schema/roles.yaml. */
@@ -24,6 +24,15 @@ export interface EmergencyGrant {
 
 /** Looks up whether the viewer's own request was confirmed and is still open; null when not, for whatever reason. */
 export type FindEmergency = (viewer: Viewer, requestId: string) => Promise<EmergencyGrant | null>;
+
+/** Looks up what purposes name. Whatever cannot be found out counts as not there. */
+export interface PurposeLookups {
+  readonly findEmergency: FindEmergency;
+  /** Whether the item is open; at once wherever that is known. */
+  readonly isOpenItem: (code: string) => boolean | Promise<boolean>;
+  /** Whether there is a case of this number that the viewer may see. */
+  readonly isVisibleCase: (viewer: Viewer, number: string) => boolean | Promise<boolean>;
+}
 
 /** One issuer whose tokens are accepted. */
 export interface TrustedIssuer {
@@ -55,10 +64,10 @@ export interface TokenMarks {
 export interface TokenReader {
   /**
    * Rejects with UNAUTHENTICATED, which never says which of the checks failed, and with SUBGRAPH_UNAVAILABLE while it
-   * can't be told whether the token still stands. Without `findEmergency` the purpose of
-   * an emergency counts as none.
+   * can't be told whether the token still stands. A purpose that names what is not there counts as none. Without
+   * lookups, the purpose of an emergency is none, and of others only the form is known.
    */
-  read(authorization: string | undefined, purpose: string | undefined, findEmergency?: FindEmergency): Promise<Viewer>;
+  read(authorization: string | undefined, purpose: string | undefined, lookups?: PurposeLookups): Promise<Viewer>;
   /** How tokens were found since the start; absent where none are read. */
   readonly counts?: Readonly<TokenCounts>;
 }
@@ -98,6 +107,13 @@ interface Known {
   readonly viewers: Map<PurposeKind | null, Viewer>;
 }
 
+/** A viewer with a purpose that is well formed and of a kind the roles may give. */
+interface Asking {
+  readonly purpose: Purpose | null;
+  /** With the purpose, except that of an emergency: only a look-up can tell one, and it may end at any moment. */
+  readonly viewer: Viewer;
+}
+
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
   const known = new LRUCache<string, Known>({ max: TOKENS_KEPT });
@@ -118,7 +134,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
 
   return {
     counts,
-    async read(authorization, purpose, findEmergency) {
+    async read(authorization, header, lookups) {
       const token = bearer(authorization);
       let entry = known.get(token);
       if (entry === undefined) {
@@ -132,9 +148,11 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       requireStanding(entry);
-      const viewer = viewerOf(entry, purpose, roles);
-      if (findEmergency === undefined || !isEmergency(purpose)) return viewer;
-      return openEmergency(entry, viewer, permittedPurpose(entry, purpose, roles), findEmergency);
+      const { purpose, viewer } = askingWith(entry, header, roles);
+      if (purpose === null || lookups === undefined) return viewer;
+      if (purpose.kind === "emergency") return openEmergency(entry, viewer, purpose, lookups.findEmergency);
+      const bare = askingWith(entry, undefined, roles).viewer;
+      return (await isThere(purpose, bare, lookups)) ? viewer : bare;
     },
   };
 }
@@ -147,16 +165,15 @@ function requireStanding({ standing, marks }: Known): void {
   if (standing.isOver(marks)) throw new HubError("UNAUTHENTICATED");
 }
 
-function viewerOf(entry: Known, header: string | undefined, roles: RoleBook): Viewer {
-  const given = permittedPurpose(entry, header, roles);
-  // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
-  const purpose = given?.kind === "emergency" ? null : given;
-  const kind = purpose?.kind ?? null;
+function askingWith(entry: Known, header: string | undefined, roles: RoleBook): Asking {
+  const purpose = permittedPurpose(entry, header, roles);
+  const own = purpose?.kind === "emergency" ? null : purpose;
+  const kind = own?.kind ?? null;
   const known = entry.viewers.get(kind);
-  if (known !== undefined) return { ...known, purpose };
-  const viewer = createViewer(viewerClaims(entry, purpose, roles.hash));
+  if (known !== undefined) return { purpose, viewer: { ...known, purpose: own } };
+  const viewer = createViewer(viewerClaims(entry, own, roles.hash));
   entry.viewers.set(kind, viewer);
-  return viewer;
+  return { purpose, viewer };
 }
 
 function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {
@@ -164,13 +181,15 @@ function permittedPurpose(entry: Known, header: string | undefined, roles: RoleB
   return purpose !== null && roles.purposesOf(entry.claims.roles).has(purpose.kind) ? purpose : null;
 }
 
-async function openEmergency(
-  entry: Known,
-  viewer: Viewer,
-  purpose: Purpose | null,
-  find: FindEmergency,
-): Promise<Viewer> {
-  const grant = purpose === null ? null : await find(viewer, purpose.detail);
+/** Whether there is what the purpose names, for a viewer who has given none yet. */
+function isThere(purpose: Purpose, viewer: Viewer, lookups: PurposeLookups): boolean | Promise<boolean> {
+  if (purpose.kind === "case") return lookups.isVisibleCase(viewer, purpose.detail);
+  if (purpose.kind !== "item") return true;
+  return (viewer.residentId !== null && isForOwnRecord(purpose)) || lookups.isOpenItem(purpose.detail);
+}
+
+async function openEmergency(entry: Known, viewer: Viewer, purpose: Purpose, find: FindEmergency): Promise<Viewer> {
+  const grant = await find(viewer, purpose.detail);
   if (grant === null || grant.expiresAt <= Date.now()) return viewer;
   const claims = viewerClaims(entry, purpose, viewer.rolesHash);
   const expiresAt = Math.min(grant.expiresAt, viewer.expiresAt);

@@ -21,8 +21,14 @@ const WITH_OTHER_RULES = [
   "audit.seals",
   "audit.withholdings",
 ];
-// Divisions, the rules of emergency access and names of fields are the same for everybody.
-const WITHOUT_ROW_RULE = ["population.areas", "population.emergency_rules", "audit.field_lists"];
+// Divisions, the rules of emergency access, the catalogue and names of fields are the same for everybody.
+const WITHOUT_ROW_RULE = [
+  "audit.field_lists",
+  "population.areas",
+  "population.emergency_rules",
+  "services.businesses",
+  "services.items",
+];
 
 // What sign-in keeps: the department's own login reads none of it, whatever it claims.
 const CLOSED_TO_ALL = ["accounts.activation_codes", "accounts.credentials", "accounts.sessions", "accounts.tries"];

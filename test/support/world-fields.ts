@@ -10,6 +10,8 @@ import {
   people,
   type Person,
 } from "./world.ts";
+import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
+import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */
@@ -35,6 +37,8 @@ export function mayRead(viewer: RowViewer, areaCode: string, personId?: string):
   const isInArea = viewer.areas.every(isWellFormed) && viewer.areas.some((area) => areaCode.startsWith(area));
   return isInArea || (personId !== undefined && personId === viewer.residentId);
 }
+
+type Task = ReturnType<typeof visitsOf>[number]["followUps"][number];
 
 /** Gives the value of any field of the world, as one viewer may see the rows. */
 export function fieldsOfWorld(
@@ -65,17 +69,38 @@ export function fieldsOfWorld(
       .reverse();
   const mayReadRecord = (areaCode: string) => areaCode === "" || mayRead(viewer, areaCode);
 
+  const tasksSeen = (state: unknown) => {
+    const visits = people.filter((one) => mayRead(viewer, one.areaElsewhere ?? one.areaCode)).flatMap(visitsOf);
+    const tasks = visits.flatMap(({ followUps }) => followUps);
+    const [rank, sign] =
+      state === "DONE" ? [(one: Task) => `${one.doneOn} ${one.id}`, -1] : [(one: Task) => `${one.dueOn} ${one.id}`, 1];
+    return tasks
+      .filter(({ doneOn, isOverdue }) => (doneOn !== null) === (state === "DONE") && (isOverdue || state !== "OVERDUE"))
+      .sort((a, b) => (rank(a) < rank(b) ? -sign : sign));
+  };
+
   const entity = (given: unknown) => {
     const key = given as { __typename: string; id?: unknown; code?: unknown };
     const refusal = refusalOf(key.__typename);
     if (refusal !== null) return Object.assign(new Error(refusal), { extensions: { code: refusal } });
     if (key.__typename === "Area") return areaOf(key.code);
+    if (key.__typename === "Item") return itemOf(key.code);
+    if (key.__typename === "ItemBusiness") return businessOf(key.code);
     if (key.__typename === "Household") return householdOf(key.id);
     // Only the registry knows who there is; another department takes every id, and has nothing to say about most.
     return department === "population" ? resident(personOf(key)) : { __typename: "Resident", id: key.id };
   };
 
   const given: Record<string, (source: never, args: Arguments) => unknown> = {
+    ...counterFields({
+      people,
+      personOf,
+      isKnown,
+      mayReadArea: (areaCode) => mayRead(viewer, areaCode),
+      // A case names its person by key; the registry adds the rest, or nothing.
+      residentOf: (id) => (department === null ? resident(personOf({ id })) : null) ?? { ...UNSEEN, id },
+      page,
+    }),
     "Query._entities": (_source, args) => (args["representations"] as unknown[]).map(entity),
     "Query.resident": (_source, args) => resident(people.find(({ id }) => id === args["id"])),
     "Query.residentByIdNumber": (_source, args) =>
@@ -94,6 +119,7 @@ export function fieldsOfWorld(
       return { ...page(seen, args), totalCount: seen.length };
     },
     "Query.accessRecords": (_source, args) => page(recordsSeen(), args),
+    "Query.followUps": (_source, args) => page(tasksSeen(args["state"]), args),
     "Query.seals": (_source, args) => page([], args),
     // The world's records are about nobody in it.
     "Resident.accessRecords": (_source, args) => page([], args),
@@ -121,6 +147,21 @@ export function fieldsOfWorld(
       const person = personOf(source);
       return isKnown(person) ? { ...page(licencesOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
     },
+    "Resident.birthRegistration": (source) => {
+      const person = personOf(source);
+      return isKnown(person) ? birthRegistrationOf(person) : null;
+    },
+    "Resident.familyPlanningSupport": (source) => {
+      const person = personOf(source);
+      return isKnown(person) ? supportOf(person) : null;
+    },
+    "Resident.visits": (source, args) => {
+      const person = personOf(source);
+      return page(isKnown(person) ? visitsOf(person) : [], args);
+    },
+    // Grid knows the id; the registry has nothing to say of whom it hides.
+    "FollowUp.resident": ({ residentId: id }: { residentId: string }) =>
+      (department === null ? resident(personOf({ id })) : null) ?? { __typename: "Resident", id, masked: {} },
     "Licence.business": (licence: { businessName: string; creditCode: string | null }) => ({
       name: licence.businessName,
       creditCode: licence.creditCode,
@@ -159,6 +200,8 @@ export function fieldsOfWorld(
     return give === undefined ? (source as Record<string, unknown>)[field] : give(source as never, args);
   };
 }
+
+const UNSEEN = { __typename: "Resident", householdId: null, masked: {} };
 
 // Nobody can ask the systems elsewhere in this world, and what they last said is old.
 const LONG_AGO = { asOf: SAID_AT, isStale: true };
