@@ -32,6 +32,10 @@ const roots: readonly Root[] = [
   { text: "account(username: $username)", type: "Account", variables: text("username", "String!", "yibao") },
   { text: "accounts", type: "AccountConnection" },
   { text: "accessRecords", type: "AccessRecordConnection" },
+  { text: "item(code: $item)", type: "Item", variables: text("item", "ID!", "320101-001") },
+  { text: "items", type: "ItemConnection" },
+  { text: "case(number: $case)", type: "Case", variables: text("case", "String!", "2025-10050") },
+  { text: "cases", type: "CaseConnection" },
 ];
 /** What the world leaves empty for everybody: its looks are at nobody in it, and none was sealed or withheld. */
 const EMPTY =
@@ -39,11 +43,11 @@ const EMPTY =
 /** Its one field needs a stream of its own. */
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
- * What changes something, and what the world has none of: test/subgraphs/audit.{duties,looks}.test.ts and
- * test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
+ * What changes something, and what the world has none or too few of: test/subgraphs/audit.{duties,looks}.test.ts,
+ * test/subgraphs/cases.counts.test.ts and test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
  */
 const ELSEWHERE =
-  /^(?:Mutation\.|\w+Payload\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
+  /^(?:Mutation\.|\w+Payload\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccesses|caseCount)$)/;
 const isAskedHere = (coordinate: string) => !STREAMED.includes(coordinate) && !ELSEWHERE.test(coordinate);
 
 let hub: TestHub;
@@ -125,7 +129,9 @@ describe("every role and every field of a department that is called by itself", 
   const ownRoots: Record<string, readonly Root[]> = {
     population: [entities(...people1005, ...places), ...roots.slice(0, 4)],
     accounts: roots.slice(4, 7),
-    audit: roots.slice(7),
+    audit: roots.slice(7, 8),
+    services: [entities({ __typename: "Item", code: "paper-form" }), ...roots.slice(8, 10)],
+    cases: [entities(...people1005), ...roots.slice(10)],
   };
 
   test.each(allDepartments)("%s repeats the check", async (name) => {
