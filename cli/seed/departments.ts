@@ -1,6 +1,8 @@
 import { accounts } from "./accounts.ts";
 import { cases } from "./cases.ts";
 import { civilAffairs } from "./civil-affairs.ts";
+import { grid } from "./grid.ts";
+import { health } from "./health.ts";
 import { housingFund } from "./housing-fund.ts";
 import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
@@ -19,6 +21,7 @@ import { utilities } from "./utilities.ts";
 export const seededDepartments: readonly SeededDepartment[] = [
   accounts,
   civilAffairs,
+  health,
   medicalInsurance,
   socialSecurity,
   taxation,
@@ -28,5 +31,6 @@ export const seededDepartments: readonly SeededDepartment[] = [
   services,
   cases,
   monitoring,
+  grid,
   population,
 ];

@@ -80,18 +80,9 @@ const claimsSchema = z.object({
 interface Known {
   readonly claims: z.infer<typeof claimsSchema>;
   readonly scopes: ReadonlySet<string>;
-  readonly asking: Map<string, Asking>;
+  /** By kind of purpose: but for the purpose's own words, viewers of one token and kind are equal. */
+  readonly viewers: Map<PurposeKind | null, Viewer>;
 }
-
-/** A viewer with a purpose that is well formed and of a kind the roles may give. */
-interface Asking {
-  readonly purpose: Purpose | null;
-  /** With the purpose, except that of an emergency: only a look-up can tell one, and it may end at any moment. */
-  readonly viewer: Viewer;
-}
-
-// A clerk has a handful of purposes in a quarter of an hour; a client that varies them is not worth caching.
-const PURPOSES_KEPT = 16;
 
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
@@ -106,7 +97,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
     // The token's own scope can only narrow what its roles give.
     const narrowed = claims.scope?.split(" ");
     const scopes = new Set([...granted].filter((scope) => narrowed?.includes(scope) ?? true));
-    return { claims, scopes, asking: new Map() };
+    return { claims, scopes, viewers: new Map() };
   };
 
   return {
@@ -124,24 +115,25 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
         if (counts.verified % PURGE_EVERY === 0) known.purgeStale();
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
-      const { purpose, viewer } = askingWith(entry, header, roles);
+      const purpose = permittedPurpose(entry, header, roles);
+      const viewer = viewerOf(entry, purpose, roles);
       if (purpose === null || lookups === undefined) return viewer;
       if (purpose.kind === "emergency") return openEmergency(entry, viewer, purpose, lookups.findEmergency);
-      const bare = askingWith(entry, undefined, roles).viewer;
+      const bare = viewerOf(entry, null, roles);
       return (await isThere(purpose, bare, lookups)) ? viewer : bare;
     },
   };
 }
 
-function askingWith(entry: Known, header: string | undefined, roles: RoleBook): Asking {
-  const found = entry.asking.get(header ?? "");
-  if (found !== undefined) return found;
-  const purpose = permittedPurpose(entry, header, roles);
-  const viewer = createViewer(viewerClaims(entry, purpose?.kind === "emergency" ? null : purpose, roles.hash));
-  if (entry.asking.size >= PURPOSES_KEPT) entry.asking.clear();
-  const asking = { purpose, viewer };
-  entry.asking.set(header ?? "", asking);
-  return asking;
+function viewerOf(entry: Known, given: Purpose | null, roles: RoleBook): Viewer {
+  // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
+  const purpose = given?.kind === "emergency" ? null : given;
+  const kind = purpose?.kind ?? null;
+  const known = entry.viewers.get(kind);
+  if (known !== undefined) return { ...known, purpose };
+  const viewer = createViewer(viewerClaims(entry, purpose, roles.hash));
+  entry.viewers.set(kind, viewer);
+  return viewer;
 }
 
 function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {

@@ -36,6 +36,7 @@ const roots: readonly Root[] = [
   { text: "items", type: "ItemConnection" },
   { text: "case(number: $case)", type: "Case", variables: text("case", "String!", "2025-10050") },
   { text: "cases", type: "CaseConnection" },
+  { text: "followUps", type: "FollowUpConnection" },
 ];
 /** What the world leaves empty for everybody: its looks are at nobody in it, and none was sealed or withheld. */
 const EMPTY =
@@ -44,7 +45,8 @@ const EMPTY =
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
  * What changes something, and what the world has none or too few of: test/subgraphs/audit.{duties,looks}.test.ts,
- * test/subgraphs/cases.counts.test.ts and test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
+ * test/subgraphs/{cases.counts,grid.visits}.test.ts and test/journeys/emergency-access.test.ts ask for these as every
+ * kind of viewer.
  */
 const ELSEWHERE =
   /^(?:Mutation\.|\w+Payload\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccesses|caseCount)$)/;
@@ -131,7 +133,8 @@ describe("every role and every field of a department that is called by itself", 
     accounts: roots.slice(4, 7),
     audit: roots.slice(7, 8),
     services: [entities({ __typename: "Item", code: "paper-form" }), ...roots.slice(8, 10)],
-    cases: [entities(...people1005), ...roots.slice(10)],
+    cases: [entities(...people1005), ...roots.slice(10, 12)],
+    grid: [entities(...people1005), ...roots.slice(12)],
   };
 
   test.each(allDepartments)("%s repeats the check", async (name) => {

@@ -150,7 +150,7 @@ describe("parseRoles", () => {
       "admin",
     ],
     ["a conflict with nobody", text.replace("conflicts: [auditor]", "conflicts: [auditors]"), "auditor"],
-    ["no version", text.replace("version: 3", ""), "version"],
+    ["no version", text.replace(/^version: \d+$/m, ""), "version"],
     ["an unknown kind of purpose", text.replace("[case, item, duty]", "[case, walk]"), "roles.centre_head.purposes[1]"],
     ["no purposes", text.replace("    purposes: [case, item, duty]\n", ""), "roles.centre_head.purposes"],
     [

@@ -53,6 +53,16 @@ describe("demoResidents", () => {
     expect(of("cases.cases", wanRenxing)).toMatchObject([
       { item_code: "minimum-living-guarantee", origin: "VILLAGE", closed_on: null },
     ]);
+    const wangge = demoAccounts.find(({ username }) => username === "wangge");
+    expect(of("grid.visits", wanRenxing)[0]).toMatchObject({
+      visitor: "GRID_WORKER",
+      kind: "CARE",
+      recorded_by: wangge?.accountId,
+    });
+    expect(of("grid.follow_ups", wanRenxing).filter((row) => row["done_on"] === null)).toMatchObject([
+      { kind: "HELP_TO_APPLY" },
+    ]);
+    expect(of("health.supports", wanRenxing)).toEqual([]);
 
     expect(zhangGuimei.areaCode).toMatch(/^320481/);
     expect(of("civil-affairs.recipients", zhangGuimei)).toMatchObject([

@@ -131,6 +131,7 @@ describe("seed", () => {
     expect(second.loadedBefore).toEqual([
       "accounts",
       "civil-affairs",
+      "health",
       "medical-insurance",
       "social-security",
       "taxation",
@@ -140,6 +141,7 @@ describe("seed", () => {
       "services",
       "cases",
       "monitoring",
+      "grid",
     ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
@@ -173,6 +175,8 @@ describe("seed", () => {
         "services",
         "cases",
         "monitoring",
+        "health",
+        "grid",
         "accounts",
         "onedoor",
       ]) {
@@ -221,6 +225,12 @@ async function counts(): Promise<Record<string, number>> {
     "cases.cases",
     "monitoring.monitored_persons",
     "monitoring.benefits",
+    "health.birth_registrations",
+    "health.supports",
+    "grid.residents",
+    "grid.visits",
+    "grid.findings",
+    "grid.follow_ups",
     "accounts.accounts",
   ];
   const found: Record<string, number> = {};

@@ -6,6 +6,7 @@ import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { benefitsOf, casesOf, items } from "../world-counter.ts";
 import { accessRecords, accounts, areas, claimsOf, people } from "../world.ts";
 import type { WorldViewer } from "./viewers.ts";
+import { visitsOf } from "../world-care.ts";
 import { mayRead } from "../world-fields.ts";
 
 const { defines } = readSdlRules(allDepartments);
@@ -26,6 +27,11 @@ const cursors: readonly (string | null)[] = [
   ...people.flatMap((person) =>
     benefitsOf(person).map(({ periodStartsOn, id }) => cursor("benefits", periodStartsOn, id)),
   ),
+  ...people.flatMap((person) => visitsOf(person).map(({ visitedOn, visitId }) => cursor("visits", visitedOn, visitId))),
+  ...people.flatMap((person) =>
+    visitsOf(person).flatMap(({ followUps }) => followUps.map(({ dueOn, id }) => cursor("open-follow-ups", dueOn, id))),
+  ),
+  cursor("done-follow-ups", "2025-03-20", "1001-10019-1"),
   cursor("residents", "32", "1"),
   cursor("access-records", "0", "3"),
   cursor("awards", "2024-01-01", "10019"),
@@ -77,6 +83,11 @@ function spaceFor(asking: WorldViewer): OperationSpace {
     { text: "emergencyAccesses(first: $first, after: $after)", type: "EmergencyAccessConnection", variables: page },
     { text: "unjudgedDuties(first: $first, after: $after)", type: "DutyLookConnection", variables: page },
     { text: "seals(first: $first, after: $after)", type: "SealConnection", variables: page },
+    {
+      text: "followUps(state: $state, first: $first, after: $after)",
+      type: "FollowUpConnection",
+      variables: { state: { type: "FollowUpState! = OPEN", values: ["OPEN", "OVERDUE", "DONE"] }, ...page },
+    },
     { text: "me", type: "Account" },
     {
       text: "account(username: $username)",
@@ -124,6 +135,8 @@ const lists = [
   `resident(id: $id) { ${listOf("cases", "id number status")} }`,
   `resident(id: $id) { ${listOf("benefits", "state amountFen")} }`,
   listOf("cases", "id number resident { name }"),
+  `resident(id: $id) { ${listOf("visits", "visitedOn outcome note findings { kind note } followUps { dueOn isOverdue note }")} }`,
+  listOf("followUps", "id dueOn kind note resident { id name }"),
   listOf("residents", "id name idNumber"),
   listOf("accounts", "id username"),
   listOf("accessRecords", "id requestId residentCount"),
