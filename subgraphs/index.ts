@@ -25,10 +25,10 @@ export const subgraphs = [
   marketRegulation,
   utilities,
   housingFund,
+  grid,
   services,
   cases,
   monitoring,
-  grid,
   accounts,
   audit,
 ];

@@ -28,9 +28,9 @@ export const seededDepartments: readonly SeededDepartment[] = [
   marketRegulation,
   utilities,
   housingFund,
+  grid,
   services,
   cases,
   monitoring,
-  grid,
   population,
 ];

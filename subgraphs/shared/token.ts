@@ -84,6 +84,13 @@ interface Known {
   readonly viewers: Map<PurposeKind | null, Viewer>;
 }
 
+/** A viewer with a purpose that is well formed and of a kind the roles may give. */
+interface Asking {
+  readonly purpose: Purpose | null;
+  /** With the purpose, except that of an emergency: only a look-up can tell one, and it may end at any moment. */
+  readonly viewer: Viewer;
+}
+
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
   const known = new LRUCache<string, Known>({ max: TOKENS_KEPT });
@@ -115,25 +122,24 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
         if (counts.verified % PURGE_EVERY === 0) known.purgeStale();
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
-      const purpose = permittedPurpose(entry, header, roles);
-      const viewer = viewerOf(entry, purpose, roles);
+      const { purpose, viewer } = askingWith(entry, header, roles);
       if (purpose === null || lookups === undefined) return viewer;
       if (purpose.kind === "emergency") return openEmergency(entry, viewer, purpose, lookups.findEmergency);
-      const bare = viewerOf(entry, null, roles);
+      const bare = askingWith(entry, undefined, roles).viewer;
       return (await isThere(purpose, bare, lookups)) ? viewer : bare;
     },
   };
 }
 
-function viewerOf(entry: Known, given: Purpose | null, roles: RoleBook): Viewer {
-  // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
-  const purpose = given?.kind === "emergency" ? null : given;
-  const kind = purpose?.kind ?? null;
+function askingWith(entry: Known, header: string | undefined, roles: RoleBook): Asking {
+  const purpose = permittedPurpose(entry, header, roles);
+  const own = purpose?.kind === "emergency" ? null : purpose;
+  const kind = own?.kind ?? null;
   const known = entry.viewers.get(kind);
-  if (known !== undefined) return { ...known, purpose };
-  const viewer = createViewer(viewerClaims(entry, purpose, roles.hash));
+  if (known !== undefined) return { purpose, viewer: { ...known, purpose: own } };
+  const viewer = createViewer(viewerClaims(entry, own, roles.hash));
   entry.viewers.set(kind, viewer);
-  return viewer;
+  return { purpose, viewer };
 }
 
 function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {

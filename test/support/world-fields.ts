@@ -10,8 +10,8 @@ import {
   people,
   type Person,
 } from "./world.ts";
-import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
+import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */

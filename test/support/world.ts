@@ -276,6 +276,6 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
   await insertFromElsewhere(sql, person, key);
-  await insertAtCounter(sql, person, key);
   await insertCare(sql, person, key);
+  await insertAtCounter(sql, person, key);
 }

@@ -164,10 +164,7 @@ describe("hub check", () => {
   });
 
   test("does not count what clients never see as a loss", async () => {
-    const file = await older("older.graphql", supergraph, [
-      PERSON,
-      `${PERSON}\ndirective @gone on OBJECT`,
-    ]);
+    const file = await older("older.graphql", supergraph, [PERSON, `${PERSON}\ndirective @gone on OBJECT`]);
     expect((await hub("check", "--against", file, "--breaking")).out).toContain("Clients lose nothing.");
   });
 

@@ -45,14 +45,6 @@ describe("demoResidents", () => {
     ]);
     expect(of("civil-affairs.awards", wanRenxing)).toEqual([]);
     expect(of("medical-insurance.claims", wanRenxing)).toHaveLength(4);
-    // Watched while he waits; nothing is given before it is granted.
-    expect(of("monitoring.monitored_persons", wanRenxing)).toMatchObject([
-      { level: "MINIMUM_LIVING", certification: "PENDING", certified_on: null },
-    ]);
-    expect(of("monitoring.benefits", wanRenxing)).toEqual([]);
-    expect(of("cases.cases", wanRenxing)).toMatchObject([
-      { item_code: "minimum-living-guarantee", origin: "VILLAGE", closed_on: null },
-    ]);
     const wangge = demoAccounts.find(({ username }) => username === "wangge");
     expect(of("grid.visits", wanRenxing)[0]).toMatchObject({
       visitor: "GRID_WORKER",
@@ -63,6 +55,14 @@ describe("demoResidents", () => {
       { kind: "HELP_TO_APPLY" },
     ]);
     expect(of("health.supports", wanRenxing)).toEqual([]);
+    // Watched while he waits; nothing is given before it is granted.
+    expect(of("monitoring.monitored_persons", wanRenxing)).toMatchObject([
+      { level: "MINIMUM_LIVING", certification: "PENDING", certified_on: null },
+    ]);
+    expect(of("monitoring.benefits", wanRenxing)).toEqual([]);
+    expect(of("cases.cases", wanRenxing)).toMatchObject([
+      { item_code: "minimum-living-guarantee", origin: "VILLAGE", closed_on: null },
+    ]);
 
     expect(zhangGuimei.areaCode).toMatch(/^320481/);
     expect(of("civil-affairs.recipients", zhangGuimei)).toMatchObject([

@@ -138,10 +138,10 @@ describe("seed", () => {
       "market-regulation",
       "utilities",
       "housing-fund",
+      "grid",
       "services",
       "cases",
       "monitoring",
-      "grid",
     ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
@@ -172,11 +172,11 @@ describe("seed", () => {
         "market_regulation",
         "utilities",
         "housing_fund",
+        "health",
+        "grid",
         "services",
         "cases",
         "monitoring",
-        "health",
-        "grid",
         "accounts",
         "onedoor",
       ]) {
@@ -220,17 +220,17 @@ async function counts(): Promise<Record<string, number>> {
     "market-regulation.operators",
     "utilities.accounts",
     "housing-fund.holders",
-    "services.items",
-    "services.businesses",
-    "cases.cases",
-    "monitoring.monitored_persons",
-    "monitoring.benefits",
     "health.birth_registrations",
     "health.supports",
     "grid.residents",
     "grid.visits",
     "grid.findings",
     "grid.follow_ups",
+    "services.items",
+    "services.businesses",
+    "cases.cases",
+    "monitoring.monitored_persons",
+    "monitoring.benefits",
     "accounts.accounts",
   ];
   const found: Record<string, number> = {};

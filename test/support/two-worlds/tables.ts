@@ -1,13 +1,13 @@
 import { day, digits, fen, masked, one, shown, text, type Table } from "./columns.ts";
-import { tablesAtCounter } from "./tables-at-counter.ts";
 import { tablesOfCare } from "./tables-of-care.ts";
+import { tablesAtCounter } from "./tables-at-counter.ts";
 import { tablesOfSources } from "./tables-of-sources.ts";
 
 /** Everything but divisions, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
 export const tables: readonly Table[] = [
   ...tablesOfSources,
-  ...tablesAtCounter,
   ...tablesOfCare,
+  ...tablesAtCounter,
   {
     name: "population.residents",
     key: ["resident_id"],
