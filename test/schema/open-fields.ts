@@ -5,4 +5,7 @@ export const openFields: Readonly<Record<string, string>> = {
   "Query.me": "everybody may see the own account",
   "Query.residents": "the contract has it non-null; what it holds is protected (docs/adr/0014)",
   "Query.area": "published by the National Bureau of Statistics",
+  "Query.areas": "published by the National Bureau of Statistics",
+  "Query.serviceCentre": "where services are given is published",
+  "Query.serviceCentres": "where services are given is published",
 };

@@ -4,7 +4,7 @@ import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
-import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
+import { area, emergencyAccess, household, registeredResident, serviceCentre } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
@@ -12,6 +12,7 @@ export interface Person {
   readonly id: string;
   readonly areaCode: string;
   readonly name: string;
+  readonly nameInitials: string;
   readonly idNumber: string;
   readonly phone: string | null;
   readonly sex: "MALE" | "FEMALE";
@@ -30,6 +31,7 @@ export const people: readonly Person[] = [
     id: "1001",
     areaCode: "320105006001",
     name: "欧阳小琴",
+    nameInitials: "oyxq",
     idNumber: "329901199001010016",
     phone: "13912345671",
     sex: "MALE",
@@ -48,6 +50,7 @@ export const people: readonly Person[] = [
     id: "1002",
     areaCode: "320105006001",
     name: "郭君",
+    nameInitials: "gj",
     idNumber: "329901198502280028",
     phone: null,
     sex: "FEMALE",
@@ -61,6 +64,7 @@ export const people: readonly Person[] = [
     id: "1003",
     areaCode: "320105006002",
     name: "阿依古丽·买买提",
+    nameInitials: "ayglmmt",
     idNumber: "329901196003050034",
     phone: "02584512367",
     sex: "MALE",
@@ -79,6 +83,7 @@ export const people: readonly Person[] = [
     id: "1004",
     areaCode: "320105007001",
     name: "孙晨",
+    nameInitials: "sc",
     idNumber: "329901195512120040",
     phone: "13912345674",
     sex: "FEMALE",
@@ -98,6 +103,7 @@ export const people: readonly Person[] = [
     id: "1005",
     areaCode: "320205105001",
     name: "万仁兴",
+    nameInitials: "wrx",
     idNumber: "329902194407070055",
     phone: "13912345675",
     sex: "MALE",
@@ -117,6 +123,7 @@ export const people: readonly Person[] = [
     // Known to the county only: a shorter code than its townships', and in none of them.
     areaCode: "320105",
     name: "张旻",
+    nameInitials: "zm",
     idNumber: "329901200011110067",
     phone: "13912345676",
     sex: "FEMALE",
@@ -137,13 +144,39 @@ export const households = [
 ];
 
 export const areas = [
-  { code: "32", name: "江苏省", parentCode: null },
-  { code: "3201", name: "南京市", parentCode: "32" },
-  { code: "320105", name: "建邺区", parentCode: "3201" },
-  { code: "320105006", name: "兴隆街道", parentCode: "320105" },
-  { code: "320105006001", name: "一号社区", parentCode: "320105006" },
-  { code: "320205105001", name: "春风村", parentCode: "320205105" },
-];
+  { code: "32", name: "江苏省", parentCode: null, level: "PROVINCE" },
+  { code: "3201", name: "南京市", parentCode: "32", level: "CITY" },
+  { code: "320105", name: "建邺区", parentCode: "3201", level: "COUNTY" },
+  { code: "320105006", name: "兴隆街道", parentCode: "320105", level: "TOWNSHIP" },
+  { code: "320105006001", name: "一号社区", parentCode: "320105006", level: "VILLAGE" },
+  {
+    code: "320202",
+    name: "某区",
+    parentCode: "3202",
+    level: "COUNTY",
+    validToOn: "2016-02-20",
+    successorCode: "320105",
+  },
+  { code: "320205105001", name: "春风村", parentCode: "320205105", level: "VILLAGE" },
+].map((one) => ({ validFromOn: null, validToOn: null, successorCode: null, ...one }));
+
+export const centres = [
+  {
+    code: "3201050001",
+    name: "兴隆街道便民服务中心",
+    standsIn: "320105006",
+    townships: ["320105006"],
+    address: "一号路1号",
+  },
+  // One that serves two townships, of which the list has one.
+  {
+    code: "3201050002",
+    name: "建邺区政务服务中心",
+    standsIn: "320105",
+    townships: ["320105006", "320105007"],
+    address: null,
+  },
+].map((one) => ({ openingHours: "周一至周五 9:00—17:00", ...one }));
 
 export const accounts = [
   { id: "501", username: "wangjia", displayName: "王佳", areas: ["320105006"], roles: ["window_clerk"] },
@@ -227,6 +260,7 @@ export function awardsOf(person: Person) {
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
   for (const one of areas) await area(sql, one);
+  for (const one of centres) await serviceCentre(sql, one);
   for (const one of households) await household(sql, one);
   for (const person of people) await insertPerson(sql, person);
   for (const { areas: codes, ...one } of accounts) {
