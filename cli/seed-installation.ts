@@ -1,12 +1,13 @@
 import postgres from "postgres";
 import type { Installation } from "./installation.ts";
+import type { Extent } from "./seed/person.ts";
 import { showProgress } from "./seed/progress.ts";
 import { seed, type SeedReport } from "./seed/seed.ts";
 
 /** Seeds an installation's databases, with a progress bar on a terminal. */
 export async function seedInstallation(
   installation: Installation,
-  options: { residents: number; seed: number },
+  options: { extent?: Extent; residents: number; seed: number },
 ): Promise<SeedReport> {
   const progress = showProgress("residents", options.residents);
   try {

@@ -124,7 +124,7 @@ describe("a search by parts of a name", () => {
         expect(reply.text).not.toContain('"edges":[');
       }
       const reply = await hub.ask({ query: LIST, variables: { first: 5, filter }, ...clerk, purpose: null });
-      expect(codesOf(reply)).toEqual(["PURPOSE_REQUIRED"]);
+      expect(new Set(codesOf(reply))).toEqual(new Set(["PURPOSE_REQUIRED"]));
     },
   );
 
