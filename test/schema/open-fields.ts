@@ -6,6 +6,7 @@ export const openFields: Readonly<Record<string, string>> = {
   "Query.residents": "the contract has it non-null; what it holds is protected (docs/adr/0014)",
   "Query.item": "the catalogue is published",
   "Query.items": "the catalogue is published",
+  "Query.openItemCodes": "the catalogue is published, and clients never see the field",
   "Query.area": "published by the National Bureau of Statistics",
   "Query.areas": "published by the National Bureau of Statistics",
   "Query.serviceCentre": "where services are given is published",

@@ -18,8 +18,8 @@ const WITH_OTHER_RULES = [
   "audit.seals",
   "audit.withholdings",
 ];
-// Divisions and the rules of emergency access are the same for everybody.
-const WITHOUT_ROW_RULE = ["population.areas", "population.emergency_rules"];
+// Divisions, the rules of emergency access and the catalogue are the same for everybody.
+const WITHOUT_ROW_RULE = ["population.areas", "population.emergency_rules", "services.businesses", "services.items"];
 
 interface Table {
   name: string;
