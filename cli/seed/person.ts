@@ -72,6 +72,8 @@ export interface World {
   today: Day;
   /** Left out, it is the demo. */
   extent?: Extent;
+  /** Among how many people a province's cases are spread; nothing else depends on it. */
+  residents?: number;
 }
 
 /** Four townships, or the whole province with as many centres, accounts and cases as were reported. */

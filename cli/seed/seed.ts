@@ -84,7 +84,7 @@ function worldOf({ extent = "DEMO", residents, seed, today = DEFAULT_TODAY }: Se
   if (day === null || today < FIRST_TODAY) {
     throw new OperatorError(`The day of the data must be a date from ${FIRST_TODAY} on, such as ${DEFAULT_TODAY}.`);
   }
-  return { extent, seed, today: day };
+  return { extent, residents, seed, today: day };
 }
 
 /** Loads the departments side by side, chunk by chunk; the next chunk is made while the last one is on its way. */
