@@ -7,6 +7,7 @@ export interface SeedFlags {
   residents: string;
   seed: string;
   province?: boolean;
+  truth?: string;
   json?: boolean;
 }
 
@@ -23,7 +24,8 @@ export async function seed(options: SeedFlags): Promise<void> {
   const installation = await openInstallation(loadConfig());
   try {
     const extent = isProvince ? "PROVINCE" : "DEMO";
-    const report = await seedInstallation(installation, { extent, residents, seed: seedNumber });
+    const truth = options.truth === undefined ? {} : { truthFile: options.truth };
+    const report = await seedInstallation(installation, { extent, residents, seed: seedNumber, ...truth });
     process.stdout.write(
       options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`,
     );

@@ -41,15 +41,26 @@ export async function prepareTables(session: Session, department: SeededDepartme
   await session.sql()`select pg_advisory_xact_lock(${LOCK_CLASS}, 0)`;
   await session.sql()`create table if not exists onedoor.seed_runs (
     department text primary key,
+    extent text not null default 'DEMO',
     seed bigint not null,
     residents bigint not null,
     today date not null,
     generator integer not null,
     loaded_at timestamptz not null default now()
   )`;
-  // Hubs seeded before there was a province have the table without it.
-  await session.sql()`alter table onedoor.seed_runs add column if not exists extent text not null default 'DEMO'`;
+  await addExtent(session);
   await session.sql()`commit`;
+}
+
+/** Hubs seeded before there was a province have the table without it. */
+async function addExtent(session: Session): Promise<void> {
+  const columns = await session.sql()`select from pg_attribute
+    where attrelid = 'onedoor.seed_runs'::regclass and attname = 'extent'`;
+  // Asked first: the change waits for every transaction that has read the table, and departments loaded by this very
+  // run have begun theirs.
+  if (columns.length === 0) {
+    await session.sql()`alter table onedoor.seed_runs add column extent text not null default 'DEMO'`;
+  }
 }
 
 /** Two seeds at once would load everything twice. Held until the transaction ends. */

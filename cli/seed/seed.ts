@@ -8,6 +8,7 @@ import { MAX_RESIDENTS } from "./id-numbers.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import type { Extent, World } from "./person.ts";
 import { HOW_TO_RESET } from "./run-record.ts";
+import { writeTruth } from "./truth/write-truth.ts";
 
 export interface SeedOptions {
   /** An administrator's address of the database that holds the department's schema. */
@@ -18,6 +19,8 @@ export interface SeedOptions {
   seed: number;
   /** The day the data are as of, YYYY-MM-DD. */
   today?: string;
+  /** Where to write what each benefit's rule comes to for every resident. */
+  truthFile?: string;
   onProgress?: (done: number, total: number) => void;
   /** Stops the load; without it, Ctrl-C does. */
   signal?: AbortSignal;
@@ -64,6 +67,8 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
       );
     }
     const rows = await loadAll(missing, world, options, interrupt.signal);
+    // Before anything is kept: a file that can't be written stops the load while that costs nothing.
+    if (options.truthFile !== undefined) await writeTruth(options.truthFile, world, options.residents);
     for (const load of missing) await load.commit();
     const loadedBefore = loads.filter(({ isLoaded }) => isLoaded).map(({ department }) => department.name);
     return { ...run, rows, loadedBefore, seconds: (performance.now() - startedAt) / 1000 };
