@@ -13,10 +13,20 @@ const FIRST_ACCOUNT_ID = 5_000_001_001;
 const OFFICERS = ["civil-affairs", "social-security", "medical-insurance"];
 const GRIDS_PER_TOWNSHIP = 2;
 
+/** An account of somebody who is no named person of the demo. */
+interface StaffAccount extends DemoAccount {
+  residentId: null;
+  /** The course of which the account has a certificate. Null where its role needs none. */
+  course: string | null;
+}
+
+// Who judges the looks of others takes the course on personal data first.
+const COURSES: Readonly<Record<string, string>> = { centre_head: "personal-data-protection" };
+
 type Post = Pick<DemoAccount, "username" | "role" | "areas" | "department">;
 
 /** Everybody with an account in the province but those of the demo. Nobody has a password. */
-export function provinceStaff(world: World): DemoAccount[] {
+export function provinceStaff(world: World): StaffAccount[] {
   const places = placesOf(world);
   const centres = centresIn(places);
   const posts = [
@@ -37,6 +47,8 @@ export function provinceStaff(world: World): DemoAccount[] {
     ...one,
     accountId: String(FIRST_ACCOUNT_ID + place),
     displayName: nameOf(new Random(world.seed, "staff", place)),
+    residentId: null,
+    course: COURSES[one.role] ?? null,
   }));
 }
 
@@ -45,7 +57,7 @@ function officers(): Post[] {
   return [
     ...[...cities, ...counties].flatMap(({ code }) =>
       OFFICERS.map((department) => ({
-        ...post(`${department.slice(0, 2)}`, code, "department_officer"),
+        ...post(department.slice(0, 2), code, "department_officer"),
         department,
       })),
     ),

@@ -1,9 +1,7 @@
 import {
   accessRecords,
   accounts,
-  areas,
   awardsOf,
-  centres,
   claimsOf,
   households,
   participationsOf,
@@ -11,6 +9,7 @@ import {
   people,
   type Person,
 } from "./world.ts";
+import { areas, centres } from "./world-places.ts";
 import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 

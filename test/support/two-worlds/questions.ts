@@ -3,7 +3,8 @@ import type { Question } from "../expected-answer.ts";
 import { operations, type OperationSpace, type Root } from "../generated-operation.ts";
 import { residentRoot } from "../people-roots.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
-import { accessRecords, accounts, areas, centres, claimsOf, people } from "../world.ts";
+import { accessRecords, accounts, claimsOf, people } from "../world.ts";
+import { areas, centres } from "../world-places.ts";
 import type { WorldViewer } from "./viewers.ts";
 import { mayRead } from "../world-fields.ts";
 
