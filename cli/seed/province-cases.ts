@@ -4,7 +4,7 @@ import type { Person, World } from "./person.ts";
 import { personsOfBlock } from "./persons.ts";
 
 /** As many as were reported, those of the named demo residents among them. */
-export const PROVINCE_CASES = 472_400;
+const PROVINCE_CASES = 472_400;
 
 /** Which of the province's cases are one person's: a run of them, in the order of residents. */
 export interface CaseShare {

@@ -7,7 +7,7 @@ import { at, Random } from "./random.ts";
 import { centresIn, type ServiceCentre } from "./service-centres.ts";
 
 /** As many as were reported, the accounts of the demo among them. */
-export const PROVINCE_ACCOUNTS = 25_828;
+const PROVINCE_ACCOUNTS = 25_828;
 
 const FIRST_ACCOUNT_ID = 5_000_001_001;
 const OFFICERS = ["civil-affairs", "social-security", "medical-insurance"];
