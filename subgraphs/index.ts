@@ -30,5 +30,5 @@ export const subgraphs = [
 ];
 
 export { findAccountToSignIn } from "./accounts/index.ts";
-export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";
+export { type AccessLog, type AccessRecord, type FieldLists, openAccessLog, toFieldLists } from "./audit/index.ts";
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";

@@ -64,6 +64,8 @@ export interface TokenCounts {
 export const LONGEST_TOKEN_SECONDS = 15 * 60;
 const CLOCK_SKEW_SECONDS = 30;
 const TOKENS_KEPT = 30_000;
+// Ended tokens are never asked for again, so nothing but this takes them away before the cache is full.
+const PURGE_EVERY = 1_000;
 
 const claimsSchema = z.object({
   sub: z.string().min(1).max(128),
@@ -118,7 +120,8 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
           throw new HubError("UNAUTHENTICATED");
         });
         counts.verified += 1;
-        known.set(token, entry);
+        known.set(token, entry, { ttl: Math.max(1, entry.claims.exp * 1000 - Date.now()) });
+        if (counts.verified % PURGE_EVERY === 0) known.purgeStale();
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       const { purpose, viewer } = askingWith(entry, header, roles);

@@ -212,8 +212,8 @@ describe("a look at nobody", () => {
   const BY_NUMBER = "query ($n: ResidentIdNumber!) { residentByIdNumber(idNumber: $n) { id name } }";
   const lastRecord = async () => {
     const [record] =
-      await hub.sql`select to_jsonb(r) - '{record_id,position,recorded_at,request_id,transaction}'::text[] as record
-      from audit.access_records r order by position desc limit 1`;
+      await hub.sql`select to_jsonb(r) - '{record_id,position,recorded_at,request_id,transaction}'::text[] || to_jsonb(l) as record
+      from audit.access_records r join audit.field_lists l using (field_lists_id) order by position desc limit 1`;
     return record?.["record"] as Record<string, unknown>;
   };
 

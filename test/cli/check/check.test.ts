@@ -125,8 +125,8 @@ describe("hub check", () => {
 
   test("finds nothing where a role has lost something, or is new and holds nothing", async () => {
     const wider = await older("wider.yaml", roles, [
-      "  analyst:\n    title: 数据分析人员 — sees numbers, never a person\n    scopes: []",
-      "  analyst:\n    title: all\n    scopes: [audit:read]",
+      "  integrator:\n    title: 系统对接 — a department's system that delivers data\n    scopes: []",
+      "  integrator:\n    title: all\n    scopes: [audit:read]",
     ]);
     const fewer = await older("fewer.yaml", roles, [/ {2}integrator:\n(?: {4}.*\n)+/, ""]);
     for (const file of [wider, fewer]) expect(await hub("check", "--roles", file)).toMatchObject({ code: 0 });

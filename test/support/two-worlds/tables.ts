@@ -125,7 +125,7 @@ export const tables: readonly Table[] = [
     key: ["record_id"],
     rowShownBy: ["Query.accessRecords"],
     hasOwn: false,
-    kept: ["area_code", "areas", "kind", "position", "residents", "transaction"],
+    kept: ["area_code", "areas", "kind", "position", "residents", "transaction", "field_lists_id"],
     columns: {
       recorded_at: shown((random) => `${day(random)}T08:00:00Z`, "AccessRecord.recordedAt"),
       request_id: shown(text, "AccessRecord.requestId"),
@@ -174,6 +174,7 @@ export const unvaried: readonly string[] = [
   "housing_fund.refused_lines",
   "housing_fund.staged_records",
   "audit.duty_judgements",
+  "audit.field_lists",
   "audit.looked_at",
   "audit.seal_keys",
   "audit.seals",
