@@ -10,7 +10,7 @@ import { explain } from "./commands/explain.ts";
 import { importFile, type ImportFlags } from "./commands/import.ts";
 import { lint } from "./commands/lint.ts";
 import { keys } from "./commands/keys.ts";
-import { seed } from "./commands/seed.ts";
+import { seed, type SeedFlags } from "./commands/seed.ts";
 import { serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
 import { token } from "./commands/token.ts";
@@ -64,10 +64,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command("seed")
     .description("fill the database with synthetic residents")
-    .option("--residents <count>", "how many residents", "2000")
+    .option("--residents <count>", "how many residents; with --province 2000 to 8500000", "2000")
     .option("--seed <number>", "the same seed gives the same data", "1")
+    .option("--province", "the whole province: 13 cities, 95 counties, 1244 centres, 25828 accounts, 472400 cases")
+    .option("--truth <file>", "write which benefits each resident is due, by rule, as JSON lines")
     .addOption(json())
-    .action(async (options: { residents: string; seed: string; json?: boolean }) => seed(options));
+    .action(async (options: SeedFlags) => seed(options));
   program
     .command("import")
     .description("load a file that a department gets from a system elsewhere")

@@ -1,12 +1,12 @@
 import postgres from "postgres";
 import type { Installation } from "./installation.ts";
 import { showProgress } from "./seed/progress.ts";
-import { seed, type SeedReport } from "./seed/seed.ts";
+import { seed, type SeedOptions, type SeedReport } from "./seed/seed.ts";
 
 /** Seeds an installation's databases, with a progress bar on a terminal. */
 export async function seedInstallation(
   installation: Installation,
-  options: { residents: number; seed: number },
+  options: Pick<SeedOptions, "extent" | "residents" | "seed" | "truthFile">,
 ): Promise<SeedReport> {
   const progress = showProgress("residents", options.residents);
   try {

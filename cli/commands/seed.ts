@@ -4,16 +4,30 @@ import { openInstallation } from "../installation.ts";
 import { readWhole } from "../options.ts";
 import { seedInstallation } from "../seed-installation.ts";
 
-const MOST_RESIDENTS = 10_000_000;
+export interface SeedFlags {
+  residents: string;
+  seed: string;
+  province?: boolean;
+  truth?: string;
+  json?: boolean;
+}
 
-/** Fills an empty database with synthetic residents and the demo accounts. */
-export async function seed(options: { residents: string; seed: string; json?: boolean }): Promise<void> {
-  const residents = readWhole("--residents", options.residents, 1, MOST_RESIDENTS);
+const MOST_RESIDENTS = 10_000_000;
+/** Fewer would leave most of a province's 1 200 townships empty; more do not live there. */
+const PROVINCE_RESIDENTS = { least: 2_000, most: 8_500_000 };
+
+/** Fills an empty database with synthetic residents and the demo accounts, or with a whole province. */
+export async function seed(options: SeedFlags): Promise<void> {
+  const isProvince = options.province === true;
+  const { least, most } = isProvince ? PROVINCE_RESIDENTS : { least: 1, most: MOST_RESIDENTS };
+  const residents = readWhole("--residents", options.residents, least, most);
   const seedNumber = readWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
   const config = loadConfig();
   const installation = await openInstallation(config);
   try {
-    const report = await seedInstallation(installation, { residents, seed: seedNumber });
+    const extent = isProvince ? "PROVINCE" : "DEMO";
+    const truth = options.truth === undefined ? {} : { truthFile: options.truth };
+    const report = await seedInstallation(installation, { extent, residents, seed: seedNumber, ...truth });
     const password = config.isProduction ? null : await giveDemoPassword(config.dataFolder, installation);
     process.stdout.write(
       options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`,

@@ -5,7 +5,7 @@ import type { Config } from "../../router/config.ts";
 import type { SourceConfig } from "../../router/source-config.ts";
 import type { Installation } from "../installation.ts";
 import { parseDay } from "../seed/calendar.ts";
-import type { Person, World } from "../seed/person.ts";
+import type { Extent, Person, World } from "../seed/person.ts";
 import type { SourceName } from "../seed/source-keys.ts";
 import { findPersons } from "./demo-persons.ts";
 import { type AnswerQuestion, serveLegacy } from "./legacy-server.ts";
@@ -93,11 +93,13 @@ async function findSeedRun(installation: Installation): Promise<SeedRun | null> 
   try {
     const [record] = await sql`select to_regclass('onedoor.seed_runs') is not null as "isThere"`;
     if (record?.["isThere"] !== true) return null;
-    const [run] = await sql<{ seed: string; residents: string; today: string }[]>`
-      select seed::text, residents::text, today::text from onedoor.seed_runs where department = 'population'`;
+    // Read as JSON: a hub seeded before there was a province has no such column.
+    const [run] = await sql<{ extent: Extent; seed: string; residents: string; today: string }[]>`
+      select coalesce(to_jsonb(run) ->> 'extent', 'DEMO') as extent, seed::text, residents::text, today::text
+      from onedoor.seed_runs as run where department = 'population'`;
     const today = run === undefined ? null : parseDay(run.today);
     if (run === undefined || today === null) return null;
-    return { world: { seed: Number(run.seed), today }, residents: Number(run.residents) };
+    return { world: { extent: run.extent, seed: Number(run.seed), today }, residents: Number(run.residents) };
   } finally {
     await sql.end();
   }

@@ -1,5 +1,6 @@
 import { arrayLiteral } from "../../subgraphs/shared/database.ts";
 import { demoAccounts } from "./demo-accounts.ts";
+import { provinceStaff } from "./province-staff.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 export const accounts: SeededDepartment = {
@@ -18,8 +19,10 @@ export const accounts: SeededDepartment = {
     ],
     certificates: ["account_id", "course", "valid_from", "valid_until"],
   },
-  writeOnce(rows) {
-    for (const { accountId, username, displayName, areas, role, department, residentId, course } of demoAccounts) {
+  writeOnce(rows, world) {
+    const staff = world.extent === "PROVINCE" ? provinceStaff(world) : [];
+    for (const one of [...demoAccounts, ...staff]) {
+      const { accountId, username, displayName, areas, role, department, residentId, course } = one;
       rows.add("accounts", [
         accountId,
         username,

@@ -123,6 +123,14 @@ export function draftCases(person: Person, world: World): CaseDraft[] {
   return [...told, ...ofSupport(person, world, random, origin), ...ofDailyLife(person, world, random, origin)];
 }
 
+/** A number of cases of one person: those there would be anyway, then others of the same kind, or the first of them. */
+export function draftManyCases(person: Person, world: World, count: number): CaseDraft[] {
+  const drafts = draftCases(person, world).slice(0, count);
+  const random = new Random(world.seed, "cases", -person.index - 1);
+  while (drafts.length < count) drafts.push(ofOneDay(person, world, random, pickOrigin[person.village.township.style]));
+  return drafts;
+}
+
 /** Applications for what Civil Affairs gives; the head of a household applies for all of it. */
 function ofSupport(person: Person, world: World, random: Random, origin: () => CaseOrigin): CaseDraft[] {
   const { awards, assistance, allowance } = supportOf(person, world);
@@ -155,14 +163,21 @@ function ofSupport(person: Person, world: World, random: Random, origin: () => C
 
 function ofDailyLife(person: Person, world: World, random: Random, origin: () => CaseOrigin): CaseDraft[] {
   if (person.story !== null) return [];
-  const longestAgo = Math.min(DAYS_OF_CASES, world.today - person.birth);
-  if (longestAgo < 2) return [];
-  return APPLY_SHARE.filter((share) => random.isTrue(share)).map(() => ({
+  if (daysOfCases(person, world) < 2) return [];
+  return APPLY_SHARE.filter((share) => random.isTrue(share)).map(() => ofOneDay(person, world, random, origin));
+}
+
+function ofOneDay(person: Person, world: World, random: Random, origin: (random: Random) => CaseOrigin): CaseDraft {
+  return {
     item: person.need !== "NONE" && random.isTrue(0.3) ? itemNamed("medical-assistance") : itemOf(person, random),
-    day: world.today - random.between(1, longestAgo),
+    day: world.today - random.between(Math.min(1, daysOfCases(person, world)), daysOfCases(person, world)),
     outcome: "DRAWN" as const,
-    origin: origin(),
-  }));
+    origin: origin(random),
+  };
+}
+
+function daysOfCases({ birth }: Person, { today }: World): number {
+  return Math.min(DAYS_OF_CASES, today - birth);
 }
 
 function itemOf(person: Person, random: Random): CatalogueItem {

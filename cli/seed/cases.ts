@@ -1,10 +1,13 @@
 import { addWorkingDays, type Day, dayText } from "./calendar.ts";
-import { type CaseDraft, draftCases } from "./case-drafts.ts";
+import { type CaseDraft, draftCases, draftManyCases } from "./case-drafts.ts";
 import { businessCodeOf } from "./catalogue.ts";
+import { placesOf } from "./extents.ts";
 import type { Person, World } from "./person.ts";
-import type { Village } from "./places.ts";
+import type { Places, Village } from "./places.ts";
+import { provinceShareOf } from "./province-cases.ts";
 import { Random, weighted } from "./random.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
+import { centresIn } from "./service-centres.ts";
 
 type Closed = "GRANTED" | "REFUSED" | "DELIVERED" | "WITHDRAWN" | "TERMINATED" | "NOT_ACCEPTED";
 type Status = Closed | "RECEIVED" | "CORRECTION_REQUESTED" | "ACCEPTED" | "IN_REVIEW" | "IN_PUBLICITY" | "SUSPENDED";
@@ -19,6 +22,8 @@ interface Course {
 
 /** More than this a person has not had: the next one's numbers begin here. */
 const MOST_CASES = 5;
+/** Above the ids of the demo's cases, in which a person has ten at most. */
+const FIRST_PROVINCE_CASE_ID = 100_000_000_001;
 
 const pickClosed = weighted<Closed>([
   ["GRANTED", 52],
@@ -63,31 +68,39 @@ export const cases: SeededDepartment = {
   },
   writePerson(person, world, rows) {
     const random = new Random(world.seed, "cases", -person.index - 1);
-    draftCases(person, world)
-      .slice(0, MOST_CASES)
-      .forEach((draft, order) => {
-        const { item, origin } = draft;
-        const { status, openedOn, acceptedOn, dueOn, closedOn } = courseOf(random, draft, person, world);
-        const [drawn] = random.pick(item.businesses);
-        rows.add("cases", [
-          person.residentId,
-          person.residentId * 10 + order,
-          person.village.code,
-          caseNumberOf(person.index * MOST_CASES + order, openedOn),
-          item.code,
-          businessCodeOf(item, draft.business ?? drawn),
-          origin === "ONLINE" ? null : centreCodeOf(person.village),
-          status,
-          origin,
-          String(isByAgent(random, person, draft)),
-          dayText(openedOn),
-          textOf(acceptedOn),
-          textOf(dueOn),
-          textOf(closedOn),
-        ]);
-      });
+    const { sequence, firstId, drafts } = casesOf(person, world);
+    drafts.forEach((draft, order) => {
+      const { item, origin } = draft;
+      const { status, openedOn, acceptedOn, dueOn, closedOn } = courseOf(random, draft, person, world);
+      const [drawn] = random.pick(item.businesses);
+      rows.add("cases", [
+        person.residentId,
+        firstId + order,
+        person.village.code,
+        caseNumberOf(sequence + order, openedOn),
+        item.code,
+        businessCodeOf(item, draft.business ?? drawn),
+        origin === "ONLINE" ? null : centreCodeOf(person.village, world),
+        status,
+        origin,
+        String(isByAgent(random, person, draft)),
+        dayText(openedOn),
+        textOf(acceptedOn),
+        textOf(dueOn),
+        textOf(closedOn),
+      ]);
+    });
   },
 };
+
+function casesOf(person: Person, world: World): { sequence: number; firstId: number; drafts: readonly CaseDraft[] } {
+  if (world.extent === "PROVINCE") {
+    const { first, count } = provinceShareOf(person, world);
+    return { sequence: first, firstId: FIRST_PROVINCE_CASE_ID + first, drafts: draftManyCases(person, world, count) };
+  }
+  const sequence = person.index * MOST_CASES;
+  return { sequence, firstId: person.residentId * 10, drafts: draftCases(person, world).slice(0, MOST_CASES) };
+}
 
 // A prime above the most cases there can be, so that no two have the same number.
 const MODULUS = 99_999_989;
@@ -99,10 +112,18 @@ function caseNumberOf(sequence: number, openedOn: Day): string {
   return `${dayText(openedOn).slice(0, 4)}-${String(scattered).padStart(8, "0")}`;
 }
 
-/** The service centre of the village's township. */
-function centreCodeOf({ township }: Village): string {
-  return township.code;
+/** The service centre that stands in the village's township. */
+function centreCodeOf({ township }: Village, world: World): string | null {
+  const places = placesOf(world);
+  let codes = centreCodes.get(places);
+  if (codes === undefined) {
+    codes = new Map(centresIn(places).map(({ standsIn, code }) => [standsIn, code]));
+    centreCodes.set(places, codes);
+  }
+  return codes.get(township.code) ?? null;
 }
+
+const centreCodes = new WeakMap<Places, ReadonlyMap<string, string>>();
 
 function courseOf(random: Random, { item, day, outcome }: CaseDraft, { birth }: Person, { today }: World): Course {
   const days = Math.max(1, random.between(Math.ceil(item.workingDays / 3), item.workingDays));

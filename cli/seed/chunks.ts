@@ -23,7 +23,7 @@ export async function* generateChunks(
   for (let start = 0; start < residents; start += BLOCKS_PER_CHUNK * BLOCK_SIZE) {
     const end = Math.min(residents, start + BLOCKS_PER_CHUNK * BLOCK_SIZE);
     const rows = new Map(departments.map((department) => [department, new Rows()]));
-    if (start === 0) for (const [department, own] of rows) department.writeOnce?.(own);
+    if (start === 0) for (const [department, own] of rows) department.writeOnce?.(own, world);
     for (let first = start; first < end; first += BLOCK_SIZE) {
       for (const person of personsOfBlock(world, first / BLOCK_SIZE)) {
         if (person.index >= end) break;

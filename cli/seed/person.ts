@@ -105,7 +105,14 @@ export type AwardReason = "ILLNESS" | "ACCIDENT" | "EDUCATION" | "RIGID_SPENDING
 export interface World {
   seed: number;
   today: Day;
+  /** Left out, it is the demo. */
+  extent?: Extent;
+  /** Among how many people a province's cases are spread; nothing else depends on it. */
+  residents?: number;
 }
+
+/** Four townships, or the whole province with as many centres, accounts and cases as were reported. */
+export type Extent = "DEMO" | "PROVINCE";
 
 const FIRST_RESIDENT_ID = 1_000_000_001;
 

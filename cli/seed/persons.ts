@@ -7,7 +7,8 @@ import { draftLivelihood } from "./livelihoods.ts";
 import { dottedName, givenName, surname } from "./names.ts";
 import { draftNeed } from "./need.ts";
 import { type Need, type Person, residentIdOf, type World } from "./person.ts";
-import { pickVillage, type Village } from "./places.ts";
+import { placesOf } from "./extents.ts";
+import type { Village } from "./places.ts";
 import { Random } from "./random.ts";
 
 /**
@@ -35,6 +36,7 @@ interface Household {
 export function personsOfBlock(world: World, block: number): Person[] {
   const random = new Random(world.seed, "households", block);
   const end = (block + 1) * BLOCK_SIZE;
+  const { pickVillage } = placesOf(world);
   const persons: Person[] = demoHouseholds
     .filter(({ members }) => Math.floor(members[0].index / BLOCK_SIZE) === block)
     .flatMap((household) => demoPersons(world, household));

@@ -23,9 +23,8 @@ export interface Village {
 /**
  * Where the demo residents live. The townships and their codes are real; the villages are DEMO DATA: their last
  * three digits start at 901, which the statistical codes do not use, so none can be taken for a real village.
- * The whole province is the same list, longer.
  */
-const townships: readonly Township[] = [
+export const demoTownships: readonly Township[] = [
   {
     code: "320105006",
     name: "兴隆街道",
@@ -58,9 +57,39 @@ const townships: readonly Township[] = [
 
 const FIRST_DEMO_VILLAGE = 901;
 
-const villages: readonly Village[] = townships.flatMap((township) => {
-  const county = divisionNamed(counties, township.code.slice(0, 6));
-  const city = divisionNamed(cities, township.code.slice(0, 4));
+/** A list of townships, and all that follows from it. */
+export interface Places {
+  readonly townships: readonly Township[];
+  readonly villages: readonly Village[];
+  /** Parents before children. */
+  readonly divisions: readonly Division[];
+  readonly pickVillage: (random: Random) => Village;
+}
+
+export function placesIn(townships: readonly Township[]): Places {
+  const villages = townships.flatMap(villagesOf);
+  return {
+    townships,
+    villages,
+    divisions: [
+      province,
+      ...cities,
+      ...counties,
+      ...townships.map(({ code, name }) => ({ code, name, parentCode: code.slice(0, 6) })),
+      ...villages.map(({ code, name, township }) => ({ code, name, parentCode: township.code })),
+    ],
+    pickVillage: weighted(
+      villages.map((village) => [village, village.township.weight / village.township.villages.length] as const),
+    ),
+  };
+}
+
+const countiesByCode = new Map(counties.map((county) => [county.code, county]));
+const citiesByCode = new Map(cities.map((city) => [city.code, city]));
+
+function villagesOf(township: Township): Village[] {
+  const county = known(countiesByCode, township.code.slice(0, 6));
+  const city = known(citiesByCode, township.code.slice(0, 4));
   return township.villages.map((name, place) => ({
     code: `${township.code}${FIRST_DEMO_VILLAGE + place}`,
     name,
@@ -69,29 +98,20 @@ const villages: readonly Village[] = townships.flatMap((township) => {
     countyName: county.name,
     addressPrefix: `${province.name}${city.name}${county.name}${township.name}`,
   }));
-});
-
-/** Every division the hub knows, parents before children. */
-export const divisions: readonly Division[] = [
-  province,
-  ...cities,
-  ...counties,
-  ...townships.map(({ code, name }) => ({ code, name, parentCode: code.slice(0, 6) })),
-  ...villages.map(({ code, name, township }) => ({ code, name, parentCode: township.code })),
-];
-
-export const pickVillage: (random: Random) => Village = weighted(
-  villages.map((village) => [village, village.township.weight / village.township.villages.length] as const),
-);
-
-/** The village with this name in a township. */
-export function villageNamed(townshipCode: string, name: string): Village {
-  const found = villages.filter((village) => village.township.code === townshipCode && village.name === name);
-  return at(found, 0);
 }
 
-function divisionNamed(list: readonly Division[], code: string): Division {
-  const found = list.find((division) => division.code === code);
+function known(list: ReadonlyMap<string, Division>, code: string): Division {
+  const found = list.get(code);
   if (found === undefined) throw new Error(`No division has the code ${code}.`);
   return found;
+}
+
+export const demoPlaces = placesIn(demoTownships);
+
+/** The village with this name in a township of the demo. */
+export function villageNamed(townshipCode: string, name: string): Village {
+  const found = demoPlaces.villages.filter(
+    (village) => village.township.code === townshipCode && village.name === name,
+  );
+  return at(found, 0);
 }

@@ -1,17 +1,24 @@
 import { dayText } from "./calendar.ts";
-import { divisions } from "./places.ts";
+import { placesOf } from "./extents.ts";
+import { nameInitials } from "./name-initials.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
+import { centresIn } from "./service-centres.ts";
+
+const OPENING_HOURS = "周一至周五 9:00—12:00，13:30—17:30";
 
 export const population: SeededDepartment = {
   name: "population",
   tables: {
     areas: ["code", "name", "parent_code"],
+    service_centres: ["code", "name", "stands_in", "address", "opening_hours"],
+    centre_townships: ["centre_code", "township_code"],
     households: ["household_id", "area_code"],
     residents: [
       "resident_id",
       "area_code",
       "household_id",
       "name",
+      "name_initials",
       "id_number",
       "phone",
       "sex_code",
@@ -19,8 +26,13 @@ export const population: SeededDepartment = {
       "address",
     ],
   },
-  writeOnce(rows) {
-    for (const { code, name, parentCode } of divisions) rows.add("areas", [code, name, parentCode]);
+  writeOnce(rows, world) {
+    const places = placesOf(world);
+    for (const { code, name, parentCode } of places.divisions) rows.add("areas", [code, name, parentCode]);
+    for (const { code, name, standsIn, address, townships } of centresIn(places)) {
+      rows.add("service_centres", [code, name, standsIn, address, OPENING_HOURS]);
+      for (const township of townships) rows.add("centre_townships", [code, township.code]);
+    }
   },
   writePerson(person, _world, rows) {
     const { householdId, village } = person;
@@ -30,6 +42,7 @@ export const population: SeededDepartment = {
       village.code,
       householdId,
       person.name,
+      nameInitials(person.name),
       person.idNumber,
       person.phone,
       person.sex,

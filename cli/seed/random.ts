@@ -14,6 +14,8 @@ const STREAMS = {
   utilities: 9,
   health: 10,
   visits: 11,
+  places: 20,
+  staff: 21,
   cases: 12,
   monitoring: 13,
 } as const;
@@ -79,9 +81,14 @@ export function weighted<T>(choices: readonly (readonly [T, number])[]): (random
   const bounds = choices.map(([, weight]) => (sum += weight));
   return (random) => {
     const target = random.fraction() * sum;
-    let place = 0;
-    while (place < bounds.length - 1 && at(bounds, place) <= target) place += 1;
-    return at(choices, place)[0];
+    // The first whose bound lies above: found by halves, for there may be thousands.
+    let [from, to] = [0, bounds.length - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (at(bounds, middle) > target) to = middle;
+      else from = middle + 1;
+    }
+    return at(choices, from)[0];
   };
 }
 

@@ -1,17 +1,27 @@
 import { schemaOf } from "../migrate/login.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
+import type { Extent } from "./person.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import type { Session } from "./session.ts";
 
 /** What decides the bytes of a load; two loads with the same run are the same. */
 export interface SeedRun {
+  extent: Extent;
   seed: number;
   residents: number;
   today: string;
 }
 
+interface EarlierRun {
+  extent: string;
+  seed: string;
+  residents: string;
+  today: string;
+  generator: number;
+}
+
 /** Counts up whenever the same run would give other data, so that a load is never continued with another's. */
-const GENERATOR = 1;
+const GENERATOR = 2;
 
 // Any number will do, as long as every seed asks for the same one.
 const LOCK_CLASS = 630_501;
@@ -31,13 +41,26 @@ export async function prepareTables(session: Session, department: SeededDepartme
   await session.sql()`select pg_advisory_xact_lock(${LOCK_CLASS}, 0)`;
   await session.sql()`create table if not exists onedoor.seed_runs (
     department text primary key,
+    extent text not null default 'DEMO',
     seed bigint not null,
     residents bigint not null,
     today date not null,
     generator integer not null,
     loaded_at timestamptz not null default now()
   )`;
+  await addExtent(session);
   await session.sql()`commit`;
+}
+
+/** Hubs seeded before there was a province have the table without it. */
+async function addExtent(session: Session): Promise<void> {
+  const columns = await session.sql()`select from pg_attribute
+    where attrelid = 'onedoor.seed_runs'::regclass and attname = 'extent'`;
+  // Asked first: the change waits for every transaction that has read the table, and departments loaded by this very
+  // run have begun theirs.
+  if (columns.length === 0) {
+    await session.sql()`alter table onedoor.seed_runs add column extent text not null default 'DEMO'`;
+  }
 }
 
 /** Two seeds at once would load everything twice. Held until the transaction ends. */
@@ -61,8 +84,8 @@ export async function findState(
     if (await hasRows(session, schema, table)) held.push(`${schema}.${table}`);
   }
   if (held.length === 0) return "EMPTY";
-  const [earlier] = await session.sql()<{ seed: string; residents: string; today: string; generator: number }[]>`
-    select seed::text, residents::text, today::text, generator from onedoor.seed_runs
+  const [earlier] = await session.sql()<EarlierRun[]>`
+    select extent, seed::text, residents::text, today::text, generator from onedoor.seed_runs
     where department = ${department.name}`;
   if (earlier === undefined) {
     throw new OperatorError(
@@ -70,24 +93,25 @@ export async function findState(
     );
   }
   const isSame =
+    earlier.extent === run.extent &&
     earlier.seed === String(run.seed) &&
     earlier.residents === String(run.residents) &&
     earlier.today === run.today &&
     earlier.generator === GENERATOR;
   if (!isSame) {
     throw new OperatorError(
-      `The database already holds demo data (--residents ${earlier.residents} --seed ${earlier.seed}, as of ${earlier.today}). ${HOW_TO_RESET}`,
+      `The database already holds demo data (${earlier.extent === "PROVINCE" ? "--province " : ""}--residents ${earlier.residents} --seed ${earlier.seed}, as of ${earlier.today}). ${HOW_TO_RESET}`,
     );
   }
   return "LOADED";
 }
 
 export async function keepRun(session: Session, department: string, run: SeedRun): Promise<void> {
-  const { seed, residents, today } = run;
+  const { extent, seed, residents, today } = run;
   // A record without rows is left when somebody emptied the tables by hand.
   await session.sql()`delete from onedoor.seed_runs where department = ${department}`;
-  await session.sql()`insert into onedoor.seed_runs (department, seed, residents, today, generator)
-    values (${department}, ${seed}, ${residents}, ${today}, ${GENERATOR})`;
+  await session.sql()`insert into onedoor.seed_runs (department, extent, seed, residents, today, generator)
+    values (${department}, ${extent}, ${seed}, ${residents}, ${today}, ${GENERATOR})`;
 }
 
 async function prepareTable(session: Session, department: string, table: string): Promise<void> {

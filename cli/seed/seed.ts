@@ -6,22 +6,28 @@ import { type DepartmentLoad, openDepartmentLoad } from "./department-load.ts";
 import { seededDepartments } from "./departments.ts";
 import { MAX_RESIDENTS } from "./id-numbers.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import type { World } from "./person.ts";
+import type { Extent, World } from "./person.ts";
 import { HOW_TO_RESET } from "./run-record.ts";
+import { writeTruth } from "./truth/write-truth.ts";
 
 export interface SeedOptions {
   /** An administrator's address of the database that holds the department's schema. */
   urlOf: (department: string) => string;
+  /** Left out, it is the demo. */
+  extent?: Extent;
   residents: number;
   seed: number;
   /** The day the data are as of, YYYY-MM-DD. */
   today?: string;
+  /** Where to write what each benefit's rule comes to for every resident. */
+  truthFile?: string;
   onProgress?: (done: number, total: number) => void;
   /** Stops the load; without it, Ctrl-C does. */
   signal?: AbortSignal;
 }
 
 export interface SeedReport {
+  extent: Extent;
   residents: number;
   seed: number;
   today: string;
@@ -47,7 +53,7 @@ const FIRST_TODAY = "2025-01-01";
 export async function seed(options: SeedOptions): Promise<SeedReport> {
   const startedAt = performance.now();
   const world = worldOf(options);
-  const run = { seed: world.seed, residents: options.residents, today: dayText(world.today) };
+  const run = { extent: world.extent, seed: world.seed, residents: options.residents, today: dayText(world.today) };
   const interrupt = listenForInterrupt(options.signal);
   const loads: DepartmentLoad[] = [];
   try {
@@ -61,6 +67,8 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
       );
     }
     const rows = await loadAll(missing, world, options, interrupt.signal);
+    // Before anything is kept: a file that can't be written stops the load while that costs nothing.
+    if (options.truthFile !== undefined) await writeTruth(options.truthFile, world, options.residents);
     for (const load of missing) await load.commit();
     const loadedBefore = loads.filter(({ isLoaded }) => isLoaded).map(({ department }) => department.name);
     return { ...run, rows, loadedBefore, seconds: (performance.now() - startedAt) / 1000 };
@@ -70,7 +78,7 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
   }
 }
 
-function worldOf({ residents, seed, today = DEFAULT_TODAY }: SeedOptions): World {
+function worldOf({ extent = "DEMO", residents, seed, today = DEFAULT_TODAY }: SeedOptions): Required<World> {
   if (!Number.isSafeInteger(residents) || residents < DEMO_PERSONS || residents > MAX_RESIDENTS) {
     throw new OperatorError(
       `--residents must be a whole number from ${DEMO_PERSONS} (the named demo residents) to ${MAX_RESIDENTS} (the synthetic identity numbers there are).`,
@@ -81,7 +89,7 @@ function worldOf({ residents, seed, today = DEFAULT_TODAY }: SeedOptions): World
   if (day === null || today < FIRST_TODAY) {
     throw new OperatorError(`The day of the data must be a date from ${FIRST_TODAY} on, such as ${DEFAULT_TODAY}.`);
   }
-  return { seed, today: day };
+  return { extent, residents, seed, today: day };
 }
 
 /** Loads the departments side by side, chunk by chunk; the next chunk is made while the last one is on its way. */

@@ -8,6 +8,6 @@ export interface SeededDepartment {
   /** Columns by table, in the order the rows are written in. */
   tables: Readonly<Record<string, readonly string[]>>;
   /** Rows that belong to no person. */
-  writeOnce?(rows: Rows): void;
+  writeOnce?(rows: Rows, world: World): void;
   writePerson?(person: Person, world: World, rows: Rows): void;
 }

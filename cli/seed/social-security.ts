@@ -105,6 +105,17 @@ export function contributionOf(person: Person, world: World): Contribution | nul
   return { baseFen: base, employer, insurances: kinds.filter((kind) => statuses[kind] === "ACTIVE") };
 }
 
+/** What a person's pension insurance comes to; null for those who never had one. */
+export function pensionRecordOf(
+  person: Person,
+  world: World,
+): { paidMonths: number; monthlyFen: number | null } | null {
+  if (STATUSES[person.livelihood] === null || person.firstPaidOn === null) return null;
+  const { random, base, paid } = drawContribution(person, person.firstPaidOn, world);
+  const isPaid = person.pensionStartsOn !== null;
+  return { paidMonths: paid, monthlyFen: isPaid ? pensionOf(random, person.livelihood, paid, base) : null };
+}
+
 function drawContribution(person: Person, firstPaidOn: Day, world: World) {
   const random = new Random(world.seed, "insurances", person.index);
   const { livelihood, village } = person;

@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { HubError } from "../shared/errors.ts";
 import { isText, type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -9,11 +8,13 @@ import {
   pageValues,
   toConnection,
 } from "../shared/page.ts";
-import { claimsAreSet, defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
-import { isAreaPrefix } from "../shared/area.ts";
+import { defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
+import { createAreaLoaders } from "./loaders-areas.ts";
+import { createCentreLoaders } from "./loaders-centres.ts";
 import { createEmergencyLoaders } from "./loaders-emergency.ts";
+import { type ResidentFilter, searchOf } from "./loaders-search.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
-import { areas, households, residents } from "./tables.ts";
+import { households, residents } from "./tables.ts";
 import { createWrites } from "./writes.ts";
 
 const residentColumns = {
@@ -44,12 +45,20 @@ const residentsByHousehold = defineRead(
   sql`from ${residents} where ${keyIn(residents.householdId)} and ${visibleResidents} order by ${residents.residentId}`,
 );
 
-// Ordered as the index on (area_code, resident_id) is, so that a page is one range of it whatever its position.
-const residentPage = defineRead(
+const isOnPage = sql`${visibleResidents} and ${isInPage(residents.areaCode, residents.residentId)}`;
+
+// Ordered as the index on (area_code, resident_id, …) is, so that a page is one range of it whatever its position.
+const ordered = sql`order by ${residents.areaCode}, ${residents.residentId} limit ${sql.placeholder("limit")}::int`;
+
+const residentPage = defineRead(residentColumns, sql`from ${residents} where ${isOnPage} ${ordered}`);
+
+// Names are compared inside the same index, row by row of the range, and only what fits is fetched.
+const residentSearch = defineRead(
   residentColumns,
-  sql`from ${residents} where ${visibleResidents} and ${isInPage(residents.areaCode, residents.residentId)}
-    and (${sql.placeholder("name")}::text is null or ${residents.name} = ${sql.placeholder("name")}::text)
-    order by ${residents.areaCode}, ${residents.residentId} limit ${sql.placeholder("limit")}::int`,
+  sql`from ${residents} where ${isOnPage}
+    and ${residents.name} >= ${sql.placeholder("nameFrom")}::text and ${residents.name} <= ${sql.placeholder("nameTo")}::text
+    and ${residents.nameInitials} >= ${sql.placeholder("initialsFrom")}::text
+    and ${residents.nameInitials} <= ${sql.placeholder("initialsTo")}::text ${ordered}`,
 );
 
 const householdColumns = { id: households.householdId, areaCode: households.areaCode };
@@ -59,19 +68,7 @@ const householdsById = defineRead(
   sql`from ${households} where ${keyIn(households.householdId)} and ${visibleHouseholds}`,
 );
 
-const areaColumns = { code: areas.code, name: areas.name, parentCode: areas.parentCode };
-
-const areasByCode = defineRead(
-  areaColumns,
-  sql`from ${areas} where ${areas.code} = any(${sql.placeholder("keys")}::text[]) and ${claimsAreSet}`,
-);
-
 const RESIDENTS: ListOrder = { list: "residents", sort: "area" };
-
-export interface ResidentFilter {
-  areaCode?: string | null;
-  name?: string | null;
-}
 
 /** The reads of the Population department; one set per request. */
 export function createLoaders(context: LoaderContext) {
@@ -79,8 +76,9 @@ export function createLoaders(context: LoaderContext) {
     residentById: oneByKey(context, residentsById, (row) => row.id),
     residentByIdNumber: oneByKey(context, residentsByIdNumber, (row) => row.idNumber, isText),
     householdById: oneByKey(context, householdsById, (row) => row.id),
-    areaByCode: oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix),
     membersByHouseholdId: manyByKey(context, residentsByHousehold, (row) => row.householdId ?? ""),
+    ...createAreaLoaders(context),
+    ...createCentreLoaders(context),
     ...createEmergencyLoaders(context),
     writes: createWrites(context),
     residentPage: (filter: ResidentFilter, page: PageArguments) => loadPage(context, filter, page),
@@ -94,13 +92,12 @@ async function loadPage(
   filter: ResidentFilter,
   page: PageArguments,
 ): Promise<Connection<ResidentRow>> {
-  const within = filter.areaCode ?? null;
-  if (within !== null && !isAreaPrefix(within)) {
-    throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
-  }
   const values = pageValues(page, RESIDENTS);
-  if (!isText(filter.name ?? "")) return toConnection([], values, RESIDENTS, () => ["", ""]);
-  const range = areaPage(within === null ? viewer.areas : [within], values);
-  const rows = await database.read(viewer, residentPage, { ...values, ...range, name: filter.name ?? null });
+  const search = searchOf(filter, viewer.areas);
+  if (search === null) return toConnection([], values, RESIDENTS, () => ["", ""]);
+  const given = { ...values, ...areaPage(search.areas, values) };
+  const rows = await (search.names === null
+    ? database.read(viewer, residentPage, given)
+    : database.read(viewer, residentSearch, { ...given, ...search.names }));
   return toConnection(rows, values, RESIDENTS, (row) => [row.areaCode, row.id]);
 }

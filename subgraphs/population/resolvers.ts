@@ -1,9 +1,13 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
-import type { Loaders, ResidentFilter, ResidentRow } from "./loaders.ts";
+import type { Loaders, ResidentRow } from "./loaders.ts";
+import { type AreaFilter, type AreaRow, levelOf } from "./loaders-areas.ts";
+import type { CentreFilter, CentreRow } from "./loaders-centres.ts";
+import type { ResidentFilter } from "./loaders-search.ts";
 
 type EmergencyInput = { idNumber: string; reason: string };
 type ResidentsArguments = PageArguments & { filter?: ResidentFilter | null };
+type CentresArguments = PageArguments & { filter?: CentreFilter | null };
 
 /** Field to loader. */
 export const resolvers: Resolvers<Loaders> = {
@@ -13,6 +17,9 @@ export const resolvers: Resolvers<Loaders> = {
       loaders.residentByIdNumber.load(args.idNumber),
     residents: (_parent, args: ResidentsArguments, { loaders }) => loaders.residentPage(args.filter ?? {}, args),
     area: (_parent, args: { code: string }, { loaders }) => loaders.areaByCode.load(args.code),
+    areas: (_parent, args: PageArguments & AreaFilter, { loaders }) => loaders.areaPage(args, args),
+    serviceCentre: (_parent, args: { code: string }, { loaders }) => loaders.centreByCode.load(args.code),
+    serviceCentres: (_parent, args: CentresArguments, { loaders }) => loaders.centrePage(args.filter ?? {}, args),
     emergencyAccesses: (_parent, args: PageArguments, { loaders }) => loaders.emergencyPage(args),
     emergencyGrant: (_parent, args: { id: string }, { loaders }) => loaders.openEmergency(args.id),
   },
@@ -43,7 +50,26 @@ export const resolvers: Resolvers<Loaders> = {
   },
   Area: {
     __resolveReference: (reference: { code: string }, _args, { loaders }) => loaders.areaByCode.load(reference.code),
-    parent: (area: { parentCode: string | null }, _args, { loaders }) =>
+    level: (area: AreaRow) => levelOf(area.code),
+    parent: (area: AreaRow, _args, { loaders }) =>
       area.parentCode === null ? null : loaders.areaByCode.load(area.parentCode),
+    successor: (area: AreaRow, _args, { loaders }) =>
+      area.successorCode === null ? null : loaders.areaByCode.load(area.successorCode),
+    serviceCentres: (area: AreaRow, _args, { loaders }) => loaders.centresByTownshipCode.load(area.code),
+  },
+  AreaConnection: {
+    totalCount: (page: { filter: AreaFilter }, _args, { loaders }) => loaders.areaCount(page.filter),
+  },
+  ServiceCentre: {
+    __resolveReference: (reference: { code: string }, _args, { loaders }) => loaders.centreByCode.load(reference.code),
+    area: (centre: CentreRow, _args, { loaders }) => loaders.areaByCode.load(centre.standsIn),
+    townships: async (centre: CentreRow, _args, { loaders }) => {
+      const served = await loaders.townshipsByCentreCode.load(centre.code);
+      const areas = await loaders.areaByCode.loadMany(served.map(({ townshipCode }) => townshipCode));
+      return areas.filter((area) => area !== null);
+    },
+  },
+  ServiceCentreConnection: {
+    totalCount: (page: { filter: CentreFilter }, _args, { loaders }) => loaders.centreCount(page.filter),
   },
 };

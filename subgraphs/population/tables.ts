@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigserial, check, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { areaCode, day, id, instant } from "../shared/columns.ts";
+import { areaCode, day, id, instant, orderedText } from "../shared/columns.ts";
 
 const population = pgSchema("population");
 
@@ -9,7 +9,37 @@ export const areas = population.table("areas", {
   code: areaCode("code").primaryKey(),
   name: text("name").notNull(),
   parentCode: areaCode("parent_code"),
+  /** Null for a code that was in force before the list begins. */
+  validFromOn: day("valid_from_on"),
+  /** The first day the code is no longer in force; null while it is. */
+  validToOn: day("valid_to_on"),
+  /** The code that took its place. */
+  successorCode: areaCode("successor_code"),
 });
+
+/** Where services are given. Public, the same for every viewer; a centre is no division, and serves one or several. */
+export const serviceCentres = population.table("service_centres", {
+  /** Ten digits, as no division has: the county, and a number in it. */
+  code: orderedText("code").primaryKey(),
+  name: text("name").notNull(),
+  /** The smallest division it stands in. */
+  standsIn: areaCode("stands_in").notNull(),
+  address: text("address"),
+  openingHours: text("opening_hours"),
+});
+
+/** Which townships a centre serves: some centres serve several, some townships have several centres. */
+export const centreTownships = population.table(
+  "centre_townships",
+  {
+    centreCode: orderedText("centre_code").notNull(),
+    townshipCode: areaCode("township_code").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.centreCode, table.townshipCode] }),
+    index("centre_townships_township_code").on(table.townshipCode, table.centreCode),
+  ],
+);
 
 export const residents = population.table(
   "residents",
@@ -17,7 +47,9 @@ export const residents = population.table(
     residentId: id("resident_id").notNull(),
     areaCode: areaCode("area_code").notNull(),
     householdId: id("household_id"),
-    name: text("name").notNull(),
+    name: orderedText("name").notNull(),
+    /** First letters of the name's pinyin, `wrx` for 万仁兴; empty when nobody has worked them out. */
+    nameInitials: orderedText("name_initials").notNull().default(""),
     idNumber: text("id_number").notNull(),
     phone: text("phone"),
     /** 1 male, 2 female (GB/T 2261.1). */
@@ -27,7 +59,8 @@ export const residents = population.table(
   },
   (table) => [
     primaryKey({ columns: [table.residentId] }),
-    index("residents_area_code").on(table.areaCode, table.residentId),
+    // A page is a range of the first two; names are compared inside the index, before any row is fetched.
+    index("residents_area_code_name").on(table.areaCode, table.residentId, table.name, table.nameInitials),
     index("residents_id_number").on(table.idNumber),
     index("residents_household_id").on(table.householdId),
   ],

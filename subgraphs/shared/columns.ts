@@ -9,6 +9,9 @@ export const id = customType<{ data: string; driverData: string }>({ dataType: (
  */
 export const areaCode = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
 
+/** Text in the order of its bytes, in which everything that begins alike is one range of an index. */
+export const orderedText = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
+
 /** A calendar day as YYYY-MM-DD text: no time zone can move it. */
 export const day = customType<{ data: string; driverData: string }>({ dataType: () => "date" });
 

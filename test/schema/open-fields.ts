@@ -8,4 +8,7 @@ export const openFields: Readonly<Record<string, string>> = {
   "Query.items": "the catalogue is published",
   "Query.openItemCodes": "the catalogue is published, and clients never see the field",
   "Query.area": "published by the National Bureau of Statistics",
+  "Query.areas": "published by the National Bureau of Statistics",
+  "Query.serviceCentre": "where services are given is published",
+  "Query.serviceCentres": "where services are given is published",
 };

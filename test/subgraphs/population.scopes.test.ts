@@ -1,7 +1,8 @@
 import { personEntities, residentRoot } from "../support/people-roots.ts";
 import { describeScopes } from "../support/scopes-suite.ts";
 import { readSdlRules } from "../support/sdl-rules.ts";
-import { areas, people } from "../support/world.ts";
+import { people } from "../support/world.ts";
+import { areas, centres } from "../support/world-places.ts";
 
 const counters = ["window_clerk", "centre_head", "village_worker", "grid_worker"];
 const one = (fields: string) => `{ resident(id: "1001") { ${fields} } }`;
@@ -24,6 +25,20 @@ const roots = [
     type: "Area",
     variables: { code: { type: "ID!", values: [...areas.map(({ code }) => code), "99"] } },
   },
+  {
+    text: "areas(level: $level, parent: $parent)",
+    type: "AreaConnection",
+    variables: {
+      level: { type: "AreaLevel", values: [null, "CITY", "COUNTY", "VILLAGE"] },
+      parent: { type: "ID", values: [null, "32", "3201", "320105", "3299"] },
+    },
+  },
+  { text: "serviceCentres", type: "ServiceCentreConnection" },
+  {
+    text: "serviceCentre(code: $centre)",
+    type: "ServiceCentre",
+    variables: { centre: { type: "ID!", values: [...centres.map(({ code }) => code), "3299990001", "99"] } },
+  },
 ];
 
 // One call may ask for entities of several types, of which some are hidden and some are not there.
@@ -34,6 +49,8 @@ const mixed = [
   { __typename: "Household", id: "72" },
   { __typename: "Household", id: "79" },
   { __typename: "Area", code: "33" },
+  { __typename: "ServiceCentre", code: "3201050002" },
+  { __typename: "ServiceCentre", code: "3201050009" },
 ];
 
 describeScopes({

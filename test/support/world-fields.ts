@@ -1,7 +1,6 @@
 import {
   accessRecords,
   accounts,
-  areas,
   awardsOf,
   claimsOf,
   households,
@@ -11,6 +10,7 @@ import {
   type Person,
 } from "./world.ts";
 import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
+import { areas, centres } from "./world-places.ts";
 import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
@@ -56,6 +56,10 @@ export function fieldsOfWorld(
     const found = areas.find((one) => one.code === code);
     return found === undefined ? null : { __typename: "Area", ...found };
   };
+  const centreOf = (code: unknown) => {
+    const found = centres.find((one) => one.code === code);
+    return found === undefined ? null : { __typename: "ServiceCentre", ...found };
+  };
   const householdOf = (id: unknown) => {
     const found = households.find((one) => one.id === id);
     return found !== undefined && mayRead(viewer, found.areaCode) ? { __typename: "Household", ...found } : null;
@@ -84,6 +88,7 @@ export function fieldsOfWorld(
     const refusal = refusalOf(key.__typename);
     if (refusal !== null) return Object.assign(new Error(refusal), { extensions: { code: refusal } });
     if (key.__typename === "Area") return areaOf(key.code);
+    if (key.__typename === "ServiceCentre") return centreOf(key.code);
     if (key.__typename === "Item") return itemOf(key.code);
     if (key.__typename === "ItemBusiness") return businessOf(key.code);
     if (key.__typename === "Household") return householdOf(key.id);
@@ -111,6 +116,27 @@ export function fieldsOfWorld(
       return page(seen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).map(resident), args);
     },
     "Query.area": (_source, args) => areaOf(args["code"]),
+    "Query.areas": (_source, args) => {
+      const listed = areas.filter(({ validToOn, level, parentCode }) => {
+        const isAsked = [level, null, undefined].includes(args["level"] as string | null | undefined);
+        return validToOn === null && isAsked && [parentCode, null, undefined].includes(args["parent"] as string | null);
+      });
+      return {
+        ...page(
+          listed.map(({ code }) => areaOf(code)),
+          args,
+        ),
+        totalCount: listed.length,
+      };
+    },
+    "Query.serviceCentre": (_source, args) => centreOf(args["code"]),
+    "Query.serviceCentres": (_source, args) => ({
+      ...page(
+        centres.map(({ code }) => centreOf(code)),
+        args,
+      ),
+      totalCount: centres.length,
+    }),
     "Query.me": () => accountOf(accounts.find(({ id }) => id === viewer.accountId)),
     "Query.account": (_source, args) => accountOf(accounts.find(({ username }) => username === args["username"])),
     "Query.accounts": (_source, args) => {
@@ -177,6 +203,12 @@ export function fieldsOfWorld(
     "Household.members": (source: { id: string }) =>
       people.filter((person) => person.householdId === source.id && isSeen(person)).map(resident),
     "Area.parent": (source: { parentCode: string | null }) => areaOf(source.parentCode),
+    "Area.successor": (source: { successorCode: string | null }) => areaOf(source.successorCode),
+    "Area.serviceCentres": (source: { code: string }) =>
+      centres.filter(({ townships }) => townships.includes(source.code)).map(({ code }) => centreOf(code)),
+    "ServiceCentre.area": (source: { standsIn: string }) => areaOf(source.standsIn),
+    "ServiceCentre.townships": (source: { townships: readonly string[] }) =>
+      source.townships.map(areaOf).filter((one) => one !== null),
     "SocialSecurity.status": () => "ACTIVE",
     "SocialSecurity.participations": participationsOf,
     "SocialSecurity.pension": pensionOf,

@@ -4,8 +4,9 @@ import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
+import { areas, centres } from "./world-places.ts";
 import { insertAtCounter, insertCatalogue } from "./world-counter.ts";
-import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
+import { area, emergencyAccess, household, registeredResident, serviceCentre } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 import { insertCare } from "./world-care.ts";
 
@@ -14,6 +15,7 @@ export interface Person {
   readonly id: string;
   readonly areaCode: string;
   readonly name: string;
+  readonly nameInitials: string;
   readonly idNumber: string;
   readonly phone: string | null;
   readonly sex: "MALE" | "FEMALE";
@@ -32,6 +34,7 @@ export const people: readonly Person[] = [
     id: "1001",
     areaCode: "320105006001",
     name: "欧阳小琴",
+    nameInitials: "oyxq",
     idNumber: "329901199001010016",
     phone: "13912345671",
     sex: "MALE",
@@ -50,6 +53,7 @@ export const people: readonly Person[] = [
     id: "1002",
     areaCode: "320105006001",
     name: "郭君",
+    nameInitials: "gj",
     idNumber: "329901198502280028",
     phone: null,
     sex: "FEMALE",
@@ -63,6 +67,7 @@ export const people: readonly Person[] = [
     id: "1003",
     areaCode: "320105006002",
     name: "阿依古丽·买买提",
+    nameInitials: "ayglmmt",
     idNumber: "329901196003050034",
     phone: "02584512367",
     sex: "MALE",
@@ -81,6 +86,7 @@ export const people: readonly Person[] = [
     id: "1004",
     areaCode: "320105007001",
     name: "孙晨",
+    nameInitials: "sc",
     idNumber: "329901195512120040",
     phone: "13912345674",
     sex: "FEMALE",
@@ -100,6 +106,7 @@ export const people: readonly Person[] = [
     id: "1005",
     areaCode: "320205105001",
     name: "万仁兴",
+    nameInitials: "wrx",
     idNumber: "329902194407070055",
     phone: "13912345675",
     sex: "MALE",
@@ -119,6 +126,7 @@ export const people: readonly Person[] = [
     // Known to the county only: a shorter code than its townships', and in none of them.
     areaCode: "320105",
     name: "张旻",
+    nameInitials: "zm",
     idNumber: "329901200011110067",
     phone: "13912345676",
     sex: "FEMALE",
@@ -136,15 +144,6 @@ export const absentIds = ["9998", "9999"];
 export const households = [
   { id: "71", areaCode: "320105006001" },
   { id: "72", areaCode: "320105007001" },
-];
-
-export const areas = [
-  { code: "32", name: "江苏省", parentCode: null },
-  { code: "3201", name: "南京市", parentCode: "32" },
-  { code: "320105", name: "建邺区", parentCode: "3201" },
-  { code: "320105006", name: "兴隆街道", parentCode: "320105" },
-  { code: "320105006001", name: "一号社区", parentCode: "320105006" },
-  { code: "320205105001", name: "春风村", parentCode: "320205105" },
 ];
 
 const TRAINING = { course: "personal-data-protection", startsOn: "2025-01-01", endsOn: "2099-12-31" };
@@ -242,6 +241,7 @@ export function awardsOf(person: Person) {
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
   for (const one of areas) await area(sql, one);
+  for (const one of centres) await serviceCentre(sql, one);
   await insertCatalogue(sql);
   for (const one of households) await household(sql, one);
   for (const person of people) await insertPerson(sql, person);

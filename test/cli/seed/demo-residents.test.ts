@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseDay } from "../../../cli/seed/calendar.ts";
 import { demoAccounts } from "../../../cli/seed/demo-accounts.ts";
 import { DEMO_PERSONS, demoResidents } from "../../../cli/seed/demo-residents.ts";
-import { divisions } from "../../../cli/seed/places.ts";
+import { demoPlaces } from "../../../cli/seed/places.ts";
 import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
 import { faultOfIdNumber } from "../../../subgraphs/shared/id-number.ts";
 import { generateRows } from "./generated-rows.ts";
@@ -36,7 +36,7 @@ describe("demoResidents", () => {
     const of = (table: string, resident: { residentId: string }) =>
       tables.get(table)?.filter((row) => row["resident_id"] === resident.residentId) ?? [];
 
-    expect(divisions.find(({ code }) => code === wanRenxing.areaCode)).toMatchObject({
+    expect(demoPlaces.divisions.find(({ code }) => code === wanRenxing.areaCode)).toMatchObject({
       name: "春风村",
       parentCode: "320205105",
     });
@@ -113,7 +113,7 @@ describe("demoAccounts", () => {
     expect(residents.map(({ username, residentId }) => [username, residentId])).toEqual([
       ["guojun", demoResidents.guoJun.residentId],
     ]);
-    const codes = new Set(divisions.map(({ code }) => code));
+    const codes = new Set(demoPlaces.divisions.map(({ code }) => code));
     expect(demoAccounts.every(({ areas }) => areas.every((area) => codes.has(area)))).toBe(true);
   });
 });

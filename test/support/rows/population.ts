@@ -6,6 +6,7 @@ export interface ResidentRow {
   areaCode?: string;
   householdId?: string | null;
   name?: string;
+  nameInitials?: string;
   idNumber?: string;
   phone?: string | null;
   sexCode?: number;
@@ -20,6 +21,7 @@ export async function registeredResident(sql: Sql, row: ResidentRow): Promise<vo
     area_code: row.areaCode ?? "320105006001",
     household_id: row.householdId ?? null,
     name: row.name ?? "郭君",
+    name_initials: row.nameInitials ?? "",
     id_number: row.idNumber ?? "329901199001010016",
     phone: row.phone === undefined ? "13800001234" : row.phone,
     sex_code: row.sexCode ?? 1,
@@ -35,13 +37,48 @@ export async function household(sql: Sql, row: { id: string; areaCode?: string }
   });
 }
 
+export interface AreaRow {
+  code: string;
+  name?: string;
+  parentCode?: string | null;
+  validFromOn?: string | null;
+  validToOn?: string | null;
+  successorCode?: string | null;
+}
+
 /** One division; its parent need not be there. */
-export async function area(sql: Sql, row: { code: string; name?: string; parentCode?: string | null }): Promise<void> {
+export async function area(sql: Sql, row: AreaRow): Promise<void> {
   await insert(sql, "population.areas", {
     code: row.code,
     name: row.name ?? `区划${row.code}`,
     parent_code: row.parentCode ?? null,
+    valid_from_on: row.validFromOn ?? null,
+    valid_to_on: row.validToOn ?? null,
+    successor_code: row.successorCode ?? null,
   });
+}
+
+export interface CentreRow {
+  code: string;
+  name?: string;
+  standsIn?: string;
+  address?: string | null;
+  openingHours?: string | null;
+  townships: readonly string[];
+}
+
+/** One service centre, and the townships it serves. */
+export async function serviceCentre(sql: Sql, row: CentreRow): Promise<void> {
+  await insert(sql, "population.service_centres", {
+    code: row.code,
+    name: row.name ?? `便民服务中心${row.code}`,
+    stands_in: row.standsIn ?? row.code.slice(0, 6),
+    address: row.address ?? null,
+    opening_hours: row.openingHours ?? null,
+  });
+  for (const township of row.townships) {
+    await insert(sql, "population.centre_townships", { centre_code: row.code, township_code: township });
+  }
 }
 
 /** One request for emergency access; confirmed when somebody is named. The database enters the times. */

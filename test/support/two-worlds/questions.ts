@@ -3,7 +3,8 @@ import type { Question } from "../expected-answer.ts";
 import { operations, type OperationSpace, type Root } from "../generated-operation.ts";
 import { residentRoot } from "../people-roots.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
-import { accessRecords, accounts, areas, claimsOf, people } from "../world.ts";
+import { accessRecords, accounts, claimsOf, people } from "../world.ts";
+import { areas, centres } from "../world-places.ts";
 import type { WorldViewer } from "./viewers.ts";
 import { visitsOf } from "../world-care.ts";
 import { mayRead } from "../world-fields.ts";
@@ -37,6 +38,10 @@ const filters = [
   ...["32", "3202", "320105006", "320105007001", "3299", "3201050"].map((areaCode) => ({ areaCode })),
   ...people.map(({ name }) => ({ name })),
   { name: "无名", areaCode: "320105" },
+  ...people.map(({ name, areaCode }) => ({ namePrefix: name.slice(0, 2), areaCode: areaCode.slice(0, 6) })),
+  ...people.map(({ nameInitials }) => ({ nameInitials: nameInitials.slice(0, 2) })),
+  { nameInitials: "wrx", areaCode: "320205105" },
+  { nameInitials: "gj", areaCode: "320105006001", namePrefix: "郭君" },
 ];
 const accountFilters = [
   null,
@@ -100,6 +105,21 @@ function spaceFor(asking: WorldViewer): OperationSpace {
       text: "area(code: $code)",
       type: "Area",
       variables: { code: { type: "ID!", values: [...areas.map(({ code }) => code), "99", "x"] } },
+    },
+    {
+      text: "areas(level: $level, parent: $parent, first: $first, after: $after)",
+      type: "AreaConnection",
+      variables: {
+        level: { type: "AreaLevel", values: [null, "COUNTY", "VILLAGE"] },
+        parent: { type: "ID", values: [null, "3201", "x"] },
+        ...page,
+      },
+    },
+    { text: "serviceCentres(first: $first, after: $after)", type: "ServiceCentreConnection", variables: page },
+    {
+      text: "serviceCentre(code: $centre)",
+      type: "ServiceCentre",
+      variables: { centre: { type: "ID!", values: [...centres.map(({ code }) => code), "3299990001", "x"] } },
     },
     {
       text: "__type(name: $type)",

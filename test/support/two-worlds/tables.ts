@@ -3,7 +3,7 @@ import { tablesOfCare } from "./tables-of-care.ts";
 import { tablesAtCounter } from "./tables-at-counter.ts";
 import { tablesOfSources } from "./tables-of-sources.ts";
 
-/** Everything but divisions, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
+/** Everything but divisions and service centres, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
 export const tables: readonly Table[] = [
   ...tablesOfSources,
   ...tablesOfCare,
@@ -16,6 +16,8 @@ export const tables: readonly Table[] = [
     kept: ["area_code", "household_id"],
     columns: {
       name: masked("name", text),
+      // Whoever may not read the name may not search by its initials either.
+      name_initials: masked("name", one("", "wrx", "oyxq", "gj")),
       id_number: masked("idNumber", digits(18)),
       phone: masked("phone", digits(11)),
       address: masked("address", text),

@@ -1,0 +1,93 @@
+import { sql } from "drizzle-orm";
+import { isAreaPrefix } from "../shared/area.ts";
+import { type LoaderContext, oneByKey } from "../shared/loader.ts";
+import {
+  areaPage,
+  type Connection,
+  type ListOrder,
+  type PageArguments,
+  pageValues,
+  toConnection,
+} from "../shared/page.ts";
+import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import { areas } from "./tables.ts";
+
+const areaColumns = {
+  code: areas.code,
+  name: areas.name,
+  parentCode: areas.parentCode,
+  validFromOn: areas.validFromOn,
+  validToOn: areas.validToOn,
+  successorCode: areas.successorCode,
+};
+export type AreaRow = RowOf<typeof areaColumns>;
+
+const areasByCode = defineRead(
+  areaColumns,
+  sql`from ${areas} where ${areas.code} = any(${sql.placeholder("keys")}::text[]) and ${claimsAreSet}`,
+);
+
+// Codes begin with their parents': what is below a division is one range of the key.
+const isListed = sql`${claimsAreSet} and (${areas.validToOn} is null or ${areas.validToOn} > current_date)
+  and ${areas.code} > ${sql.placeholder("startArea")}::text and ${areas.code} < ${sql.placeholder("endArea")}::text
+  and (${sql.placeholder("parent")}::text is null or ${areas.parentCode} = ${sql.placeholder("parent")}::text)
+  and (${sql.placeholder("digits")}::int is null or char_length(${areas.code}) = ${sql.placeholder("digits")}::int)`;
+
+const listedAreas = defineRead(
+  areaColumns,
+  sql`from ${areas} where ${isListed} order by ${areas.code} limit ${sql.placeholder("limit")}::int`,
+);
+
+const areaCount = defineRead({ count: sql<number>`count(*)::int` }, sql`from ${areas} where ${isListed}`);
+
+const AREAS: ListOrder = { list: "areas", sort: "area" };
+
+const DIGITS = { PROVINCE: 2, CITY: 4, COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12 };
+type AreaLevel = keyof typeof DIGITS;
+
+export interface AreaFilter {
+  level?: AreaLevel | null;
+  parent?: string | null;
+}
+
+/** Which level a code is of. */
+export function levelOf(code: string): AreaLevel | null {
+  const levels = Object.keys(DIGITS) as AreaLevel[];
+  return levels.find((level) => DIGITS[level] === code.length) ?? null;
+}
+
+/** The reads of divisions; one set per request. */
+export function createAreaLoaders(context: LoaderContext) {
+  return {
+    areaByCode: oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix),
+    areaPage: (filter: AreaFilter, page: PageArguments) => loadPage(context, filter, page),
+    areaCount: (filter: AreaFilter) => loadCount(context, filter),
+  };
+}
+
+async function loadPage(
+  { database, viewer }: LoaderContext,
+  filter: AreaFilter,
+  page: PageArguments,
+): Promise<Connection<AreaRow> & { filter: AreaFilter }> {
+  const values = pageValues(page, AREAS);
+  const wanted = wantedOf(filter);
+  if (wanted === null) return { ...toConnection<AreaRow>([], values, AREAS, () => ["", ""]), filter };
+  const { startArea, endArea } = areaPage([wanted.within], values);
+  const rows = await database.read(viewer, listedAreas, { ...wanted.values, startArea, endArea, limit: values.limit });
+  return { ...toConnection(rows, values, AREAS, (row) => [row.code, row.code]), filter };
+}
+
+async function loadCount({ database, viewer }: LoaderContext, filter: AreaFilter): Promise<number> {
+  const wanted = wantedOf(filter);
+  if (wanted === null) return 0;
+  const { startArea, endArea } = areaPage([wanted.within], { limit: 0, afterSort: null, afterId: null });
+  const [row] = await database.read(viewer, areaCount, { ...wanted.values, startArea, endArea });
+  return row?.count ?? 0;
+}
+
+/** Null when there can be no such division. */
+function wantedOf({ level = null, parent = null }: AreaFilter) {
+  if (parent !== null && !isAreaPrefix(parent)) return null;
+  return { within: parent ?? "", values: { parent, digits: level === null ? null : DIGITS[level] } };
+}
