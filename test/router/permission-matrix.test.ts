@@ -41,10 +41,11 @@ const EMPTY =
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
  * What changes something, and what the world has none of: test/subgraphs/audit.{duties,looks}.test.ts,
- * test/subgraphs/grid.visits.test.ts and test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
+ * test/subgraphs/{accounts.changes,grid.visits}.test.ts and test/journeys/emergency-access.test.ts ask for these as every
+ * kind of viewer.
  */
 const ELSEWHERE =
-  /^(?:Mutation\.|\w+Payload\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
+  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
 const isAskedHere = (coordinate: string) => !STREAMED.includes(coordinate) && !ELSEWHERE.test(coordinate);
 
 let hub: TestHub;

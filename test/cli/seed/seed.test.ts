@@ -232,6 +232,7 @@ async function counts(): Promise<Record<string, number>> {
     "monitoring.monitored_persons",
     "monitoring.benefits",
     "accounts.accounts",
+    "accounts.certificates",
   ];
   const found: Record<string, number> = {};
   for (const table of tables) {
