@@ -6,7 +6,13 @@ import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { PurposeLookups, TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
-import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
+import {
+  EVENT_STREAM,
+  goneSignal,
+  sendEvents,
+  wantsEventStream,
+  wantsParts,
+} from "../subgraphs/shared/event-stream.ts";
 import { READY_PATH } from "./drain.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
@@ -17,6 +23,8 @@ import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
 import type { RequestTrace, Tracer } from "./trace.ts";
 import type { TrustedDocuments } from "./trusted-documents.ts";
+import { AUTH_PATH, serveAuth } from "./auth-routes.ts";
+import type { SignIn } from "./sign-in.ts";
 
 export interface ServerParts {
   /** The answerer of the supergraph in use now. */
@@ -24,6 +32,9 @@ export interface ServerParts {
   readonly tokens: TokenReader;
   readonly purposes: PurposeLookups;
   readonly jwks: object;
+  /** Null where nobody signs in, as in front of somebody else's departments. */
+  readonly signIn: SignIn | null;
+  readonly proxies: number;
   readonly logger: Log;
   readonly metrics: Metrics;
   readonly mayReadMetrics: (request: IncomingMessage) => boolean;
@@ -66,7 +77,11 @@ async function route(
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0];
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  const { signIn, proxies, logger, metrics } = parts;
+  if (signIn !== null && path.startsWith(AUTH_PATH)) {
+    return serveAuth({ signIn, proxies, logger, tallies: metrics.tallies }, request, response, requestId);
+  }
   switch (path) {
     case "/graphql":
       return admitGraphQL(parts, request, response, requestId);
@@ -169,7 +184,8 @@ async function serveGraphQL(
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
-        await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
+        const asked = { ...question, inParts: wantsParts(request.headers.accept) };
+        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone);
       } finally {
         metrics.tallies.openStreams -= 1;
       }
@@ -179,9 +195,10 @@ async function serveGraphQL(
     await sendOutcome(parts, response, mediaType, outcome, requestId);
     return outcome.kind;
   } catch (error) {
-    if (error instanceof HubError)
-      sendError(parts, response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
-    else if (error instanceof BadRequest) sendError(parts, response, error.status, mediaType, "BAD_USER_INPUT", error);
+    if (error instanceof HubError) {
+      sendError(parts, response, statusOf[error.code] ?? 400, mediaType, error.code, { message: error.message });
+    } else if (error instanceof BadRequest)
+      sendError(parts, response, error.status, mediaType, "BAD_USER_INPUT", error);
     else if (error instanceof BodyTooLarge) {
       response.setHeader("connection", "close");
       sendError(parts, response, 413, mediaType, "BAD_USER_INPUT", {
@@ -192,6 +209,9 @@ async function serveGraphQL(
     return "refused";
   }
 }
+
+// The second is said while nobody can tell which tokens are good no longer.
+const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, SUBGRAPH_UNAVAILABLE: 503 };
 
 async function sendOutcome(
   parts: ServerParts,

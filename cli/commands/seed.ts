@@ -1,3 +1,4 @@
+import { giveDemoPassword } from "../demo/demo-password.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
 import { readWhole } from "../options.ts";
@@ -21,14 +22,17 @@ export async function seed(options: SeedFlags): Promise<void> {
   const { least, most } = isProvince ? PROVINCE_RESIDENTS : { least: 1, most: MOST_RESIDENTS };
   const residents = readWhole("--residents", options.residents, least, most);
   const seedNumber = readWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
-  const installation = await openInstallation(loadConfig());
+  const config = loadConfig();
+  const installation = await openInstallation(config);
   try {
     const extent = isProvince ? "PROVINCE" : "DEMO";
     const truth = options.truth === undefined ? {} : { truthFile: options.truth };
     const report = await seedInstallation(installation, { extent, residents, seed: seedNumber, ...truth });
+    const password = config.isProduction ? null : await giveDemoPassword(config.dataFolder, installation);
     process.stdout.write(
       options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`,
     );
+    if (password !== null) process.stderr.write(`The demo accounts have the password ${password}\n`);
   } finally {
     await installation.close();
   }

@@ -6,11 +6,22 @@ import type { SeededDepartment } from "./seeded-department.ts";
 export const accounts: SeededDepartment = {
   name: "accounts",
   tables: {
-    accounts: ["account_id", "username", "display_name", "area_code", "areas", "roles", "department", "is_active"],
+    accounts: [
+      "account_id",
+      "username",
+      "display_name",
+      "area_code",
+      "areas",
+      "roles",
+      "department",
+      "is_active",
+      "resident_id",
+    ],
+    certificates: ["account_id", "course", "valid_from", "valid_until"],
   },
   writeOnce(rows, world) {
-    const staff = world.extent === "PROVINCE" ? provinceStaff(world) : [];
-    for (const { accountId, username, displayName, areas, role, department } of [...demoAccounts, ...staff]) {
+    const all = [...demoAccounts, ...(world.extent === "PROVINCE" ? provinceStaff(world) : [])];
+    for (const { accountId, username, displayName, areas, role, department, residentId, course } of all) {
       rows.add("accounts", [
         accountId,
         username,
@@ -20,7 +31,10 @@ export const accounts: SeededDepartment = {
         arrayLiteral([role]),
         department,
         "true",
+        residentId,
       ]);
+      // For as long as anybody tries the demo out.
+      if (course !== null) rows.add("certificates", [accountId, course, "2025-01-01", "2099-12-31"]);
     }
   },
 };

@@ -14,6 +14,8 @@ const STREAMS = {
   utilities: 9,
   places: 20,
   staff: 21,
+  health: 10,
+  visits: 11,
   cases: 12,
   monitoring: 13,
 } as const;

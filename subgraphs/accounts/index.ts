@@ -3,6 +3,8 @@ import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
 export { findAccountToSignIn } from "./loaders.ts";
+export { hashActivationCode, makeActivationCode } from "./writes-codes.ts";
+export { type AccountInput, faultsOfAccount } from "./writes-rows.ts";
 
 export const accounts = defineSubgraph({
   name: "accounts",

@@ -45,6 +45,16 @@ describe("demoResidents", () => {
     ]);
     expect(of("civil-affairs.awards", wanRenxing)).toEqual([]);
     expect(of("medical-insurance.claims", wanRenxing)).toHaveLength(4);
+    const wangge = demoAccounts.find(({ username }) => username === "wangge");
+    expect(of("grid.visits", wanRenxing)[0]).toMatchObject({
+      visitor: "GRID_WORKER",
+      kind: "CARE",
+      recorded_by: wangge?.accountId,
+    });
+    expect(of("grid.follow_ups", wanRenxing).filter((row) => row["done_on"] === null)).toMatchObject([
+      { kind: "HELP_TO_APPLY" },
+    ]);
+    expect(of("health.supports", wanRenxing)).toEqual([]);
     // Watched while he waits; nothing is given before it is granted.
     expect(of("monitoring.monitored_persons", wanRenxing)).toMatchObject([
       { level: "MINIMUM_LIVING", certification: "PENDING", certified_on: null },
@@ -97,6 +107,11 @@ describe("demoAccounts", () => {
       ["fenxi", "analyst", "32", null],
       ["shenji", "auditor", "32", null],
       ["guanli", "account_admin", "32", null],
+      ["guojun", "resident", "320105006", null],
+    ]);
+    const residents = demoAccounts.filter(({ residentId }) => residentId !== null);
+    expect(residents.map(({ username, residentId }) => [username, residentId])).toEqual([
+      ["guojun", demoResidents.guoJun.residentId],
     ]);
     const codes = new Set(demoPlaces.divisions.map(({ code }) => code));
     expect(demoAccounts.every(({ areas }) => areas.every((area) => codes.has(area)))).toBe(true);

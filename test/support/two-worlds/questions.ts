@@ -6,6 +6,7 @@ import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { accessRecords, accounts, claimsOf, people } from "../world.ts";
 import { areas, centres } from "../world-places.ts";
 import type { WorldViewer } from "./viewers.ts";
+import { visitsOf } from "../world-care.ts";
 import { mayRead } from "../world-fields.ts";
 
 const { defines } = readSdlRules(allDepartments);
@@ -21,6 +22,11 @@ const cursors: readonly (string | null)[] = [
   ...accounts.map((one) => cursor("accounts", one.areas[0], one.id)),
   ...accessRecords.map(({ id }) => cursor("access-records", "0", id)),
   ...people.flatMap((person) => claimsOf(person).map(({ settledOn, id }) => cursor("claims", settledOn, id))),
+  ...people.flatMap((person) => visitsOf(person).map(({ visitedOn, visitId }) => cursor("visits", visitedOn, visitId))),
+  ...people.flatMap((person) =>
+    visitsOf(person).flatMap(({ followUps }) => followUps.map(({ dueOn, id }) => cursor("open-follow-ups", dueOn, id))),
+  ),
+  cursor("done-follow-ups", "2025-03-20", "1001-10019-1"),
   cursor("residents", "32", "1"),
   cursor("access-records", "0", "3"),
   cursor("awards", "2024-01-01", "10019"),
@@ -36,6 +42,15 @@ const filters = [
   ...people.map(({ nameInitials }) => ({ nameInitials: nameInitials.slice(0, 2) })),
   { nameInitials: "wrx", areaCode: "320205105" },
   { nameInitials: "gj", areaCode: "320105006001", namePrefix: "郭君" },
+];
+const accountFilters = [
+  null,
+  {},
+  ...["32", "3201", "320105006", "3299", "3201050"].map((areaCode) => ({ areaCode })),
+  ...["centre_head", "window_clerk", "nobody"].map((role) => ({ role })),
+  ...["INVITED", "CLOSED", "ACTIVE"].map((state) => ({ state })),
+  ...["xibei", "锡", "B", ""].map((words) => ({ text: words })),
+  { areaCode: "3202", text: "i", state: "INVITED" },
 ];
 
 const page = {
@@ -66,11 +81,20 @@ function spaceFor(asking: WorldViewer): OperationSpace {
       type: "ResidentConnection",
       variables: { filter: { type: "ResidentFilter", values: filters }, ...page },
     },
-    { text: "accounts(first: $first, after: $after)", type: "AccountConnection", variables: page },
+    {
+      text: "accounts(filter: $accountFilter, first: $first, after: $after)",
+      type: "AccountConnection",
+      variables: { accountFilter: { type: "AccountFilter", values: accountFilters }, ...page },
+    },
     { text: "accessRecords(first: $first, after: $after)", type: "AccessRecordConnection", variables: page },
     { text: "emergencyAccesses(first: $first, after: $after)", type: "EmergencyAccessConnection", variables: page },
     { text: "unjudgedDuties(first: $first, after: $after)", type: "DutyLookConnection", variables: page },
     { text: "seals(first: $first, after: $after)", type: "SealConnection", variables: page },
+    {
+      text: "followUps(state: $state, first: $first, after: $after)",
+      type: "FollowUpConnection",
+      variables: { state: { type: "FollowUpState! = OPEN", values: ["OPEN", "OVERDUE", "DONE"] }, ...page },
+    },
     { text: "me", type: "Account" },
     {
       text: "account(username: $username)",
@@ -115,8 +139,10 @@ const listOf = (field: string, node: string) =>
 const lists = [
   `resident(id: $id) { medicalInsurance { ${listOf("claims", "settledOn hospital diagnosis totalFen")} } }`,
   `resident(id: $id) { assistance { ${listOf("awards", "awardedOn reason amountFen")} } }`,
+  `resident(id: $id) { ${listOf("visits", "visitedOn outcome note findings { kind note } followUps { dueOn isOverdue note }")} }`,
+  listOf("followUps", "id dueOn kind note resident { id name }"),
   listOf("residents", "id name idNumber"),
-  listOf("accounts", "id username"),
+  listOf("accounts", "id username state withheldRoles { role } certificates { course }"),
   listOf("accessRecords", "id requestId residentCount"),
 ];
 const listPages: fc.Arbitrary<Question> = fc.record({
