@@ -21,11 +21,13 @@ const WITH_OTHER_RULES = [
   "audit.seals",
   "audit.withholdings",
 ];
-// Divisions, the rules of emergency access, the catalogue and names of fields are the same for everybody.
+// Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody.
 const WITHOUT_ROW_RULE = [
   "audit.field_lists",
   "population.areas",
+  "population.centre_townships",
   "population.emergency_rules",
+  "population.service_centres",
   "services.businesses",
   "services.items",
 ];

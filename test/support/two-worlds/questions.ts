@@ -6,7 +6,6 @@ import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { accessRecords, accounts, claimsOf, people } from "../world.ts";
 import { areas, centres } from "../world-places.ts";
 import { benefitsOf, casesOf, items } from "../world-counter.ts";
-import { accessRecords, accounts, areas, claimsOf, people } from "../world.ts";
 import type { WorldViewer } from "./viewers.ts";
 import { visitsOf } from "../world-care.ts";
 import { mayRead } from "../world-fields.ts";
@@ -132,6 +131,8 @@ function spaceFor(asking: WorldViewer): OperationSpace {
       text: "serviceCentre(code: $centre)",
       type: "ServiceCentre",
       variables: { centre: { type: "ID!", values: [...centres.map(({ code }) => code), "3299990001", "x"] } },
+    },
+    {
       text: "case(number: $number)",
       type: "Case",
       variables: { number: { type: "String!", values: caseNumbers } },
