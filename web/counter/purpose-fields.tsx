@@ -26,6 +26,7 @@ export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) 
           aria-labelledby={labelId}
           value={purpose.kind}
           optionType="button"
+          buttonStyle="solid"
           options={PURPOSE_KINDS.map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
           onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
         />

@@ -2,10 +2,12 @@ import type { chinese } from "../i18n/i18n.ts";
 
 export interface Page {
   readonly path: string;
+  /** Where else one is on this page. */
+  readonly alsoBelow?: string;
   readonly label: keyof typeof chinese.app.navigation;
 }
 
-const COUNTER: readonly Page[] = [{ path: "/counter", label: "counter" }];
+const COUNTER: readonly Page[] = [{ path: "/counter", alsoBelow: "/residents/", label: "counter" }];
 const LOG: readonly Page[] = [
   { path: "/access-log", label: "accessLog" },
   { path: "/seals", label: "seals" },
