@@ -29,6 +29,7 @@ export const scopes = {
   "monitoring:read": "Whether a household is under watch, at which level, and how far its benefits have come.",
   "monitoring:read:amounts": "Amounts of benefits given without an application.",
   "accounts:read": "Staff accounts of the viewer's areas.",
+  "accounts:write": "Makes, changes and closes staff accounts of the viewer's areas.",
   "audit:read": "The access record: who looked, when, why and at which fields, without the people's names.",
   "audit:read:own": "Looks at the viewer's own person: who, when, why and at which fields.",
   "audit:read:duties": "Looks for a duty in the own areas that wait to be judged.",
