@@ -17,6 +17,11 @@ const OWN: readonly Page[] = [
   { path: "/who-looked", label: "whoLooked" },
 ];
 
+const ACCOUNTS: readonly Page[] = [
+  { path: "/accounts", label: "accounts" },
+  { path: "/accounts/import", label: "import" },
+];
+
 // What is on a page is decided by the hub; this only spares people pages that would be empty for them.
 const pagesOfRole: ReadonlyMap<string, readonly Page[]> = new Map([
   ["window_clerk", COUNTER],
@@ -25,6 +30,7 @@ const pagesOfRole: ReadonlyMap<string, readonly Page[]> = new Map([
   ["centre_head", COUNTER],
   ["department_officer", COUNTER],
   ["auditor", LOG],
+  ["account_admin", ACCOUNTS],
   ["resident", OWN],
 ]);
 
