@@ -1,7 +1,8 @@
 import { GraphQLError, OperationTypeNode } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
-import { type ExecutorParts, execute } from "./execute.ts";
+import type { ExecutorParts } from "./answering.ts";
+import { execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { checkLimit, RequestError } from "./operation.ts";
@@ -21,6 +22,8 @@ export interface Request {
   readonly requestId: string;
   /** Only queries may come by GET. */
   readonly queriesOnly: boolean;
+  /** Where answers are streamed: a query may be answered in parts, the last of them whole. */
+  readonly inParts?: boolean;
   readonly trace?: RequestTrace;
 }
 
@@ -100,7 +103,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           throw new RequestError([new GraphQLError("Only queries may use GET.")]);
         }
         const variables = read(prepared, request);
-        yield* followEvents(parts, { prepared, variables, requestId: request.requestId }, readViewer, signal);
+        const { requestId, inParts = false } = request;
+        yield* followEvents(parts, { prepared, variables, requestId, inParts }, readViewer, signal);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         yield refusalBody(error, tallies);

@@ -6,7 +6,13 @@ import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { PurposeLookups, TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
-import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
+import {
+  EVENT_STREAM,
+  goneSignal,
+  sendEvents,
+  wantsEventStream,
+  wantsParts,
+} from "../subgraphs/shared/event-stream.ts";
 import { READY_PATH } from "./drain.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
@@ -178,7 +184,8 @@ async function serveGraphQL(
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
-        await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
+        const asked = { ...question, inParts: wantsParts(request.headers.accept) };
+        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone);
       } finally {
         metrics.tallies.openStreams -= 1;
       }

@@ -8,12 +8,18 @@ const HEARTBEAT_MS = 15_000;
 
 /** True when the client asks for the distinct connections mode of the GraphQL over SSE protocol. */
 export function wantsEventStream(accept: string | undefined): boolean {
-  return (
-    accept
-      ?.toLowerCase()
-      .split(",")
-      .some((range) => range.trim().startsWith(EVENT_STREAM)) ?? false
-  );
+  return eventStreamRange(accept) !== undefined;
+}
+
+/** True when it also says `text/event-stream; parts=yes`: a query may then have several `next` events (docs/adr/0047). */
+export function wantsParts(accept: string | undefined): boolean {
+  const [, ...parameters] = eventStreamRange(accept)?.split(";") ?? [];
+  return parameters.some((parameter) => parameter.trim() === "parts=yes");
+}
+
+function eventStreamRange(accept: string | undefined): string | undefined {
+  const ranges = accept?.toLowerCase().split(",") ?? [];
+  return ranges.find((range) => range.trim().startsWith(EVENT_STREAM));
 }
 
 /**
