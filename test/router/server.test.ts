@@ -79,7 +79,10 @@ describe("an answer", () => {
     "names its entry in the access record, as %s",
     async (accept) => {
       const headers = { accept, "x-purpose": "item:320101-001" };
-      const { headers: told } = await ask({ body: query(`{ resident(id: "${people[0]?.id ?? ""}") { name } }`), headers });
+      const { headers: told } = await ask({
+        body: query(`{ resident(id: "${people[0]?.id ?? ""}") { name } }`),
+        headers,
+      });
       const [newest] = await hub.sql`select record_id from audit.access_records order by position desc limit 1`;
       expect(told["x-access-record"]).toBe(newest?.["record_id"]);
     },

@@ -26,21 +26,21 @@ const SEAL = new Uint8Array([2]);
  * the seal, and the seal names the one before it. Whether entries are the ones that were sealed takes `hub audit verify`.
  */
 export async function proveSeals(seals: readonly SealFacts[], subtle: SubtleCrypto): Promise<Proof> {
-  const keyIds = new Set<string>();
-  for (const [at, seal] of seals.entries()) {
-    const fault = await faultOf(seal, seals[at + 1], subtle);
+  for (const seal of seals) {
+    const fault = await faultOf(seal, subtle);
     if (fault === "unsupported") return { kind: "unsupported" };
     if (fault !== null) return { kind: "broken", number: seal.number ?? 0, fault };
-    keyIds.add(seal.keyId ?? "");
   }
-  return { kind: "holds", count: seals.length, keyIds: [...keyIds] };
+  for (const [at, seal] of seals.entries()) {
+    const before = seals[at + 1];
+    if (before !== undefined && !(await isNextTo(seal, before, subtle))) {
+      return { kind: "broken", number: seal.number ?? 0, fault: "link" };
+    }
+  }
+  return { kind: "holds", count: seals.length, keyIds: [...new Set(seals.map(({ keyId }) => keyId ?? ""))] };
 }
 
-async function faultOf(
-  seal: SealFacts,
-  before: SealFacts | undefined,
-  subtle: SubtleCrypto,
-): Promise<SealFault | "unsupported" | null> {
+async function faultOf(seal: SealFacts, subtle: SubtleCrypto): Promise<SealFault | "unsupported" | null> {
   const x = seal.publicKey ?? "";
   // The members of a thumbprint are in the order of their names (RFC 7638).
   const thumbprint = await subtle.digest("SHA-256", bytesOf(JSON.stringify({ crv: "Ed25519", kty: "OKP", x })));
@@ -51,9 +51,12 @@ async function faultOf(
   if (signature === null || !(await subtle.verify("Ed25519", key, signature, bytesOf(contentOf(seal))))) {
     return "signature";
   }
-  if (before === undefined) return null;
+  return null;
+}
+
+async function isNextTo(seal: SealFacts, before: SealFacts, subtle: SubtleCrypto): Promise<boolean> {
   const isNext = (seal.number ?? 0) === (before.number ?? 0) + 1;
-  return isNext && seal.previousHash === (await sealHash(before, subtle)) ? null : "link";
+  return isNext && seal.previousHash === (await sealHash(before, subtle));
 }
 
 /** What is signed, as canonical JSON (RFC 8785): members in the order of their names. */
