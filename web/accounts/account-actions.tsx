@@ -8,8 +8,8 @@ import {
 } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { ActivationCode } from "./activation-code.tsx";
-import type { ListedAccount } from "./account-row.tsx";
 import { ChangeRoles } from "./change-roles.tsx";
+import type { ListedAccount } from "./listed-account.ts";
 import { useAccountFault } from "./use-account-fault.ts";
 
 interface AccountActionsParts {

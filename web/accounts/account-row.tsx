@@ -1,12 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountsQuery } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
 import { useDepartmentName, useRoleNames } from "../shown/use-names.ts";
 import { AccountActions } from "./account-actions.tsx";
-
-type Edges = NonNullable<NonNullable<AccountsQuery["accounts"]>["edges"]>;
-export type ListedAccount = NonNullable<Edges[number]["node"]>;
+import type { ListedAccount } from "./listed-account.ts";
 
 export function AccountRow({ account, onChanged }: { account: ListedAccount; onChanged: () => void }) {
   const { t } = useTranslation(["accounts", "enums"]);

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { SetAccountRolesDocument } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { Dialog } from "../shown/dialog.tsx";
-import type { ListedAccount } from "./account-row.tsx";
+import type { ListedAccount } from "./listed-account.ts";
 import { chosenRoles, RoleBoxes } from "./role-boxes.tsx";
 import { useAccountFault } from "./use-account-fault.ts";
 

@@ -3,7 +3,7 @@ import type { AccountRow } from "./account-file.ts";
 import { csvValue } from "./csv.ts";
 
 /** The most rows the hub takes in one call. */
-export const ROWS_A_CALL = 500;
+const ROWS_A_CALL = 500;
 
 export interface RefusedLine {
   readonly line: number;

@@ -24,7 +24,7 @@ export function antdStyles(): Plugin {
 }
 
 /** Names that the app's files import from antd. */
-export function usedComponents(folder: string): string[] {
+function usedComponents(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const code = files.filter((path) => path.endsWith(".tsx") && !/^(dist|build|generated)\//.test(path));
   const names = code.flatMap((path) => {

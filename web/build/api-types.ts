@@ -64,8 +64,8 @@ function readDocuments() {
 }
 
 function definitionKey(definition: DefinitionNode): string {
-  const name = "name" in definition ? definition.name?.value : undefined;
-  return `${definition.kind} ${name ?? ""}`;
+  const name = "name" in definition ? definition.name : undefined;
+  return `${definition.kind} ${name === undefined ? "" : name.value}`;
 }
 
 /** The name of each published operation, and the SHA-256 by which the hub knows it. */

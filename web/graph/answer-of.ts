@@ -29,12 +29,6 @@ export function failureOf({ error, data }: Result & { data?: unknown }): Failure
   return "failed";
 }
 
-/** The first code among an answer's errors, for a change that was refused. */
-export function firstCode({ error }: Result): string | null {
-  const [fault] = error?.graphQLErrors ?? [];
-  return fault === undefined ? null : codeOf(fault.extensions);
-}
-
 function codeOf(extensions: unknown): string {
   const code = (extensions as { code?: unknown } | undefined)?.code;
   return typeof code === "string" ? code : "INTERNAL";

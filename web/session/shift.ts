@@ -1,5 +1,5 @@
 /** How long before its end a shift's end is told: long enough to finish with a resident. */
-export const NOTICE_MS = 5 * 60_000;
+const NOTICE_MS = 5 * 60_000;
 
 /** Whole minutes left once the end is to be told, at least one; null before. */
 export function minutesToTell(shiftEndsAt: number, now: number): number | null {
