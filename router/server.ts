@@ -179,13 +179,18 @@ async function serveGraphQL(
         ? parseGet(request.url ?? "")
         : parsePost(request.headers["content-type"], await readBody(request, limits.bodyBytes));
     const query = documents.textOf(parsed);
-    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace };
+    // Whoever prints what was seen prints under which number it stands in the access record.
+    const onEntered = (recordId: string) => {
+      if (!response.headersSent) response.setHeader("x-access-record", recordId);
+    };
+    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace, onEntered };
     if (asEvents) {
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
-        const asked = { ...question, inParts: wantsParts(request.headers.accept) };
-        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone);
+        const inParts = wantsParts(request.headers.accept);
+        const asked = { ...question, inParts };
+        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone, { headersWait: inParts });
       } finally {
         metrics.tallies.openStreams -= 1;
       }
