@@ -12,6 +12,7 @@ import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
 import type { Metrics, RequestOutcome } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
+import type { Pages } from "./pages.ts";
 import type { Readiness } from "./readiness.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
@@ -31,6 +32,8 @@ export interface ServerParts {
   readonly readiness: Readiness;
   readonly admission: Admission;
   readonly documents: TrustedDocuments;
+  /** Null: this hub answers programs only. */
+  readonly pages: Pages | null;
   readonly limits: Limits;
   readonly isDraining: () => boolean;
   readonly drainBegins: () => AbortSignal;
@@ -66,7 +69,7 @@ async function route(
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0];
+  const [path = "/"] = (request.url ?? "/").split("?", 1);
   switch (path) {
     case "/graphql":
       return admitGraphQL(parts, request, response, requestId);
@@ -80,6 +83,7 @@ async function route(
     case "/.well-known/jwks.json":
       return sendText(response, 200, "application/json", JSON.stringify(parts.jwks));
     default:
+      if (await parts.pages?.serve(request, response, path)) return;
       return sendNothingHere(response);
   }
 }

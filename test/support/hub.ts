@@ -66,7 +66,7 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-type PassedOn = "limits" | "documents" | "resilience" | "admission" | "tracer" | "metricsAt" | "checkRecordEveryMs";
+type PassedOn = "limits" | "documents" | "pages" | "resilience" | "admission" | "tracer" | "metricsAt" | "checkRecordEveryMs";
 
 interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {
   /** Also told of what fails in the departments. */
