@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { OperatorError } from "../postgres/operator-error.ts";
@@ -12,6 +12,7 @@ import { hashSources } from "./sources.ts";
 const NOTE = ".sources";
 /** A compiler that was told everything is wrong says it once for each file. */
 const LINES_TOLD = 20;
+const LEFT_OVER_MS = 3_600_000;
 
 /** How the build in `web/dist` stands to its sources. */
 export type BuildState = "current" | "stale" | "missing";
@@ -27,7 +28,10 @@ export function stateOfBuild(root: string): BuildState {
 export async function buildWebApp(root: string): Promise<void> {
   const sources = hashSources(root);
   if (sources === null) throw new OperatorError("The web app can't be built: its sources, web/, are not here.");
-  const folder = join(root, `web/.building-${process.pid}`);
+  await removeLeftOvers(root);
+  const folder = await mkdtemp(join(root, "web/.building-"));
+  // Made for one user alone, it would be closed to another whom the hub runs as.
+  await chmod(folder, 0o755);
   try {
     const { ok, output } = await runVite(root, folder);
     if (!ok) throw new OperatorError(`The web app can't be built:\n${lastLines(output)}`);
@@ -36,6 +40,15 @@ export async function buildWebApp(root: string): Promise<void> {
     await putInPlace(root, folder, sources);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A build that was killed leaves its folder; one that is under way is young. */
+async function removeLeftOvers(root: string): Promise<void> {
+  const web = join(root, "web");
+  for (const name of (await readdir(web)).filter((one) => one.startsWith(".building-"))) {
+    const { mtimeMs } = await stat(join(web, name)).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs > LEFT_OVER_MS) await rm(join(web, name), { recursive: true, force: true });
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** What the build reads: the app, the contract it is written against, and the versions of the packages it is built of. */
 const SOURCES = ["web", "schema/api.graphql", "schema/operations", "package-lock.json"];
-const MADE = /^(?:dist|generated|node_modules|\.building-\d+)$/;
+const MADE = /^(?:dist|generated|node_modules|\.building-.*)$/;
 
 /** A hash of all the build is made from. Null: the sources are not here, as on a host that was given the build alone. */
 export function hashSources(root: string): string | null {
