@@ -16,7 +16,7 @@ export function woffToSfnt(woff: Buffer): Buffer {
   head.writeUInt16BE(power * 16, 6);
   head.writeUInt16BE(Math.log2(power), 8);
   head.writeUInt16BE((count - power) * 16, 10);
-  const parts = [head];
+  const parts: Buffer[] = [head];
   let offset = head.length;
   for (let at = 0; at < count; at++) {
     const entry = woff.subarray(HEADER + at * ENTRY, HEADER + (at + 1) * ENTRY);

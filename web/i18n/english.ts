@@ -1,0 +1,7 @@
+import app from "./en/app.json";
+import enums from "./en/enums.json";
+import fields from "./en/fields.json";
+import record from "./en/record.json";
+import resident from "./en/resident.json";
+
+export const english = { app, enums, fields, record, resident };

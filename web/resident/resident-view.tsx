@@ -1,0 +1,75 @@
+import "../styles/resident.css";
+import "../styles/print.css";
+import { Alert, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { FailureNote } from "../shown/failure-note.tsx";
+import { IdentityCard } from "./identity-card.tsx";
+import { LookReceipt } from "./look-receipt.tsx";
+import { sectionStates } from "./section-states.ts";
+import { SectionCard } from "./section-card.tsx";
+import { SectionList } from "./section-list.tsx";
+import { sections } from "./sections/sections.ts";
+import type { ResidentOutcome } from "./use-resident-look.ts";
+
+interface ResidentViewParts {
+  readonly outcome: ResidentOutcome;
+  readonly onAgain: () => void;
+}
+
+/** Everything about one resident that the departments let the viewer see. */
+export function ResidentView({ outcome, onAgain }: ResidentViewParts) {
+  const { t } = useTranslation("resident");
+  switch (outcome.kind) {
+    case "asking":
+      return (
+        <p className="asking" role="status">
+          {t("page.loading")}
+        </p>
+      );
+    case "failed":
+      return <FailureNote failure={outcome.failure} onRetry={onAgain} />;
+    case "purpose-missing":
+      return <Alert type="warning" role="alert" title={t("page.purposeMissing")} />;
+    case "not-found":
+      return <Alert type="info" role="status" title={t("page.notFound")} />;
+    case "found":
+      return <FoundResident outcome={outcome} onAgain={onAgain} />;
+  }
+}
+
+interface FoundResidentParts {
+  readonly outcome: Extract<ResidentOutcome, { kind: "found" }>;
+  readonly onAgain: () => void;
+}
+
+function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: FoundResidentParts) {
+  const { t } = useTranslation("resident");
+  const { open, refused, empty } = sectionStates(sections, resident);
+  const namesOf = (some: typeof refused) => some.map(({ key }) => t(`section.${key}`)).join("、");
+  return (
+    <article className="resident" aria-busy={looked.isPartial}>
+      <aside className="resident-side">
+        <IdentityCard resident={resident} />
+        <SectionList open={open} />
+        <div className="resident-actions">
+          <Button onClick={() => window.print()}>{t("page.print")}</Button>
+          <Button onClick={onAgain}>{t("page.again")}</Button>
+        </div>
+        <LookReceipt looked={looked} />
+      </aside>
+      <div className="resident-sections">
+        {open.map(({ section, state }) => (
+          <SectionCard
+            key={section.key}
+            section={section}
+            state={state}
+            resident={resident}
+            since={sinceOf(section.key)}
+          />
+        ))}
+        {empty.length > 0 && <p className="folded">{t("page.noneIn", { names: namesOf(empty) })}</p>}
+        {refused.length > 0 && <p className="folded">{t("page.folded", { names: namesOf(refused) })}</p>}
+      </div>
+    </article>
+  );
+}

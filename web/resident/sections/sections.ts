@@ -1,0 +1,23 @@
+import { assistance } from "./civil-affairs/assistance.tsx";
+import { oldAgeAllowance } from "./civil-affairs/old-age-allowance.tsx";
+import { household } from "./household/household.tsx";
+import { housingFund } from "./housing-fund/housing-fund.tsx";
+import { licences } from "./market-regulation/licences.tsx";
+import { medicalInsurance } from "./medical-insurance/medical-insurance.tsx";
+import type { Section } from "./section.ts";
+import { socialSecurity } from "./social-security/social-security.tsx";
+import { premiums } from "./taxation/premiums.tsx";
+import { utilities } from "./utilities/utilities.tsx";
+
+/** What the departments tell, in the order a counter asks for it. One line each. */
+export const sections: readonly Section[] = [
+  household,
+  socialSecurity,
+  medicalInsurance,
+  assistance,
+  oldAgeAllowance,
+  housingFund,
+  premiums,
+  licences,
+  utilities,
+];

@@ -1,0 +1,22 @@
+import { useTranslation } from "react-i18next";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { useSession, useSessionState } from "../session/session-context.tsx";
+import { FailureNote } from "../shown/failure-note.tsx";
+
+/** Lets nobody through who is not signed in; after signing in they go on where they wanted to. */
+export function SignedIn() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const state = useSessionState();
+  const { pathname } = useLocation();
+  switch (state.kind) {
+    case "signed-in":
+      return <Outlet />;
+    case "signed-out":
+      return <Navigate to="/sign-in" replace state={{ wanted: pathname }} />;
+    case "unreachable":
+      return <FailureNote failure="offline" onRetry={() => void session.restore()} />;
+    case "unknown":
+      return <p>{t("loading")}</p>;
+  }
+}
