@@ -39,7 +39,8 @@ export function App({ session, graphFetch, i18n }: AppParts) {
 // antd writes the values of its theme here; the page has them from the stylesheet of the build (antd-styles.ts).
 const nowhere = document.createElement("div");
 
-function Look({ children }: { children: ReactNode }) {
+/** How antd's components look and speak. */
+export function Look({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   return (
     <StyleProvider container={nowhere}>

@@ -1,7 +1,8 @@
 import app from "./en/app.json";
 import enums from "./en/enums.json";
+import explorer from "./en/explorer.json";
 import fields from "./en/fields.json";
 import record from "./en/record.json";
 import resident from "./en/resident.json";
 
-export const english = { app, enums, fields, record, resident };
+export const english = { app, enums, explorer, fields, record, resident };
