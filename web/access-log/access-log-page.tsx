@@ -21,9 +21,9 @@ const KINDS = [
 export function AccessLogPage() {
   const { t } = useTranslation(["record", "enums"]);
   const [kind, setKind] = useState<AccessRecordKind | null>(null);
-  const options = [
+  const options: { value: string; label: string }[] = [
     { value: "", label: t("log.all") },
-    ...KINDS.map((one) => ({ value: one as string, label: t(`enums:AccessRecordKind.${one}`) })),
+    ...KINDS.map((one) => ({ value: one, label: t(`enums:AccessRecordKind.${one}`) })),
   ];
   return (
     <div className="page">

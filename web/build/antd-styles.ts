@@ -36,9 +36,13 @@ export function usedComponents(folder: string): string[] {
 
 function stylesheet(names: readonly string[]): string {
   const cache = createCache();
+  const whole = { ...theme, zeroRuntime: false };
   const shown = names.map((name) => createElement(Fragment, { key: name }, variantsOf(name)));
   renderToString(
-    createElement(StyleProvider, { cache, children: createElement(antd.ConfigProvider, { theme, children: shown }) }),
+    createElement(StyleProvider, {
+      cache,
+      children: createElement(antd.ConfigProvider, { theme: whole, children: shown }),
+    }),
   );
   return extractStyle(cache, { plain: true });
 }

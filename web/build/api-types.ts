@@ -48,7 +48,7 @@ function readDocuments() {
   const definitions = new Map<string, { location: string; definition: DefinitionNode }>();
   for (const name of files.sort()) {
     for (const definition of parse(readFileSync(operations + name, "utf8")).definitions) {
-      const key = `${definition.kind} ${"name" in definition ? (definition.name?.value ?? "") : ""}`;
+      const key = definitionKey(definition);
       const known = definitions.get(key);
       if (known !== undefined && print(known.definition) !== print(definition)) {
         throw new Error(`schema/operations/: ${key} differs between ${known.location} and ${name}.`);
@@ -61,6 +61,11 @@ function readDocuments() {
     document: { kind: Kind.DOCUMENT as const, definitions: [definition] },
     rawSDL: print(definition),
   }));
+}
+
+function definitionKey(definition: DefinitionNode): string {
+  const name = "name" in definition ? definition.name?.value : undefined;
+  return `${definition.kind} ${name ?? ""}`;
 }
 
 /** The name of each published operation, and the SHA-256 by which the hub knows it. */

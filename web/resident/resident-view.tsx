@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { IdentityCard } from "./identity-card.tsx";
 import { LookReceipt } from "./look-receipt.tsx";
-import { sectionStates } from "./section-states.ts";
+import { inRows, type OpenSection, sectionStates } from "./section-states.ts";
 import { SectionCard } from "./section-card.tsx";
 import { SectionList } from "./section-list.tsx";
 import { sections } from "./sections/sections.ts";
@@ -46,10 +46,14 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
   const { t } = useTranslation("resident");
   const { open, refused, empty } = sectionStates(sections, resident);
   const namesOf = (some: typeof refused) => some.map(({ key }) => t(`section.${key}`)).join("、");
+  const card = ({ section, state }: OpenSection) => (
+    <SectionCard key={section.key} section={section} state={state} resident={resident} since={sinceOf(section.key)} />
+  );
   return (
     <article className="resident" aria-busy={looked.isPartial}>
       <aside className="resident-side">
         <IdentityCard resident={resident} />
+        {open.filter(({ section }) => section.place === "side").map(card)}
         <SectionList open={open} />
         <div className="resident-actions">
           <Button onClick={() => window.print()}>{t("page.print")}</Button>
@@ -58,14 +62,10 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
         <LookReceipt looked={looked} />
       </aside>
       <div className="resident-sections">
-        {open.map(({ section, state }) => (
-          <SectionCard
-            key={section.key}
-            section={section}
-            state={state}
-            resident={resident}
-            since={sinceOf(section.key)}
-          />
+        {inRows(open.filter(({ section }) => section.place !== "side")).map((row) => (
+          <div key={row[0]?.section.key} className={row.length > 1 ? "card-columns" : undefined}>
+            {row.map(card)}
+          </div>
         ))}
         {empty.length > 0 && <p className="folded">{t("page.noneIn", { names: namesOf(empty) })}</p>}
         {refused.length > 0 && <p className="folded">{t("page.folded", { names: namesOf(refused) })}</p>}

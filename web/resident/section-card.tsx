@@ -17,11 +17,10 @@ export function headingId({ key }: Pick<Section, "key">): string {
 /** The place of one department on the page. */
 export function SectionCard({ section, state, resident, since }: SectionCardParts) {
   const { t } = useTranslation("resident");
-  const { key, isWide, Body } = section;
+  const { key, Body } = section;
   const hasValue = state === "value" || state === "masked";
-  const width = isWide === true && hasValue ? "card card-wide" : "card";
   return (
-    <section className={hasValue ? width : `${width} card-short`} aria-labelledby={headingId(section)}>
+    <section className={hasValue ? "card" : "card card-short"} aria-labelledby={headingId(section)}>
       <h2 id={headingId(section)} tabIndex={-1}>
         {t(`section.${key}`)}
       </h2>

@@ -1,10 +1,15 @@
 import type { FieldState } from "../graph/field-state.ts";
 import type { ResidentPart, Section } from "./sections/section.ts";
 
+export interface OpenSection {
+  readonly section: Section;
+  readonly state: FieldState;
+}
+
 /** The sections of a page by how they are shown. */
 export interface SectionStates {
   /** Each has a place of its own: there is something to see, or to wait for, or something went wrong. */
-  readonly open: readonly { readonly section: Section; readonly state: FieldState }[];
+  readonly open: readonly OpenSection[];
   /** One line: what the role never sees is not a wall of refusals. */
   readonly refused: readonly Section[];
   /** One line: departments that know nothing of the person. */
@@ -19,6 +24,17 @@ export function sectionStates(sections: readonly Section[], resident: ResidentPa
     refused: those("refused"),
     empty: those("none"),
   };
+}
+
+/** Neighbours of half the width stand in columns together; what is wide stands alone. */
+export function inRows(open: readonly OpenSection[]): (readonly OpenSection[])[] {
+  const rows: OpenSection[][] = [];
+  for (const one of open) {
+    const last = rows.at(-1);
+    if (last?.[0]?.section.place === undefined && one.section.place === undefined && last !== undefined) last.push(one);
+    else rows.push([one]);
+  }
+  return rows;
 }
 
 function stateOf({ field }: Section, resident: ResidentPart): FieldState {

@@ -64,11 +64,18 @@ export function createAuthApi(fetch: Fetch): AuthApi {
     return response;
   };
   return {
-    signIn: async (username, password) => void (await post("sign-in/username", { username, password })),
-    signOut: async () => void (await post("sign-out", {})),
-    activate: async (username, code, password) => void (await post("activate", { username, code, password })),
-    changePassword: async (currentPassword, newPassword) =>
-      void (await post("change-password", { currentPassword, newPassword })),
+    async signIn(username, password) {
+      await post("sign-in/username", { username, password });
+    },
+    async signOut() {
+      await post("sign-out", {});
+    },
+    async activate(username, code, password) {
+      await post("activate", { username, code, password });
+    },
+    async changePassword(currentPassword, newPassword) {
+      await post("change-password", { currentPassword, newPassword });
+    },
     async token() {
       const response = await post("token", {});
       const { token, account, expiresAt, shiftEndsAt } = (await response.json()) as TokenBody;

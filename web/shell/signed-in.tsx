@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
+import type { Session } from "../session/session.ts";
 import { useSession, useSessionState } from "../session/session-context.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
 
@@ -15,8 +16,12 @@ export function SignedIn() {
     case "signed-out":
       return <Navigate to="/sign-in" replace state={{ wanted: pathname }} />;
     case "unreachable":
-      return <FailureNote failure="offline" onRetry={() => void session.restore()} />;
+      return <FailureNote failure="offline" onRetry={() => restoreIn(session)} />;
     case "unknown":
       return <p>{t("loading")}</p>;
   }
+}
+
+function restoreIn(session: Session): void {
+  session.restore().catch(() => undefined);
 }

@@ -10,9 +10,9 @@ export interface Section {
   /** Names the section in the catalogues, and in the page's addresses. */
   readonly key: keyof typeof chinese.resident.section;
   /** The field of the resident that decides whether there is anything to show. */
-  readonly field: keyof ResidentPartsFragment & string;
-  /** A section with a table needs the whole width. */
-  readonly isWide?: boolean;
+  readonly field: keyof ResidentPartsFragment;
+  /** `wide` for a table with many columns, `side` for what belongs to the person; without it, half the width. */
+  readonly place?: "wide" | "side";
   /** Shown when the field has a value. */
   readonly Body: ComponentType<{ readonly resident: ResidentPart }>;
 }

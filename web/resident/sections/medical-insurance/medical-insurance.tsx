@@ -7,7 +7,7 @@ import type { ResidentPart, Section } from "../section.ts";
 export const medicalInsurance: Section = {
   key: "medicalInsurance",
   field: "medicalInsurance",
-  isWide: true,
+  place: "wide",
   Body: MedicalInsurance,
 };
 

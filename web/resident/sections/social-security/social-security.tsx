@@ -8,7 +8,7 @@ import { useCityName } from "./city-name.ts";
 export const socialSecurity: Section = {
   key: "socialSecurity",
   field: "socialSecurity",
-  isWide: true,
+  place: "wide",
   Body: SocialSecurity,
 };
 
