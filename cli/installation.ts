@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { Config } from "../router/config.ts";
 import { departmentNames } from "./departments.ts";
 import { type Keys, loadKeys } from "./keys.ts";
@@ -12,6 +13,8 @@ export interface Installation {
   readonly urlOf: (department: string, login?: string) => string;
   /** Where the administrator of the department's database logs in: migrations and seeds only. */
   readonly adminUrlOf: (department: string) => string;
+  /** A secret for one use, the same in every process that may log in as the administrator. */
+  readonly secretOf: (use: string) => string;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,10 @@ export async function openInstallation(
   return {
     keys,
     adminUrlOf,
+    secretOf: (use) => {
+      const secret = loginSecretOf(adminUrlOf("accounts"), config);
+      return createHmac("sha256", secret).update(`onedoor ${use}`).digest("hex");
+    },
     urlOf: (department, login = department) => {
       const adminUrl = adminUrlOf(department);
       return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), login);

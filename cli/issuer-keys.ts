@@ -1,12 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
-import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from "jose";
+import { createLocalJWKSet, importJWK, type JWK, type JWTPayload, type JWTVerifyGetKey, SignJWT } from "jose";
 import { type Keys, keysFile, parseKeys, publicHalf } from "./keys.ts";
 
-/** The public keys of the hub's own issuer, as they are at the moment somebody asks. */
+/** `iss` and `aud` of the hub's own tokens. */
+export const OWN_ISSUER = "onedoor";
+
+/** The keys of the hub's own issuer, as they are at the moment somebody asks. */
 export interface IssuerKeys {
   readonly verify: JWTVerifyGetKey;
   /** What /.well-known/jwks.json shows; written out anew each time. */
   readonly jwks: { toJSON(): { keys: JWK[] } };
+  /** A token of ours about the account, good until the instant, in milliseconds of Unix time. */
+  sign(accountId: string, claims: JWTPayload, expiresAt: number): Promise<string>;
 }
 
 /**
@@ -18,6 +23,7 @@ export function openIssuerKeys(dataFolder: string): IssuerKeys {
   let mark = "";
   let kept: Pick<Keys, "issuer" | "previousIssuer"> | null = null;
   let set: { kids: string; find: JWTVerifyGetKey } | null = null;
+  let signing: { kid: string; key: Awaited<ReturnType<typeof importJWK>> } | null = null;
 
   const read = () => {
     const { mtimeMs, size, ino } = statSync(file);
@@ -41,5 +47,18 @@ export function openIssuerKeys(dataFolder: string): IssuerKeys {
       return set.find(header, token);
     },
     jwks: { toJSON: () => ({ keys: accepted() }) },
+    async sign(accountId, claims, expiresAt) {
+      const { issuer } = read();
+      const { kid } = issuer;
+      if (signing?.kid !== kid) signing = { kid, key: await importJWK(issuer, "ES256") };
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg: "ES256", kid, typ: "JWT" })
+        .setIssuer(OWN_ISSUER)
+        .setAudience(OWN_ISSUER)
+        .setSubject(accountId)
+        .setIssuedAt()
+        .setExpirationTime(Math.floor(expiresAt / 1000))
+        .sign(signing.key);
+    },
   };
 }

@@ -3,11 +3,12 @@ import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/main.ts";
 import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
 import { check } from "./commands/check.ts";
+import { addAccountCommands } from "./commands/accounts.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import { build } from "./commands/build.ts";
 import { compose } from "./commands/compose.ts";
 import { explain } from "./commands/explain.ts";
-import { importFile } from "./commands/import.ts";
+import { importFile, type ImportFlags } from "./commands/import.ts";
 import { lint } from "./commands/lint.ts";
 import { keys } from "./commands/keys.ts";
 import { seed } from "./commands/seed.ts";
@@ -77,13 +78,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command("import")
     .description("load a file that a department gets from a system elsewhere")
-    .argument("<department>", "housing-fund")
-    .argument("<file>", "CSV in GB18030, as docs/how-to/connect-a-legacy-system.md describes it")
-    .option("--force", "load a file of another day, or one much shorter than the last, all the same")
+    .argument("<department>", "housing-fund, or accounts")
+    .argument("<file>", "CSV: docs/how-to/connect-a-legacy-system.md and docs/how-to/accounts.md describe it")
+    .option("--force", "housing-fund: load a file of another day, or one much shorter than the last, all the same")
+    .option("--codes <file>", "accounts: where the activation codes are written")
     .addOption(json())
-    .action(async (department: string, file: string, options: { force?: boolean; json?: boolean }) =>
-      importFile(department, file, options),
-    );
+    .action(async (department: string, file: string, options: ImportFlags) => importFile(department, file, options));
   program
     .command("token")
     .description("print a token for a demo account")
@@ -136,6 +136,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--department <department>", "the department an officer belongs to")
     .addOption(json())
     .action((field: string, options: { role: string; department?: string; json?: boolean }) => explain(field, options));
+  addAccountCommands(program);
   addAuditCommands(program, (given) => (code = given));
 
   try {

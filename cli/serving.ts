@@ -9,6 +9,7 @@ import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgr
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
 import type { Installation } from "./installation.ts";
 import type { Observers } from "./observers.ts";
+import { loadRoles } from "./trust.ts";
 
 export const SUBGRAPH_TIMEOUT_MS = 5_000;
 
@@ -24,7 +25,9 @@ export function openSubgraph(
   metrics.watchPool(subgraph.name, database);
   // No other department could tell from the access record who was looked at, and none is given the means.
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
-  return runSubgraph(subgraph, database, { onFault: logFaults(logger), pseudonymKey, sources: config.sources });
+  const roles = subgraph.name === "accounts" ? loadRoles() : undefined;
+  const onFault = logFaults(logger);
+  return runSubgraph(subgraph, database, { onFault, pseudonymKey, sources: config.sources, roles });
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */

@@ -1,12 +1,9 @@
 import { createRemoteJWKSet } from "jose";
 import type { Config } from "../router/config.ts";
 import { parseRoles, type Roles } from "../schema/roles.ts";
-import { createTokenReader, type TokenReader, type TrustedIssuer } from "../subgraphs/shared/token.ts";
-import type { IssuerKeys } from "./issuer-keys.ts";
+import { createTokenReader, type Standing, type TokenReader, type TrustedIssuer } from "../subgraphs/shared/token.ts";
+import { type IssuerKeys, OWN_ISSUER } from "./issuer-keys.ts";
 import { readRootFile } from "./root.ts";
-
-/** `iss` and `aud` of the hub's own tokens. */
-export const OWN_ISSUER = "onedoor";
 
 /** Only signatures that a holder of the public key cannot make. */
 const EXTERNAL_ALGORITHMS = ["ES256", "ES384", "PS256", "RS256", "EdDSA"];
@@ -15,13 +12,14 @@ export function loadRoles(): Roles {
   return parseRoles(readRootFile("schema/roles.yaml"));
 }
 
-/** Reads tokens of the hub's own issuer and of the external one, when settings name it. */
-export function tokenReaderOf(config: Config, own: IssuerKeys): TokenReader {
+/** Reads tokens of the hub's own issuer, as long as they stand, and of the external one, when settings name it. */
+export function tokenReaderOf(config: Config, own: IssuerKeys, standing: Standing): TokenReader {
   const trusted: TrustedIssuer = {
     issuer: OWN_ISSUER,
     audience: OWN_ISSUER,
     algorithms: ["ES256"],
     keys: own.verify,
+    standing,
   };
   const external = config.oidc === null ? [] : [{ ...externalIssuer(config.oidc) }];
   return createTokenReader([trusted, ...external], loadRoles());

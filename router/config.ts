@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { type SignInConfig, signInConfigOf } from "./sign-in-config.ts";
 import { type SourceConfig, sourceConfigOf } from "./source-config.ts";
 import type { Trust } from "./trusted-documents.ts";
 
@@ -20,6 +21,7 @@ export interface Config {
   /** Systems that keep a department's data elsewhere. */
   readonly sources: SourceConfig;
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
+  readonly signIn: SignInConfig;
   readonly callKey: string | null;
   /** Accepted by departments beside `callKey`, while routers are being started anew. */
   readonly previousCallKey: string | null;
@@ -80,6 +82,9 @@ const settings = z.object({
   OIDC_ISSUER: httpUrl("https://login.example.org").optional(),
   OIDC_AUDIENCE: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
   OIDC_JWKS_URI: httpUrl("https://login.example.org/jwks.json").optional(),
+  ONEDOOR_SHIFT_HOURS: whole(1, 24, "9").default(9),
+  ONEDOOR_PASSWORD_SIGN_IN: z.enum(["on", "off"], { error: "must be one of on, off" }).default("on"),
+  ONEDOOR_PROXIES: whole(0, 9, "1").default(0),
   ONEDOOR_CALL_KEY: secret.optional(),
   ONEDOOR_CALL_KEY_PREVIOUS: secret.optional(),
   ONEDOOR_PSEUDONYM_KEY: secret.optional(),
@@ -136,6 +141,9 @@ export function readConfig(departments: readonly string[], environment = process
   if (previous !== undefined && (callKey === undefined || callKey === previous)) {
     faults.push("ONEDOOR_CALL_KEY_PREVIOUS must be the value ONEDOOR_CALL_KEY had before, beside the new one");
   }
+  if (given["ONEDOOR_PASSWORD_SIGN_IN"] === "off" && given["OIDC_ISSUER"] === undefined) {
+    faults.push("ONEDOOR_PASSWORD_SIGN_IN can be off only beside an issuer that signs people in; see OIDC_ISSUER");
+  }
   if (faults.length > 0 || !read.success) throw new ConfigError(faults);
   const values = read.data;
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = values;
@@ -149,6 +157,7 @@ export function readConfig(departments: readonly string[], environment = process
     departmentUrls: urls,
     sources: sourceConfigOf(values),
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
+    signIn: signInConfigOf(values),
     callKey: values.ONEDOOR_CALL_KEY ?? null,
     previousCallKey: values.ONEDOOR_CALL_KEY_PREVIOUS ?? null,
     pseudonymKey: values.ONEDOOR_PSEUDONYM_KEY ?? null,

@@ -17,6 +17,7 @@ import { defaultResilience, type ResilienceOptions, withResilience } from "./res
 import type { Transport } from "./run.ts";
 import { refusePeople, refuseUnsafe } from "./safe-supergraph.ts";
 import { createHttpServer } from "./server.ts";
+import type { SignIn } from "./sign-in.ts";
 import { tracingOff } from "./tracing.ts";
 import type { Tracer } from "./trace.ts";
 import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
@@ -30,6 +31,10 @@ export interface RouterOptions {
   readonly tokens: TokenReader;
   /** Public keys of the hub's own issuer. */
   readonly jwks: object;
+  /** Left out, there is nothing below /auth/. */
+  readonly signIn?: SignIn;
+  /** How many proxies of ours stand before the hub, for limits by address. */
+  readonly proxies?: number;
   readonly logger: Log;
   readonly host: string;
   readonly port: number;
@@ -94,6 +99,8 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     tokens,
     findEmergency: createEmergencyLookup(transports.get("population")),
     jwks,
+    signIn: options.signIn ?? null,
+    proxies: options.proxies ?? 0,
     logger,
     metrics,
     mayReadMetrics: metricsAt === null ? isFromThisHost : () => false,

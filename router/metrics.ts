@@ -99,6 +99,9 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
   totalBy("outcome", "onedoor_supergraph_reloads_total", "Supergraphs taken, or refused for the last good one", () =>
     Object.entries(tallies.reloads),
   );
+  totalBy("outcome", "onedoor_sign_in_calls_total", "Calls of sign-in, by how they ended", () =>
+    Object.entries(tallies.signIns),
+  );
   gauge("onedoor_event_streams_open", "Streams of events open now", () => tallies.openStreams);
 }
 

@@ -18,6 +18,8 @@ import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
 import type { RequestTrace, Tracer } from "./trace.ts";
 import type { TrustedDocuments } from "./trusted-documents.ts";
+import { AUTH_PATH, serveAuth } from "./auth-routes.ts";
+import type { SignIn } from "./sign-in.ts";
 
 export interface ServerParts {
   /** The answerer of the supergraph in use now. */
@@ -25,6 +27,9 @@ export interface ServerParts {
   readonly tokens: TokenReader;
   readonly findEmergency: FindEmergency;
   readonly jwks: object;
+  /** Null where nobody signs in, as in front of somebody else's departments. */
+  readonly signIn: SignIn | null;
+  readonly proxies: number;
   readonly logger: Log;
   readonly metrics: Metrics;
   readonly mayReadMetrics: (request: IncomingMessage) => boolean;
@@ -70,6 +75,10 @@ async function route(
   requestId: string,
 ): Promise<void> {
   const [path = "/"] = (request.url ?? "/").split("?", 1);
+  const { signIn, proxies, logger, metrics } = parts;
+  if (signIn !== null && path.startsWith(AUTH_PATH)) {
+    return serveAuth({ signIn, proxies, logger, tallies: metrics.tallies }, request, response, requestId);
+  }
   switch (path) {
     case "/graphql":
       return admitGraphQL(parts, request, response, requestId);
@@ -183,9 +192,10 @@ async function serveGraphQL(
     await sendOutcome(parts, response, mediaType, outcome, requestId);
     return outcome.kind;
   } catch (error) {
-    if (error instanceof HubError)
-      sendError(parts, response, error.code === "UNAUTHENTICATED" ? 401 : 400, mediaType, error.code);
-    else if (error instanceof BadRequest) sendError(parts, response, error.status, mediaType, "BAD_USER_INPUT", error);
+    if (error instanceof HubError) {
+      sendError(parts, response, statusOf[error.code] ?? 400, mediaType, error.code, { message: error.message });
+    } else if (error instanceof BadRequest)
+      sendError(parts, response, error.status, mediaType, "BAD_USER_INPUT", error);
     else if (error instanceof BodyTooLarge) {
       response.setHeader("connection", "close");
       sendError(parts, response, 413, mediaType, "BAD_USER_INPUT", {
@@ -196,6 +206,9 @@ async function serveGraphQL(
     return "refused";
   }
 }
+
+// The second is said while nobody can tell which tokens are good no longer.
+const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, SUBGRAPH_UNAVAILABLE: 503 };
 
 async function sendOutcome(
   parts: ServerParts,

@@ -1,5 +1,23 @@
 import { type ErrorCode, messageOf } from "../subgraphs/shared/errors.ts";
 
+/** How calls below /auth/ end. */
+export const signInOutcomes = [
+  "signed-in",
+  "wrong-credentials",
+  "wrong-code",
+  "weak-password",
+  "password-changed",
+  "account-blocked",
+  "address-blocked",
+  "busy",
+  "signed-out",
+  "no-session",
+  "token",
+  "cross-site",
+  "bad-request",
+] as const;
+export type SignInOutcome = (typeof signInOutcomes)[number];
+
 /**
  * What answering counts. Plain numbers that `/metrics` reads when it is asked: a counter of the metrics library
  * looks up its labels on every call, which a request would feel.
@@ -17,6 +35,7 @@ export interface Tallies {
   readonly reloads: Record<"loaded" | "refused", number>;
   /** Errors told to clients, by code. */
   readonly errors: Record<ErrorCode, number>;
+  readonly signIns: Record<SignInOutcome, number>;
 }
 
 export function createTallies(): Tallies {
@@ -30,5 +49,6 @@ export function createTallies(): Tallies {
     openStreams: 0,
     reloads: { loaded: 0, refused: 0 },
     errors: Object.fromEntries(codes.map((code) => [code, 0])) as Record<ErrorCode, number>,
+    signIns: Object.fromEntries(signInOutcomes.map((outcome) => [outcome, 0])) as Record<SignInOutcome, number>,
   };
 }

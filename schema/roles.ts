@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type PurposeKind, purposeKinds } from "../subgraphs/shared/purpose.ts";
+import type { RoleRules } from "../subgraphs/shared/role-rules.ts";
 import { type Scope, scopes as knownScopes } from "./scopes.ts";
 
 const roleNames = [
@@ -21,6 +22,12 @@ const roleNames = [
 
 const scopeList = z.array(z.enum(Object.keys(knownScopes) as [Scope, ...Scope[]]));
 
+/** The name of a course in certificates of training. */
+const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
+
+/** Whoever administers accounts is watched over by auditors, and residents' accounts follow from who they are. */
+const NEVER_GRANTED: readonly string[] = ["auditor", "integrator", "resident"];
+
 const rawRole = z.strictObject({
   title: z.string(),
   scopes: scopeList,
@@ -28,6 +35,8 @@ const rawRole = z.strictObject({
   departmentScopes: z.record(z.string(), scopeList).default({}),
   purposes: z.array(z.enum(purposeKinds)),
   conflicts: z.array(z.enum(roleNames)).default([]),
+  certificate: z.string().regex(COURSE).optional(),
+  grants: z.array(z.enum(roleNames)).default([]),
 });
 
 // On each role, so that a role that is not well formed hides no fault of another.
@@ -38,7 +47,13 @@ const roleSchema = rawRole.superRefine((role, context) => {
 const fileSchema = z.strictObject({ version: z.int().positive(), roles: z.record(z.enum(roleNames), roleSchema) });
 
 /** What is well formed and yet makes no sense: a right nobody could use, or a purpose for nothing. */
-function faultsOf({ scopes, purposes, ownDepartment, departmentScopes }: z.infer<typeof rawRole>): [string, string][] {
+function faultsOf({
+  scopes,
+  purposes,
+  ownDepartment,
+  departmentScopes,
+  grants,
+}: z.infer<typeof rawRole>): [string, string][] {
   const faults: [string, string][] = [];
   const mayBeEmergency = scopes.includes("population:write:emergency");
   if (scopes.includes("population:read") !== purposes.length > 0) {
@@ -46,6 +61,12 @@ function faultsOf({ scopes, purposes, ownDepartment, departmentScopes }: z.infer
   }
   if (mayBeEmergency !== purposes.includes("emergency")) {
     faults.push(["purposes", "emergency and the scope population:write:emergency go together"]);
+  }
+  if (scopes.includes("accounts:write") !== grants.length > 0) {
+    faults.push(["grants", "a role with the scope accounts:write grants roles, and no other role does"]);
+  }
+  for (const role of grants.filter((one) => NEVER_GRANTED.includes(one))) {
+    faults.push(["grants", `${role} is given by whoever runs the hub, never by an account`]);
   }
   for (const department of Object.keys(departmentScopes)) {
     if (!ownDepartment) faults.push(["departmentScopes", "it needs ownDepartment: true beside it"]);
@@ -57,11 +78,10 @@ function faultsOf({ scopes, purposes, ownDepartment, departmentScopes }: z.infer
 }
 
 /** roles.yaml, checked. */
-export interface Roles {
+export interface Roles extends RoleRules {
   readonly version: number;
   /** SHA-256 of the file, so that an access record says by which rules it was permitted. */
   readonly hash: string;
-  readonly names: readonly string[];
   titleOf(role: string): string;
   /** Scopes of all the roles together; a role that is not in the file gives none. */
   scopesOf(roles: readonly string[], department: string | null): ReadonlySet<Scope>;
@@ -69,8 +89,6 @@ export interface Roles {
   purposesOf(roles: readonly string[]): ReadonlySet<PurposeKind>;
   /** Every role that one person must not hold together with this one, whichever of the two names the other. */
   conflictsOf(role: string): readonly string[];
-  /** The first pair of roles one person must not hold together, or null. */
-  findConflict(roles: readonly string[]): readonly [string, string] | null;
 }
 
 /** Reads the text of roles.yaml; throws one error that lists everything wrong with it. */
@@ -83,6 +101,10 @@ export function parseRoles(text: string): Roles {
     version,
     hash: createHash("sha256").update(text).digest("hex"),
     names: Object.keys(roles),
+    departments: [...new Set(Object.keys(knownScopes).map((scope) => scope.split(":")[0] ?? ""))],
+    isOfDepartment: (role) => find(role)?.ownDepartment ?? false,
+    certificateOf: (role) => find(role)?.certificate ?? null,
+    grantedBy: (names) => new Set(names.flatMap((name) => find(name)?.grants ?? [])),
     titleOf: (role) => find(role)?.title ?? "",
     scopesOf(names, department) {
       const held = names.flatMap((name) => find(name) ?? []);

@@ -25,6 +25,7 @@ export const scopes = {
   "utilities:read": "Accounts for water, electricity and gas: company, status, months billed and reduced.",
   "utilities:read:amounts": "Amounts of bills and reductions.",
   "accounts:read": "Staff accounts of the viewer's areas.",
+  "accounts:write": "Makes, changes and closes staff accounts of the viewer's areas.",
   "audit:read": "The access record: who looked, when, why and at which fields, without the people's names.",
   "audit:read:own": "Looks at the viewer's own person: who, when, why and at which fields.",
   "audit:read:duties": "Looks for a duty in the own areas that wait to be judged.",

@@ -23,6 +23,12 @@ export const subgraphs = [
   audit,
 ];
 
-export { findAccountToSignIn } from "./accounts/index.ts";
+export {
+  type AccountInput,
+  faultsOfAccount,
+  findAccountToSignIn,
+  hashActivationCode,
+  makeActivationCode,
+} from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";

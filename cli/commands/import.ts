@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { importHousingFund, ImportRefusal, type ImportReport } from "../../subgraphs/index.ts";
 import { loadConfig } from "../environment.ts";
+import { importAccountsFile } from "./import-accounts.ts";
 import { openInstallation } from "../installation.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { listenForInterrupt } from "../seed/interrupt.ts";
@@ -8,14 +9,17 @@ import { showProgress } from "../seed/progress.ts";
 
 const DEPARTMENT = "housing-fund";
 
-/** Loads a file that a department gets instead of being asked for; so far there is one such department. */
-export async function importFile(
-  department: string,
-  path: string,
-  options: { force?: boolean; json?: boolean },
-): Promise<void> {
+export interface ImportFlags {
+  force?: boolean;
+  codes?: string;
+  json?: boolean;
+}
+
+/** Loads a file that a department gets instead of being asked for, or a list of accounts. */
+export async function importFile(department: string, path: string, options: ImportFlags): Promise<void> {
+  if (department === "accounts") return importAccountsFile(path, options);
   if (department !== DEPARTMENT) {
-    throw new OperatorError(`${department} takes no files: import takes ${DEPARTMENT}.`);
+    throw new OperatorError(`${department} takes no files: import takes ${DEPARTMENT} and accounts.`);
   }
   const installation = await openInstallation(loadConfig(), [DEPARTMENT]);
   try {

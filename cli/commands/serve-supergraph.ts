@@ -7,7 +7,6 @@ import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 import { openInstallation } from "../installation.ts";
-import { openIssuerKeys } from "../issuer-keys.ts";
 import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocumentsBeside } from "../published-operations.ts";
@@ -15,7 +14,7 @@ import { startSealer } from "../sealing.ts";
 import { openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { tokenReaderOf } from "../trust.ts";
+import { openTrust } from "../signing-in.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
 export async function serveSupergraph(
@@ -76,14 +75,15 @@ function load(file: string, text: string, permissionsOff: boolean): Supergraph {
 }
 
 async function withPermissions(config: Config, observers: Observers) {
-  const installation = await openInstallation(config, ["audit"]);
+  const installation = await openInstallation(config, ["audit", "accounts"]);
   // Here as well: an Audit department need not be among the subgraphs of somebody else's supergraph.
   const sealer = await startSealer(config, installation, observers);
   const { recorder, close } = openRecorder(installation, observers);
-  const issuerKeys = openIssuerKeys(config.dataFolder);
+  const trusted = await openTrust(config, installation, observers);
   return {
-    parts: { recorder, tokens: tokenReaderOf(config, issuerKeys), jwks: issuerKeys.jwks },
+    parts: { recorder, tokens: trusted.tokens, jwks: trusted.issuerKeys.jwks },
     close: async () => {
+      await trusted.close();
       await close();
       await sealer.close();
       await installation.close();

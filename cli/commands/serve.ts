@@ -8,7 +8,6 @@ import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { loadConfig } from "../environment.ts";
 import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
-import { openIssuerKeys } from "../issuer-keys.ts";
 import { openObservers } from "../observers.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
@@ -19,7 +18,7 @@ import { startSealer } from "../sealing.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
 import { openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { tokenReaderOf } from "../trust.ts";
+import { openDoor, openTrust, type Trusted } from "../signing-in.ts";
 import { openWebApp } from "../web/open.ts";
 
 interface ServeOptions {
@@ -46,17 +45,20 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
   const pages = await openWebApp(config, (line) => process.stderr.write(`${line}\n`));
-  const installation = await openInstallation(config, ["audit"]);
+  const installation = await openInstallation(config, ["audit", "accounts"]);
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
   const { recorder, close: closeRecorder } = openRecorder(installation, observers);
-  const issuerKeys = openIssuerKeys(config.dataFolder);
+  const trusted = await openTrust(config, installation, observers);
+  const signIn = await openDoor(config, installation, trusted.issuerKeys);
   const router = await startRouter({
     supergraph: readRootFile("schema/supergraph.graphql"),
     transports,
     recorder,
-    tokens: tokenReaderOf(config, issuerKeys),
-    jwks: issuerKeys.jwks,
+    tokens: trusted.tokens,
+    jwks: trusted.issuerKeys.jwks,
+    signIn,
+    proxies: config.signIn.proxies,
     documents: openTrustedDocuments(config),
     pages,
     limits: config.limits,
@@ -68,6 +70,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   process.stderr.write(`The router answers at ${router.url}/graphql\n`);
   const watch = reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload);
   const closing = [() => installation.close(), () => observers.close(), closeRecorder, closeTransports];
+  closing.push(trusted.close, () => signIn.close());
   await closeOnSignal([...closing, () => router.close(), watch.close], observers.logger);
 }
 
@@ -83,11 +86,12 @@ async function serveDepartment(
       `There is no part ${name}: serve takes router, ${subgraphs.map((one) => one.name).join(", ")}.`,
     );
   }
-  const installation = await openInstallation(config, [name]);
+  const installation = await openInstallation(config, trust === "token" ? [...new Set([name, "accounts"])] : [name]);
   const observers = await openObservers(config, `onedoor-${name}`);
   const running = openSubgraph(subgraph, installation, config, observers);
   const { keys } = installation;
-  const trusted = trust === "token" ? trustTokens(config) : trustSignatures(keys.callKey, name, keys.previousCallKey);
+  const own = trust === "token" ? await openTrust(config, installation, observers) : null;
+  const trusted = own === null ? trustSignatures(keys.callKey, name, keys.previousCallKey) : trustTokens(own);
   const server = await serveAlone(subgraph, running, trusted, {
     onFault: logFaults(observers.logger),
     ...traceRequests(observers.tracer),
@@ -102,6 +106,7 @@ async function serveDepartment(
   const closing = [() => installation.close(), () => observers.close(), async () => sealer?.close()];
   closing.push(
     () => running.close(),
+    async () => own?.close(),
     async () => watch?.close(),
     async () => metricsServer?.close(),
     closeServer,
@@ -113,8 +118,7 @@ async function serveDepartment(
  * Any router may stand in front: each caller shows the own token, and the department checks it itself. Emergency
  * accesses are Population's to look up, so that their purpose counts as none here (docs/adr/0033).
  */
-function trustTokens(config: Config): Trust {
-  const tokens = tokenReaderOf(config, openIssuerKeys(config.dataFolder));
+function trustTokens({ tokens }: Trusted): Trust {
   return {
     viewerOf(request) {
       const purpose = request.headers["x-purpose"];

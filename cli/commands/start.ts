@@ -1,9 +1,9 @@
 import { startRouter } from "../../router/main.ts";
+import { giveDemoPassword } from "../demo/demo-password.ts";
 import { startDemoSystems } from "../demo/demo-systems.ts";
 import { loadConfig } from "../environment.ts";
 import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
-import { openIssuerKeys } from "../issuer-keys.ts";
 import { openObservers } from "../observers.ts";
 import { claimHub } from "../postgres/claim-hub.ts";
 import { reloadOnChange } from "../reload.ts";
@@ -13,7 +13,7 @@ import { hasResidents, seedInstallation } from "../seed-installation.ts";
 import { startSealer } from "../sealing.ts";
 import { openRecorder, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { tokenReaderOf } from "../trust.ts";
+import { openDoor, openTrust } from "../signing-in.ts";
 import { openWebApp } from "../web/open.ts";
 
 const DEMO_RESIDENTS = 2_000;
@@ -36,6 +36,7 @@ export async function start(): Promise<void> {
     if (!config.isProduction && !(await hasResidents(installation))) {
       await seedInstallation(installation, { residents: DEMO_RESIDENTS, seed: DEMO_SEED });
     }
+    const demoPassword = config.isProduction ? null : await giveDemoPassword(config.dataFolder, installation);
     const observers = await openObservers(config, "onedoor");
     closing.push(() => observers.close());
     const demo = await startDemoSystems(config, installation);
@@ -54,13 +55,18 @@ export async function start(): Promise<void> {
     }
     const { recorder, close: closeRecorder } = openRecorder(installation, observers);
     closing.push(closeRecorder);
-    const issuerKeys = openIssuerKeys(config.dataFolder);
+    const trust = await openTrust(config, installation, observers);
+    closing.push(trust.close);
+    const signIn = await openDoor(config, installation, trust.issuerKeys);
+    closing.push(() => signIn.close());
     const router = await startRouter({
       supergraph: readRootFile("schema/supergraph.graphql"),
       transports,
       recorder,
-      tokens: tokenReaderOf(config, issuerKeys),
-      jwks: issuerKeys.jwks,
+      tokens: trust.tokens,
+      jwks: trust.issuerKeys.jwks,
+      signIn,
+      proxies: config.signIn.proxies,
       documents: openTrustedDocuments(config),
       pages,
       limits: config.limits,
@@ -72,8 +78,10 @@ export async function start(): Promise<void> {
     closing.push(() => router.close());
     closing.push(reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload).close);
     say(`Onedoor answers at ${router.url}/graphql`);
-    if (!config.isProduction)
-      say("Demo: npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
+    if (demoPassword !== null) {
+      say(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);
+      say("      npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
+    }
     await closeOnSignal(closing, observers.logger);
   } catch (error) {
     for (const close of closing.reverse()) await close().catch(() => undefined);

@@ -1,12 +1,13 @@
-import { importJWK, SignJWT } from "jose";
 import { findAccountToSignIn } from "../../subgraphs/index.ts";
 import { openDatabase } from "../../subgraphs/shared/database.ts";
 import { LONGEST_TOKEN_SECONDS } from "../../subgraphs/shared/token.ts";
 import { loadConfig } from "../environment.ts";
 import { openInstallation } from "../installation.ts";
+import { openIssuerKeys } from "../issuer-keys.ts";
 import { readWhole } from "../options.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
-import { loadRoles, OWN_ISSUER } from "../trust.ts";
+import { holdAccount } from "../sign-in/held-account.ts";
+import { loadRoles } from "../trust.ts";
 
 /** Prints a token for an account, without a password: for demos and tests, never in production. */
 export async function token(username: string, options: { ttl: string; json?: boolean }): Promise<void> {
@@ -23,23 +24,15 @@ export async function token(username: string, options: { ttl: string; json?: boo
         `There is no account ${username}: the demo accounts are made by hub seed or the first npm start.`,
       );
     }
-    const conflict = loadRoles().findConflict(account.roles);
+    const rules = loadRoles();
+    const conflict = rules.findConflict(account.roles);
     if (conflict !== null) throw new OperatorError(`${username} holds roles in conflict: ${conflict.join(" and ")}.`);
-    const { issuer } = installation.keys;
-    const claims = {
-      roles: account.roles,
-      areas: account.areas,
-      department: account.department,
-      name: account.displayName,
-    };
-    const jwt = await new SignJWT(claims)
-      .setProtectedHeader({ alg: "ES256", kid: issuer.kid, typ: "JWT" })
-      .setIssuer(OWN_ISSUER)
-      .setAudience(OWN_ISSUER)
-      .setSubject(account.id)
-      .setIssuedAt()
-      .setExpirationTime(`${ttl}s`)
-      .sign(await importJWK(issuer, "ES256"));
+    const { claims, withheld, holdsUntil } = holdAccount(account, rules, null);
+    for (const { role, course } of withheld) {
+      process.stderr.write(`${role} is left out: ${username} has no valid certificate of ${course}.\n`);
+    }
+    const expiresAt = Math.min(Date.now() + ttl * 1000, holdsUntil);
+    const jwt = await openIssuerKeys(config.dataFolder).sign(account.id, claims, expiresAt);
     process.stdout.write(
       options.json === true ? `${JSON.stringify({ token: jwt, expiresInSeconds: ttl })}\n` : `${jwt}\n`,
     );

@@ -4,9 +4,12 @@ import { loginOf, passwordVerifier, schemaOf } from "./login.ts";
 
 /**
  * Logins beside the department's own, for a part of it that may do what the rest must not: the hub adds records and
- * cannot seal, the sealer seals and cannot add records.
+ * cannot seal, the sealer seals and cannot add records; who checks passwords changes no account, and the other way round.
  */
-const FURTHER_LOGINS: Readonly<Record<string, readonly string[]>> = { audit: ["audit-sealer"] };
+const FURTHER_LOGINS: Readonly<Record<string, readonly string[]>> = {
+  accounts: ["accounts-sign-in", "accounts-follower", "accounts-operator"],
+  audit: ["audit-sealer"],
+};
 
 const ATTEMPTS = 20;
 // Roles are shared by all databases of a server, and advisory locks are not: somebody else may change the same role.

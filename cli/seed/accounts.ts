@@ -5,10 +5,21 @@ import type { SeededDepartment } from "./seeded-department.ts";
 export const accounts: SeededDepartment = {
   name: "accounts",
   tables: {
-    accounts: ["account_id", "username", "display_name", "area_code", "areas", "roles", "department", "is_active"],
+    accounts: [
+      "account_id",
+      "username",
+      "display_name",
+      "area_code",
+      "areas",
+      "roles",
+      "department",
+      "is_active",
+      "resident_id",
+    ],
+    certificates: ["account_id", "course", "valid_from", "valid_until"],
   },
   writeOnce(rows) {
-    for (const { accountId, username, displayName, areas, role, department } of demoAccounts) {
+    for (const { accountId, username, displayName, areas, role, department, residentId, course } of demoAccounts) {
       rows.add("accounts", [
         accountId,
         username,
@@ -18,7 +29,10 @@ export const accounts: SeededDepartment = {
         arrayLiteral([role]),
         department,
         "true",
+        residentId,
       ]);
+      // For as long as anybody tries the demo out.
+      if (course !== null) rows.add("certificates", [accountId, course, "2025-01-01", "2099-12-31"]);
     }
   },
 };

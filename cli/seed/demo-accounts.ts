@@ -1,3 +1,4 @@
+import { demoResidents } from "./demo-residents.ts";
 import { villageNamed } from "./places.ts";
 
 export interface DemoAccount {
@@ -8,6 +9,10 @@ export interface DemoAccount {
   areas: readonly [string, ...string[]];
   /** Of a department officer; null for the other roles. */
   department: string | null;
+  /** Of a resident, whose own record it is; null for staff. */
+  residentId: string | null;
+  /** The course its role needs a certificate of; null for roles that need none. */
+  course: string | null;
 }
 
 const FIRST_ACCOUNT_ID = 5_000_000_001;
@@ -36,7 +41,11 @@ const ACCOUNTS: readonly (readonly [
   ["fenxi", "省级分析", "analyst", "32"],
   ["shenji", "省级审计", "auditor", "32"],
   ["guanli", "账号管理", "account_admin", "32"],
+  ["guojun", demoResidents.guoJun.name, "resident", "320105006"],
 ];
+
+const RESIDENT_IDS: Readonly<Record<string, string>> = { guojun: demoResidents.guoJun.residentId };
+const COURSES: Readonly<Record<string, string>> = { centre_head: "personal-data-protection" };
 
 export const demoAccounts: readonly DemoAccount[] = ACCOUNTS.map(
   ([username, displayName, role, area, department], place) => ({
@@ -46,5 +55,7 @@ export const demoAccounts: readonly DemoAccount[] = ACCOUNTS.map(
     role,
     areas: [area],
     department: department ?? null,
+    residentId: RESIDENT_IDS[username] ?? null,
+    course: COURSES[role] ?? null,
   }),
 );

@@ -2,7 +2,9 @@ import { defineSubgraph } from "../shared/define-subgraph.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
-export { findAccountToSignIn } from "./loaders.ts";
+export { type AccountRow, findAccountToSignIn } from "./loaders.ts";
+export { hashActivationCode, makeActivationCode } from "./writes-codes.ts";
+export { type AccountInput, faultsOfAccount } from "./writes-rows.ts";
 
 export const accounts = defineSubgraph({
   name: "accounts",

@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { isAreaPrefix } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
+import { HubError } from "../shared/errors.ts";
 import { isText, type LoaderContext, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -10,8 +12,13 @@ import {
   toConnection,
 } from "../shared/page.ts";
 import { defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
+import { type Certificate, heldRoles, type WithheldRole } from "../shared/role-rules.ts";
 import { visibleAccounts } from "./policies.ts";
-import { accounts } from "./tables.ts";
+import { accounts, certificates } from "./tables.ts";
+import { createWrites } from "./writes.ts";
+
+const state: SQL<string> = sql<string>`case
+  when not ${accounts.isActive} then 'CLOSED' when ${accounts.activatedAt} is null then 'INVITED' else 'ACTIVE' end`;
 
 const accountColumns = {
   id: accounts.accountId,
@@ -23,6 +30,15 @@ const accountColumns = {
   roles: sql<string[]>`to_json(${accounts.roles})`,
   department: accounts.department,
   isActive: accounts.isActive,
+  residentId: accounts.residentId,
+  rightsVersion: accounts.rightsVersion,
+  state,
+  certificates: sql<Certificate[]>`(
+    select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)
+      order by c.course, c.valid_from), '[]')
+    from ${certificates} c where c.account_id = ${accounts.accountId})`,
+  // Certificates are of days as the counters count them.
+  today: sql<string>`to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
 };
 export type AccountRow = RowOf<typeof accountColumns>;
 
@@ -36,29 +52,77 @@ const accountsByUsername = defineRead(
   sql`from ${accounts} where ${accounts.username} = any(${sql.placeholder("keys")}::text[]) and ${visibleAccounts}`,
 );
 
+const given = (name: string) => sql`${sql.placeholder(name)}::text`;
+const isWanted = sql`(${given("role")} is null or ${given("role")} = any(${accounts.roles}))
+  and (${given("state")} is null or ${given("state")} = ${state})
+  and (${given("text")} is null or position(lower(${given("text")}) in lower(${accounts.username})) > 0
+    or position(lower(${given("text")}) in lower(${accounts.displayName})) > 0)`;
+
 const accountPage = defineRead(
   accountColumns,
-  sql`from ${accounts} where ${visibleAccounts} and ${isInPage(accounts.areaCode, accounts.accountId)}
+  sql`from ${accounts} where ${visibleAccounts} and ${isInPage(accounts.areaCode, accounts.accountId)} and ${isWanted}
     order by ${accounts.areaCode}, ${accounts.accountId} limit ${sql.placeholder("limit")}::int`,
+);
+
+// The same conditions as the pages have, so that a total tells of nothing that no page shows.
+const accountCount = defineRead(
+  { count: sql<number>`count(*)::int` },
+  sql`from ${accounts} where ${visibleAccounts} and ${isInPage(accounts.areaCode, accounts.accountId)} and ${isWanted}`,
 );
 
 const ACCOUNTS: ListOrder = { list: "accounts", sort: "area" };
 
+export interface AccountFilter {
+  readonly areaCode?: string | null;
+  readonly role?: string | null;
+  readonly state?: string | null;
+  readonly text?: string | null;
+}
+
+/** A page, and how to count all of them: nobody who does not ask for the total pays for it. */
+export interface AccountPage extends Connection<AccountRow> {
+  readonly totalCount: () => Promise<number>;
+}
+
 /** The reads of the Accounts department; one set per request. */
 export function createLoaders(context: LoaderContext) {
+  const accountById = oneByKey(context, accountsById, (row) => row.id);
   return {
-    accountById: oneByKey(context, accountsById, (row) => row.id),
+    accountById,
     accountByUsername: oneByKey(context, accountsByUsername, (row) => row.username, isText),
-    accountPage: (page: PageArguments) => loadPage(context, page),
+    accountPage: (filter: AccountFilter, page: PageArguments) => loadPage(context, filter, page),
+    withheldRoles: (account: AccountRow): readonly WithheldRole[] => heldRoles(account, context.roles).withheld,
+    writes: createWrites(context, accountById),
   };
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-async function loadPage({ database, viewer }: LoaderContext, page: PageArguments): Promise<Connection<AccountRow>> {
+async function loadPage(
+  { database, viewer }: LoaderContext,
+  filter: AccountFilter,
+  page: PageArguments,
+): Promise<AccountPage> {
+  const within = filter.areaCode ?? null;
+  if (within !== null && !isAreaPrefix(within)) {
+    throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
+  }
   const values = pageValues(page, ACCOUNTS);
-  const rows = await database.read(viewer, accountPage, { ...values, ...areaPage(viewer.areas, values) });
-  return toConnection(rows, values, ACCOUNTS, (row) => [row.areaCode, row.id]);
+  const { role = null, state: wantedState = null, text = null } = filter;
+  if (![role, text].every((one) => isText(one ?? ""))) {
+    return { ...toConnection<AccountRow>([], values, ACCOUNTS, () => ["", ""]), totalCount: async () => 0 };
+  }
+  const areas = within === null ? viewer.areas : [within];
+  const wanted = { role, state: wantedState, text: text === "" ? null : text };
+  const rows = await database.read(viewer, accountPage, { ...values, ...areaPage(areas, values), ...wanted });
+  const everyPage = areaPage(areas, { ...values, afterSort: null, afterId: null });
+  return {
+    ...toConnection(rows, values, ACCOUNTS, (row) => [row.areaCode, row.id]),
+    totalCount: async () => {
+      const [total] = await database.read(viewer, accountCount, { ...everyPage, ...wanted });
+      return total?.count ?? 0;
+    },
+  };
 }
 
 const accountToSignIn = defineRead(

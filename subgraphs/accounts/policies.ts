@@ -1,5 +1,5 @@
 import { isVisible } from "../shared/read.ts";
 import { accounts } from "./tables.ts";
 
-/** Accounts of the viewer's areas. */
-export const visibleAccounts = isVisible(accounts.areaCode);
+/** Accounts of the viewer's areas, and a resident's own. */
+export const visibleAccounts = isVisible(accounts.areaCode, accounts.residentId);

@@ -1,12 +1,35 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
-import type { Loaders } from "./loaders.ts";
+import type { AccountFilter, AccountPage, AccountRow, Loaders } from "./loaders.ts";
+import type { CertificateInput } from "./writes.ts";
+import type { AccountInput } from "./writes-rows.ts";
+
+type OfAccount<Input = object> = { input: Input & { id: string } };
 
 /** Field to loader. */
 export const resolvers: Resolvers<Loaders> = {
   Query: {
     me: (_parent, _args, { loaders, viewer }) => loaders.accountById.load(viewer.id),
     account: (_parent, args: { username: string }, { loaders }) => loaders.accountByUsername.load(args.username),
-    accounts: (_parent, args: PageArguments, { loaders }) => loaders.accountPage(args),
+    accounts: (_parent, args: PageArguments & { filter?: AccountFilter | null }, { loaders }) =>
+      loaders.accountPage(args.filter ?? {}, args),
+  },
+  Mutation: {
+    createAccount: (_parent, args: { input: AccountInput }, { loaders }) => loaders.writes.createAccount(args.input),
+    setAccountRoles: (_parent, { input }: OfAccount<{ roles: string[] }>, { loaders }) =>
+      loaders.writes.setRoles(input.id, input.roles),
+    closeAccount: (_parent, { input }: OfAccount, { loaders }) => loaders.writes.setActive(input.id, false),
+    reopenAccount: (_parent, { input }: OfAccount, { loaders }) => loaders.writes.setActive(input.id, true),
+    issueActivationCode: (_parent, { input }: OfAccount, { loaders }) => loaders.writes.issueCode(input.id),
+    recordCertificate: (_parent, { input }: { input: CertificateInput }, { loaders }) =>
+      loaders.writes.recordCertificate(input),
+    importAccounts: (_parent, { input }: { input: { rows: AccountInput[] } }, { loaders }) =>
+      loaders.writes.importAccounts(input.rows),
+  },
+  Account: {
+    withheldRoles: (account: AccountRow, _args, { loaders }) => loaders.withheldRoles(account),
+  },
+  AccountConnection: {
+    totalCount: (page: AccountPage) => page.totalCount(),
   },
 };

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import type { Database, ReadValues } from "./database.ts";
 import type { KeyedReads } from "./keyed-reads.ts";
 import type { Read } from "./read.ts";
+import type { RoleRules } from "./role-rules.ts";
 import type { Sources } from "./source/sources.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -12,6 +13,8 @@ export interface LoaderContext {
   /** The systems elsewhere that the department's tables are filled from. */
   readonly sources: Sources;
   readonly viewer: Viewer;
+  /** What may be held and granted. Only the Accounts department has a use for it. */
+  readonly roles: RoleRules;
   /** A resident as the access record names people. Only the Audit department has a use for it. */
   readonly pseudonymOf: (residentId: string) => string;
 }

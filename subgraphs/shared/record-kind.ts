@@ -1,4 +1,11 @@
 /** What an entry of the access record can be about; nearly all of them are looks at people. */
-export const recordKinds = ["LOOK", "LOG_READ", "LOG_EXPORT", "WITHHOLDING", "DUTY_JUDGEMENT"] as const;
+export const recordKinds = [
+  "LOOK",
+  "LOG_READ",
+  "LOG_EXPORT",
+  "WITHHOLDING",
+  "DUTY_JUDGEMENT",
+  "ACCOUNT_CHANGE",
+] as const;
 
 export type RecordKind = (typeof recordKinds)[number];

@@ -6,6 +6,7 @@ import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
 import { pseudonymOf } from "./pseudonym.ts";
+import { noRoleRules, type RoleRules } from "./role-rules.ts";
 import { noSourceSettings, openSources, type SourceSettings } from "./source/sources.ts";
 import { subscribe } from "./subscribe.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
@@ -32,13 +33,15 @@ export interface RunOptions {
   readonly pseudonymKey?: string | undefined;
   /** Where the systems of others are. */
   readonly sources?: SourceSettings | undefined;
+  /** Only for the department that keeps accounts. */
+  readonly roles?: RoleRules | undefined;
 }
 
 /** Connects a department to its database and sources. Operations are compiled once and kept. */
 export function runSubgraph(
   subgraph: Subgraph,
   database: Database,
-  { onFault, pseudonymKey, sources: sourceSettings = noSourceSettings }: RunOptions = {},
+  { onFault, pseudonymKey, sources: sourceSettings = noSourceSettings, roles = noRoleRules }: RunOptions = {},
 ): RunningSubgraph {
   const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
@@ -51,6 +54,7 @@ export function runSubgraph(
     database,
     reads: createKeyedReads(database),
     sources: openSources(subgraph.sources ?? [], database, sourceSettings, onSourceFault),
+    roles,
     pseudonymOf(residentId: string): string {
       if (pseudonymKey === undefined) throw new Error("this department was given no key for pseudonyms");
       return pseudonymOf(residentId, pseudonymKey);

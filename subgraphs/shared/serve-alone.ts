@@ -132,9 +132,12 @@ async function answer(
   } catch (error) {
     if (response.headersSent || !isCallersFault(error)) throw error;
     const code: ErrorCode = error instanceof HubError ? error.code : "BAD_USER_INPUT";
-    sendError(response, code === "UNAUTHENTICATED" ? 401 : 400, code);
+    sendError(response, statusOf[code] ?? 400, code);
   }
 }
+
+// The second is said while nobody can tell which tokens are good no longer.
+const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, SUBGRAPH_UNAVAILABLE: 503 };
 
 /** What the signature, the body or the URL can be wrong in, as opposed to what fails in the department. */
 function isCallersFault(error: unknown): boolean {

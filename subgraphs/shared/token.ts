@@ -31,12 +31,31 @@ export interface TrustedIssuer {
   readonly audience: string;
   readonly algorithms: readonly string[];
   readonly keys: JWTVerifyGetKey;
+  /** Which of its tokens are good no longer; left out, each is good until it ends. */
+  readonly standing?: Standing;
+}
+
+/** What is asked of every token anew, however often it was verified before. */
+export interface Standing {
+  /** False while it can't be told: nothing is believed then. */
+  isKnown(): boolean;
+  isOver(token: TokenMarks): boolean;
+}
+
+/** What tells tokens from before a change from those after it. */
+export interface TokenMarks {
+  readonly accountId: string;
+  /** As it was when the token was made; 0 where the token does not say. */
+  readonly rightsVersion: number;
+  /** The session it was made for; null where there was none. */
+  readonly sessionId: string | null;
 }
 
 /** Turns the two headers a caller sends into a viewer. */
 export interface TokenReader {
   /**
-   * Rejects with UNAUTHENTICATED, which never says which of the checks failed. Without `findEmergency` the purpose of
+   * Rejects with UNAUTHENTICATED, which never says which of the checks failed, and with SUBGRAPH_UNAVAILABLE while it
+   * can't be told whether the token still stands. Without `findEmergency` the purpose of
    * an emergency counts as none.
    */
   read(authorization: string | undefined, purpose: string | undefined, findEmergency?: FindEmergency): Promise<Viewer>;
@@ -64,9 +83,13 @@ const claimsSchema = z.object({
   department: z.string().nullish(),
   resident_id: z.string().nullish(),
   scope: z.string().optional(),
+  rights_version: z.int().min(0).default(0),
+  sid: z.string().max(64).nullish(),
 });
 
 interface Known {
+  readonly standing: Standing | undefined;
+  readonly marks: TokenMarks;
   readonly claims: z.infer<typeof claimsSchema>;
   readonly scopes: ReadonlySet<string>;
   readonly viewers: Map<string, Viewer>;
@@ -81,14 +104,16 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
   const counts: TokenCounts = { verified: 0, refused: 0, known: 0 };
 
   const verify = async (token: string): Promise<Known> => {
-    const claims = claimsSchema.parse(await verifyByAny(token, issuers));
+    const { payload, standing } = await verifyByAny(token, issuers);
+    const claims = claimsSchema.parse(payload);
     if (claims.exp > nowSeconds() + LONGEST_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) throw new Error("lives too long");
     if (roles.findConflict(claims.roles) !== null) throw new Error("roles in conflict");
     const granted = roles.scopesOf(claims.roles, claims.department ?? null);
     // The token's own scope can only narrow what its roles give.
     const narrowed = claims.scope?.split(" ");
     const scopes = new Set([...granted].filter((scope) => narrowed?.includes(scope) ?? true));
-    return { claims, scopes, viewers: new Map() };
+    const marks = { accountId: claims.sub, rightsVersion: claims.rights_version, sessionId: claims.sid ?? null };
+    return { standing, marks, claims, scopes, viewers: new Map() };
   };
 
   return {
@@ -105,11 +130,20 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
         known.set(token, entry);
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
+      requireStanding(entry);
       const viewer = viewerOf(entry, purpose, roles);
       if (findEmergency === undefined || !isEmergency(purpose)) return viewer;
       return openEmergency(entry, viewer, permittedPurpose(entry, purpose, roles), findEmergency);
     },
   };
+}
+
+function requireStanding({ standing, marks }: Known): void {
+  if (standing === undefined) return;
+  if (!standing.isKnown()) {
+    throw new HubError("SUBGRAPH_UNAVAILABLE", "Whether your rights still hold can't be told now: try again later.");
+  }
+  if (standing.isOver(marks)) throw new HubError("UNAUTHENTICATED");
 }
 
 function viewerOf(entry: Known, purpose: string | undefined, roles: RoleBook): Viewer {
@@ -155,12 +189,15 @@ function viewerClaims({ claims, scopes }: Known, purpose: Purpose | null, rolesH
   };
 }
 
-async function verifyByAny(token: string, issuers: readonly TrustedIssuer[]): Promise<JWTPayload> {
+async function verifyByAny(
+  token: string,
+  issuers: readonly TrustedIssuer[],
+): Promise<{ payload: JWTPayload; standing: Standing | undefined }> {
   let failure: unknown = new Error("no issuer is trusted");
-  for (const { issuer, audience, algorithms, keys } of issuers) {
+  for (const { issuer, audience, algorithms, keys, standing } of issuers) {
     try {
       const options = { issuer, audience, algorithms: [...algorithms], requiredClaims: ["exp"] };
-      return (await jwtVerify(token, keys, options)).payload;
+      return { payload: (await jwtVerify(token, keys, options)).payload, standing };
     } catch (error) {
       failure = error;
     }

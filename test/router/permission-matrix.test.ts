@@ -39,11 +39,11 @@ const EMPTY =
 /** Its one field needs a stream of its own. */
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
- * What changes something, and what the world has none of: test/subgraphs/audit.{duties,looks}.test.ts and
- * test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
+ * What changes something, and what the world has none of: test/subgraphs/audit.{duties,looks}.test.ts,
+ * test/subgraphs/accounts.changes.test.ts and test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
  */
 const ELSEWHERE =
-  /^(?:Mutation\.|\w+Payload\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
+  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
 const isAskedHere = (coordinate: string) => !STREAMED.includes(coordinate) && !ELSEWHERE.test(coordinate);
 
 let hub: TestHub;

@@ -150,7 +150,17 @@ describe("parseRoles", () => {
       "admin",
     ],
     ["a conflict with nobody", text.replace("conflicts: [auditor]", "conflicts: [auditors]"), "auditor"],
-    ["no version", text.replace("version: 2", ""), "version"],
+    ["no version", text.replace(/version: \d+/, ""), "version"],
+    [
+      "a role granted that watches over administrators",
+      text.replace("      - analyst\n", "      - auditor\n"),
+      "roles.account_admin.grants",
+    ],
+    [
+      "roles granted by who may not",
+      text.replace("conflicts: [account_admin", "grants: [analyst]\n    conflicts: [account_admin"),
+      "roles.auditor.grants",
+    ],
     ["an unknown kind of purpose", text.replace("[case, item, duty]", "[case, walk]"), "roles.centre_head.purposes[1]"],
     ["no purposes", text.replace("    purposes: [case, item, duty]\n", ""), "roles.centre_head.purposes"],
     [

@@ -12,6 +12,7 @@ import { insertWorld, people } from "../support/world.ts";
 const INSUFFICIENT_PRIVILEGE = "42501";
 // Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what.
 const WITH_OTHER_RULES = [
+  "accounts.certificates",
   "audit.duty_judgements",
   "audit.looked_at",
   "audit.seal_keys",
@@ -20,6 +21,9 @@ const WITH_OTHER_RULES = [
 ];
 // Divisions and the rules of emergency access are the same for everybody.
 const WITHOUT_ROW_RULE = ["population.areas", "population.emergency_rules"];
+
+// What sign-in keeps: the department's own login reads none of it, whatever it claims.
+const CLOSED_TO_ALL = ["accounts.activation_codes", "accounts.credentials", "accounts.sessions", "accounts.tries"];
 
 interface Table {
   name: string;
@@ -40,7 +44,7 @@ const loginOf = (department: string): Sql => {
 };
 const tablesOf = (department: string) => tables.filter(({ schema }) => schema === schemaOf(department));
 const guardedTablesOf = (department: string) =>
-  tablesOf(department).filter(({ name }) => !WITHOUT_ROW_RULE.includes(name));
+  tablesOf(department).filter(({ name }) => ![...WITHOUT_ROW_RULE, ...CLOSED_TO_ALL].includes(name));
 
 beforeAll(async () => {
   hub = await openHub();
@@ -50,6 +54,10 @@ beforeAll(async () => {
     values ('case:1', now(), 'an order', '1')`;
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
     select record_id, true, '1' from audit.access_records`;
+  await hub.sql`insert into accounts.activation_codes (account_id, code_hash) values (501, 'a hash')`;
+  await hub.sql`insert into accounts.credentials (account_id, password_hash) values (501, 'a hash')`;
+  await hub.sql`insert into accounts.sessions (token_hash, account_id, expires_at) values ('a hash', 501, now())`;
+  await hub.sql`insert into accounts.tries (key, failures, started_at) values ('a hash', 1, now())`;
   tables = await readTables(hub.sql);
   for (const department of allDepartments) {
     logins.set(department, postgres(hub.urlFor(department), { max: 1, onnotice: () => undefined }));
@@ -98,6 +106,15 @@ describe.each(allDepartments)("the tables of %s", (department) => {
     expect(open.map(({ name }) => name).filter((name) => !WITHOUT_ROW_RULE.includes(name))).toEqual([]);
   });
 
+  test("are closed to its own login where secrets are kept", async () => {
+    for (const { name } of tablesOf(department).filter((one) => CLOSED_TO_ALL.includes(one.name))) {
+      expect({ name, failure: await failureOf(countAs(loginOf(department), name)) }).toEqual({
+        name,
+        failure: INSUFFICIENT_PRIVILEGE,
+      });
+    }
+  });
+
   test("show nothing to the department's own login when no claims are set", async () => {
     for (const { name } of guardedTablesOf(department)) {
       expect({ name, rows: await countAs(loginOf(department), name) }).toEqual({ name, rows: 0 });
@@ -112,6 +129,7 @@ describe.each(allDepartments)("the tables of %s", (department) => {
       "onedoor.resident_id",
       "onedoor.sign_in",
       "onedoor.emergency_account",
+      "onedoor.acting_account",
     ];
     for (const value of ["", "32 or true", "%", "{32}", "32,", "null"]) {
       await loginOf(department).begin(async (sql) => {

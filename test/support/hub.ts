@@ -23,6 +23,7 @@ import { readRootFile } from "../../cli/root.ts";
 import { createDatabase } from "./database.ts";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
+import { openTestSignIn, type SignInSettingsOfTest } from "./sign-in.ts";
 
 /** The master key from which the departments' keys for signed calls are derived. */
 export const CALL_KEY = "the tests' own key for signed calls, long enough";
@@ -66,7 +67,16 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-type PassedOn = "limits" | "documents" | "pages" | "resilience" | "admission" | "tracer" | "metricsAt" | "checkRecordEveryMs";
+type PassedOn =
+  | "proxies"
+  | "limits"
+  | "documents"
+  | "pages"
+  | "resilience"
+  | "admission"
+  | "tracer"
+  | "metricsAt"
+  | "checkRecordEveryMs";
 
 interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {
   /** Also told of what fails in the departments. */
@@ -82,6 +92,8 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly poolSize?: number;
   /** Systems behind the departments; without them, they show what their tables hold. */
   readonly sources?: Partial<SourceSettings>;
+  /** With sign-in at the door, and the hub's own tokens accepted beside those of the tests' issuer. */
+  readonly signingIn?: SignInSettingsOfTest;
 }
 
 // A busy machine must not turn a test's request away.
@@ -90,17 +102,19 @@ const PATIENT = { mostRequests: 1_024, mostLagMs: 600_000 };
 /** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...others } = options;
-  const { recordsElsewhere = false, poolSize = 2, sources = {}, ...routerOptions } = others;
+  const { recordsElsewhere = false, poolSize = 2, sources = {}, signingIn, ...routerOptions } = others;
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
   const metrics = createMetrics();
   const database = await createDatabase();
   const issuer = await createIssuer();
+  const roles = parseRoles(readRootFile("schema/roles.yaml"));
   const running = subgraphs.map((subgraph) => {
     const { name } = subgraph;
     const own = openDatabase({ department: name, url: database.urlFor(name), poolSize });
     metrics.watchPool(name, own);
     const settings = { ...noSourceSettings, ...sources };
-    return runSubgraph(subgraph, own, { onFault: logFaults(logger), pseudonymKey: PSEUDONYM_KEY, sources: settings });
+    const onFault = logFaults(logger);
+    return runSubgraph(subgraph, own, { onFault, pseudonymKey: PSEUDONYM_KEY, sources: settings, roles });
   });
   const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
   const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];
@@ -121,12 +135,14 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   );
   const recordDatabase = recordsElsewhere ? await createDatabase() : database;
   const log = openAccessLog(recordDatabase.urlFor("audit"));
+  const own = signingIn === undefined ? null : await openTestSignIn(database, roles, signingIn);
   const router = await startRouter({
     supergraph: compose(subgraphs).supergraph,
     transports,
     recorder: createRecorder(log, PSEUDONYM_KEY, observeRecord(metrics, logger)),
-    tokens: createTokenReader([issuer.trusted], parseRoles(readRootFile("schema/roles.yaml"))),
+    tokens: createTokenReader(own === null ? [issuer.trusted] : [own.trusted, issuer.trusted], roles),
     jwks: issuer.jwks,
+    ...(own === null ? {} : { signIn: own.signIn }),
     logger,
     metrics,
     admission: PATIENT,
@@ -170,6 +186,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       for (const { server } of servers) server.close();
       for (const one of running) await one.close();
       await log.close();
+      await own?.close();
       await sql.end();
       await database.drop();
       if (recordDatabase !== database) await recordDatabase.drop();

@@ -90,7 +90,8 @@ export function fieldsOfWorld(
     "Query.account": (_source, args) => accountOf(accounts.find(({ username }) => username === args["username"])),
     "Query.accounts": (_source, args) => {
       const byArea = [...accounts].sort((a, b) => ((a.areas[0] ?? "") < (b.areas[0] ?? "") ? -1 : 1));
-      return page(byArea.map(accountOf), args);
+      const seen = byArea.map(accountOf).filter((one) => one !== null);
+      return { ...page(seen, args), totalCount: seen.length };
     },
     "Query.accessRecords": (_source, args) => page(recordsSeen(), args),
     "Query.seals": (_source, args) => page([], args),

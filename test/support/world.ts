@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { account } from "./rows/accounts.ts";
+import { account, certificate } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
@@ -145,6 +145,8 @@ export const areas = [
   { code: "320205105001", name: "春风村", parentCode: "320205105" },
 ];
 
+const TRAINING = { course: "personal-data-protection", startsOn: "2025-01-01", endsOn: "2099-12-31" };
+
 export const accounts = [
   { id: "501", username: "wangjia", displayName: "王佳", areas: ["320105006"], roles: ["window_clerk"] },
   { id: "502", username: "xibei", displayName: "锡北", areas: ["320205105", "320105"], roles: ["centre_head"] },
@@ -157,7 +159,18 @@ export const accounts = [
     department: "medical-insurance",
     isActive: false,
   },
-].map((one) => ({ department: null, isActive: true, ...one }));
+].map((one) => {
+  const isTrained = one.id === "501";
+  const withheld = { role: "centre_head", course: TRAINING.course, reason: "MISSING" };
+  return {
+    department: null,
+    isActive: true,
+    ...one,
+    state: "isActive" in one && !one.isActive ? "CLOSED" : "INVITED",
+    certificates: isTrained ? [TRAINING] : [],
+    withheldRoles: one.roles.includes(withheld.role) ? [withheld] : [],
+  };
+});
 
 export const accessRecords = ["320105006", "3201", "", "320205105"].map((areaCode, at) => ({
   id: `00000000-0000-4000-8000-00000000000${at}`,
@@ -232,6 +245,7 @@ export async function insertWorld(sql: Sql): Promise<void> {
   for (const { areas: codes, ...one } of accounts) {
     const [first = "", ...others] = codes;
     await account(sql, { ...one, areas: [first, ...others] });
+    for (const passed of one.certificates) await certificate(sql, { accountId: one.id, ...passed });
   }
   for (const areaCode of ["320105006", "320205105"]) await emergencyAccess(sql, { areaCode, subjectId: "1005" });
   for (const one of accessRecords) {

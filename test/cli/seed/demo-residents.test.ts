@@ -83,6 +83,11 @@ describe("demoAccounts", () => {
       ["fenxi", "analyst", "32", null],
       ["shenji", "auditor", "32", null],
       ["guanli", "account_admin", "32", null],
+      ["guojun", "resident", "320105006", null],
+    ]);
+    const residents = demoAccounts.filter(({ residentId }) => residentId !== null);
+    expect(residents.map(({ username, residentId }) => [username, residentId])).toEqual([
+      ["guojun", demoResidents.guoJun.residentId],
     ]);
     const codes = new Set(divisions.map(({ code }) => code));
     expect(demoAccounts.every(({ areas }) => areas.every((area) => codes.has(area)))).toBe(true);

@@ -211,6 +211,7 @@ async function counts(): Promise<Record<string, number>> {
     "utilities.accounts",
     "housing-fund.holders",
     "accounts.accounts",
+    "accounts.certificates",
   ];
   const found: Record<string, number> = {};
   for (const table of tables) {

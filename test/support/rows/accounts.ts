@@ -9,6 +9,8 @@ export interface AccountRow {
   roles?: string[];
   department?: string | null;
   isActive?: boolean;
+  residentId?: string | null;
+  activatedAt?: string | null;
 }
 
 export async function account(sql: Sql, row: AccountRow): Promise<void> {
@@ -22,5 +24,20 @@ export async function account(sql: Sql, row: AccountRow): Promise<void> {
     roles: row.roles ?? ["window_clerk"],
     department: row.department ?? null,
     is_active: row.isActive ?? true,
+    resident_id: row.residentId ?? null,
+    activated_at: row.activatedAt ?? null,
+  });
+}
+
+/** A certificate that holds today, unless other days are given. */
+export async function certificate(
+  sql: Sql,
+  row: { accountId: string; course: string; startsOn?: string; endsOn?: string },
+): Promise<void> {
+  await insert(sql, "accounts.certificates", {
+    account_id: row.accountId,
+    course: row.course,
+    valid_from: row.startsOn ?? "2025-01-01",
+    valid_until: row.endsOn ?? "2099-12-31",
   });
 }

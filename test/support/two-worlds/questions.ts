@@ -32,6 +32,15 @@ const filters = [
   ...people.map(({ name }) => ({ name })),
   { name: "无名", areaCode: "320105" },
 ];
+const accountFilters = [
+  null,
+  {},
+  ...["32", "3201", "320105006", "3299", "3201050"].map((areaCode) => ({ areaCode })),
+  ...["centre_head", "window_clerk", "nobody"].map((role) => ({ role })),
+  ...["INVITED", "CLOSED", "ACTIVE"].map((state) => ({ state })),
+  ...["xibei", "锡", "B", ""].map((words) => ({ text: words })),
+  { areaCode: "3202", text: "i", state: "INVITED" },
+];
 
 const page = {
   first: { type: "Int! = 20", values: [1, 2, 3, 20, 100, 0, 101, -1] },
@@ -61,7 +70,11 @@ function spaceFor(asking: WorldViewer): OperationSpace {
       type: "ResidentConnection",
       variables: { filter: { type: "ResidentFilter", values: filters }, ...page },
     },
-    { text: "accounts(first: $first, after: $after)", type: "AccountConnection", variables: page },
+    {
+      text: "accounts(filter: $accountFilter, first: $first, after: $after)",
+      type: "AccountConnection",
+      variables: { accountFilter: { type: "AccountFilter", values: accountFilters }, ...page },
+    },
     { text: "accessRecords(first: $first, after: $after)", type: "AccessRecordConnection", variables: page },
     { text: "emergencyAccesses(first: $first, after: $after)", type: "EmergencyAccessConnection", variables: page },
     { text: "unjudgedDuties(first: $first, after: $after)", type: "DutyLookConnection", variables: page },
@@ -96,7 +109,7 @@ const lists = [
   `resident(id: $id) { medicalInsurance { ${listOf("claims", "settledOn hospital diagnosis totalFen")} } }`,
   `resident(id: $id) { assistance { ${listOf("awards", "awardedOn reason amountFen")} } }`,
   listOf("residents", "id name idNumber"),
-  listOf("accounts", "id username"),
+  listOf("accounts", "id username state withheldRoles { role } certificates { course }"),
   listOf("accessRecords", "id requestId residentCount"),
 ];
 const listPages: fc.Arbitrary<Question> = fc.record({

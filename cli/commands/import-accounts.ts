@@ -1,0 +1,53 @@
+import { importAccounts } from "../accounts/import-accounts.ts";
+import { openOperator } from "../accounts/operator.ts";
+import { loadConfig } from "../environment.ts";
+import { openInstallation } from "../installation.ts";
+import { OperatorError } from "../postgres/operator-error.ts";
+import { listenForInterrupt } from "../seed/interrupt.ts";
+import { type Progress, showProgress } from "../seed/progress.ts";
+import { loadRoles } from "../trust.ts";
+
+const MOST_LINES_SHOWN = 50;
+
+/** Makes the accounts of a CSV file, and writes their activation codes to another. */
+export async function importAccountsFile(path: string, options: { codes?: string; json?: boolean }): Promise<void> {
+  const { codes } = options;
+  if (codes === undefined) {
+    throw new OperatorError(
+      "Say with --codes FILE where the activation codes go: they are written once, and nowhere else.",
+    );
+  }
+  const installation = await openInstallation(loadConfig(), ["accounts"]);
+  const statements = openOperator(installation);
+  const interrupt = listenForInterrupt(undefined);
+  let progress: Progress | null = null;
+  const onProgress = (done: number, all: number) => {
+    progress ??= showProgress("accounts", all);
+    progress.update(done, all);
+  };
+  try {
+    const { signal } = interrupt;
+    const given = { statements, rules: loadRoles(), path, codesPath: codes, onProgress, signal };
+    const report = await importAccounts(given).finally(() => progress?.stop());
+    if (options.json === true) {
+      process.stdout.write(`${JSON.stringify(report)}\n`);
+      return;
+    }
+    const { imported, unchanged, refused, left } = report;
+    for (const { line, message } of refused.slice(0, MOST_LINES_SHOWN)) {
+      process.stderr.write(`line ${line}: ${message}\n`);
+    }
+    const more = refused.length - MOST_LINES_SHOWN;
+    if (more > 0) process.stderr.write(`and ${more} lines more; --json lists them all.\n`);
+    process.stdout.write(
+      `${imported} accounts were made, ${unchanged} were there already, ${refused.length} lines were refused. The codes are in ${codes}, for nobody but the accounts' holders.\n`,
+    );
+    if (left > 0) {
+      throw new OperatorError(`Stopped with ${left} rows left: run it again with another --codes file for the rest.`);
+    }
+  } finally {
+    interrupt.release();
+    await statements.close();
+    await installation.close();
+  }
+}

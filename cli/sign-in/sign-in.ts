@@ -1,0 +1,255 @@
+import type { SignIn, SignInSettings, Visit } from "../../router/sign-in.ts";
+import { hashActivationCode } from "../../subgraphs/index.ts";
+import type { Certificate, RoleRules } from "../../subgraphs/shared/role-rules.ts";
+import type { IssuerKeys } from "../issuer-keys.ts";
+import { holdAccount } from "./held-account.ts";
+import { faultsOfPassword, openHashing, TooBusy } from "./passwords.ts";
+import { openSessions, type Session } from "./sessions.ts";
+import { openStatements, type Statements } from "./statements.ts";
+import { countTries, type Verdict } from "./tries.ts";
+
+export interface SignInOptions {
+  /** The login that checks passwords and keeps sessions. */
+  readonly url: string;
+  readonly secret: string;
+  readonly shiftSeconds: number;
+  readonly isProduction: boolean;
+  readonly rules: RoleRules;
+  readonly issuer: IssuerKeys;
+  readonly oidc: SignInSettings["oidc"];
+  /** False where an external issuer signs people in, and nobody else. */
+  readonly takesPasswords: boolean;
+  /** The password of the demo accounts; null in production, and where there are none. */
+  readonly demoPassword: string | null;
+}
+
+/** The most a token lives: a right taken away is gone soon even where nobody hears of it. */
+const TOKEN_MS = 10 * 60 * 1000;
+const HASHED_AT_ONCE = 2;
+/** At 60 ms each on two processors, whoever is last waits some ten seconds. */
+const HASHED_LATER = 300;
+const POOL_SIZE = 2;
+
+const ACCOUNT = `select a.account_id::text as id, a.username, a.display_name as "displayName", to_json(a.roles) as roles,
+    to_json(a.areas) as areas, a.department, a.resident_id::text as "residentId", a.rights_version as "rightsVersion",
+    (select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)),
+      '[]') from accounts.certificates c where c.account_id = a.account_id) as certificates,
+    to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as today
+  from accounts.accounts a where a.account_id = $1::bigint and a.is_active`;
+
+// The newest code alone counts, so that one that was lost is worth nothing once there is another.
+const USE_CODE = `update accounts.activation_codes as used set used_at = clock_timestamp()
+  from accounts.accounts a
+  where a.username = $1 and a.is_active and used.account_id = a.account_id and used.code_hash = $2
+    and used.used_at is null and used.expires_at > clock_timestamp()
+    and used.code_id = (select c.code_id from accounts.activation_codes c where c.account_id = a.account_id
+      order by c.issued_at desc, c.code_id desc limit 1)
+  returning a.account_id::text as id`;
+
+// One statement, so that a password never stands without what goes with it: other sessions and tokens are over.
+const SET_PASSWORD = `
+  with stored as (
+    insert into accounts.credentials (account_id, password_hash) values ($1::bigint, $2)
+    on conflict (account_id) do update
+      set password_hash = excluded.password_hash, is_demo = false, changed_at = clock_timestamp()
+  ), ended as (
+    update accounts.sessions set ended_at = clock_timestamp()
+    where account_id = $1::bigint and ended_at is null and session_id is distinct from $3::uuid
+  )
+  update accounts.accounts set activated_at = coalesce(activated_at, clock_timestamp()),
+    rights_version = rights_version + 1, rights_changed_at = clock_timestamp()
+  where account_id = $1::bigint`;
+
+const END_EVERYWHERE = `
+  with ended as (
+    update accounts.sessions set ended_at = clock_timestamp() where account_id = $1::bigint and ended_at is null
+  )
+  update accounts.accounts set rights_version = rights_version + 1, rights_changed_at = clock_timestamp()
+  where account_id = $1::bigint`;
+
+const HASH_OF = `select password_hash as hash from accounts.credentials where account_id = $1::bigint`;
+
+// Ended ones are kept as long as a token of theirs could live, and longer.
+const FORGET_SESSIONS = `delete from accounts.sessions
+  where ended_at < clock_timestamp() - interval '1 hour' or expires_at < clock_timestamp() - interval '1 hour'`;
+const FORGET_EACH = 100;
+
+interface AccountRow {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly roles: string[];
+  readonly areas: string[];
+  readonly department: string | null;
+  readonly residentId: string | null;
+  readonly rightsVersion: number;
+  readonly certificates: Certificate[];
+  readonly today: string;
+}
+
+/** Opens sign-in on the accounts' database. */
+export async function openSignIn(options: SignInOptions): Promise<SignIn & { close(): Promise<void> }> {
+  const statements = openStatements(options.url, "sign-in", POOL_SIZE);
+  const sessions = await openSessions({ ...options, statements }).catch(async (error: unknown) => {
+    await statements.close();
+    throw error;
+  });
+  const parts = {
+    statements,
+    sessions,
+    tries: countTries(statements),
+    hashing: openHashing(HASHED_AT_ONCE, HASHED_LATER),
+  };
+  return {
+    takesPasswords: options.takesPasswords,
+    settings: () => describe(options, statements),
+    signIn: (given, visit) => orBusy(signIn(parts, given, visit)),
+    activate: (given, visit) => orBusy(activate(parts, given, visit)),
+    changePassword: (given, visit) => orBusy(changePassword(parts, given, visit)),
+    async signOut({ cookie }, everywhere) {
+      const session = everywhere ? await sessions.find(cookie) : null;
+      if (session !== null) await statements.run(END_EVERYWHERE, session.accountId);
+      return { cookies: await sessions.end(cookie) };
+    },
+    async token({ cookie }) {
+      const session = await sessions.find(cookie);
+      const account = session === null ? null : await findAccount(statements, session);
+      if (session === null || account === null) return { outcome: "signed-out" };
+      return issue(options, session, account);
+    },
+    close: () => statements.close(),
+  };
+}
+
+// Those whose holder has not taken another password meanwhile.
+const DEMO_ACCOUNTS = `select a.username, a.display_name as "displayName", to_json(a.roles) as roles, to_json(a.areas) as areas
+  from accounts.accounts a join accounts.credentials c on c.account_id = a.account_id
+  where c.is_demo and a.is_active order by a.account_id`;
+
+type DemoAccount = NonNullable<SignInSettings["demo"]>["accounts"][number];
+
+async function describe(options: SignInOptions, statements: Statements): Promise<SignInSettings> {
+  const { oidc, takesPasswords, demoPassword: password, isProduction } = options;
+  const isDemo = takesPasswords && password !== null && !isProduction;
+  const demo = isDemo ? { accounts: await statements.run<DemoAccount>(DEMO_ACCOUNTS), password } : null;
+  return { passwordSignIn: takesPasswords, demo, oidc };
+}
+
+interface Parts {
+  readonly statements: Statements;
+  readonly sessions: Awaited<ReturnType<typeof openSessions>>;
+  readonly tries: ReturnType<typeof countTries>;
+  readonly hashing: ReturnType<typeof openHashing>;
+}
+
+let opened = 0;
+
+async function signIn(parts: Parts, given: { username: string; password: string }, visit: Visit) {
+  const { sessions, tries, hashing, statements } = parts;
+  const username = spelled(given.username);
+  const address = await tries.ofAddress(visit.address);
+  if (!address.isAllowed) return tooMany("address", address);
+  const found = await hashing(async () => {
+    const verdict = await tries.take("password", username);
+    return verdict.isAllowed
+      ? await sessions.open({ username, password: given.password })
+      : tooMany("account", verdict);
+  });
+  if (found === null) {
+    await tries.wrongFrom(visit.address);
+    return { outcome: "wrong" } as const;
+  }
+  if ("outcome" in found) return found;
+  await tries.forget("password", username);
+  // Whoever sat here before has left without signing out.
+  if (visit.cookie !== undefined) await sessions.end(visit.cookie);
+  opened += 1;
+  if (opened % FORGET_EACH === 0) await statements.run(FORGET_SESSIONS);
+  const { cookies, session } = found;
+  return { outcome: "signed-in", cookies, shiftEndsAt: session.expiresAt.toISOString() } as const;
+}
+
+async function activate(parts: Parts, given: { username: string; code: string; password: string }, visit: Visit) {
+  const { tries, statements } = parts;
+  const username = spelled(given.username);
+  const address = await tries.ofAddress(visit.address);
+  if (!address.isAllowed) return tooMany("address", address);
+  // Before the code is looked at, which would be used up by it.
+  const requirements = faultsOfPassword(given.password, username);
+  if (requirements.length > 0) return { outcome: "weak-password", requirements } as const;
+  const verdict = await tries.take("code", username);
+  if (!verdict.isAllowed) return tooMany("account", verdict);
+  const hash = await parts.hashing(() => parts.sessions.hash(given.password));
+  const [used] = await statements.run<{ id: string }>(USE_CODE, username, hashActivationCode(given.code));
+  if (used === undefined) {
+    await tries.wrongFrom(visit.address);
+    return { outcome: "wrong" } as const;
+  }
+  await statements.run(SET_PASSWORD, used.id, hash, null);
+  await tries.forget("code", username);
+  await tries.forget("password", username);
+  return signIn(parts, given, visit);
+}
+
+async function changePassword(parts: Parts, given: { currentPassword: string; newPassword: string }, visit: Visit) {
+  const { sessions, tries, statements, hashing } = parts;
+  const session = await sessions.find(visit.cookie);
+  if (session === null) return { outcome: "signed-out" } as const;
+  const requirements = faultsOfPassword(given.newPassword, session.username);
+  if (given.newPassword === given.currentPassword) requirements.push("It is not the password you have.");
+  if (requirements.length > 0) return { outcome: "weak-password", requirements } as const;
+  const verdict = await hashing(async () => {
+    const taken = await tries.take("password", session.username);
+    if (!taken.isAllowed) return tooMany("account", taken);
+    const [stored] = await statements.run<{ hash: string }>(HASH_OF, session.accountId);
+    const isRight = stored !== undefined && (await sessions.verify(stored.hash, given.currentPassword));
+    return isRight ? null : ({ outcome: "wrong" } as const);
+  });
+  if (verdict !== null) {
+    if (verdict.outcome === "wrong") await tries.wrongFrom(visit.address);
+    return verdict;
+  }
+  const hash = await hashing(() => sessions.hash(given.newPassword));
+  await statements.run(SET_PASSWORD, session.accountId, hash, session.id);
+  await tries.forget("password", session.username);
+  return { outcome: "changed" } as const;
+}
+
+async function findAccount(statements: Statements, { accountId }: Session): Promise<AccountRow | null> {
+  const [account] = await statements.run<AccountRow>(ACCOUNT, accountId);
+  return account ?? null;
+}
+
+async function issue({ rules, issuer }: SignInOptions, session: Session, account: AccountRow) {
+  const { claims, held, withheld, holdsUntil } = holdAccount(account, rules, session.id);
+  // Conflicts are refused when roles are given; a token with them would be refused as well.
+  const isConflict = rules.findConflict(held) !== null;
+  const expiresAt = Math.min(Date.now() + TOKEN_MS, session.expiresAt.getTime(), holdsUntil);
+  const token = await issuer.sign(account.id, isConflict ? { ...claims, roles: [] } : claims, expiresAt);
+  const { id, username, displayName, areas, department, residentId } = account;
+  return {
+    outcome: "token",
+    token,
+    expiresAt: new Date(Math.floor(expiresAt / 1000) * 1000).toISOString(),
+    shiftEndsAt: session.expiresAt.toISOString(),
+    account: { id, username, displayName, roles: held, withheldRoles: withheld, areas, department, residentId },
+  } as const;
+}
+
+/** Usernames are kept in small letters; a telephone's keyboard begins with a capital. */
+function spelled(username: string): string {
+  return username.trim().toLowerCase().replaceAll("\0", "");
+}
+
+function tooMany(of: "account" | "address", verdict: Verdict & { isAllowed: false }) {
+  return { outcome: "too-many-tries", of, retryAfterSeconds: verdict.retryAfterSeconds } as const;
+}
+
+async function orBusy<Outcome>(work: Promise<Outcome>): Promise<Outcome | { outcome: "busy" }> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof TooBusy) return { outcome: "busy" };
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Config } from "../router/config.ts";
+import type { SignIn } from "../router/sign-in.ts";
+import type { TokenReader } from "../subgraphs/shared/token.ts";
+import { readDemoPassword } from "./demo/demo-password.ts";
+import type { Installation } from "./installation.ts";
+import { type IssuerKeys, openIssuerKeys } from "./issuer-keys.ts";
+import type { Observers } from "./observers.ts";
+import { followRights } from "./sign-in/follower.ts";
+import { openSignIn } from "./sign-in/sign-in.ts";
+import { loadRoles, tokenReaderOf } from "./trust.ts";
+
+/** The login that checks passwords and keeps sessions. */
+export const SIGN_IN_LOGIN = "accounts-sign-in";
+
+export interface Trusted {
+  readonly tokens: TokenReader;
+  readonly issuerKeys: IssuerKeys;
+  close(): Promise<void>;
+}
+
+/** Reads tokens, and follows which of them are good no longer. */
+export async function openTrust(config: Config, installation: Installation, { logger }: Observers): Promise<Trusted> {
+  const follower = await followRights({
+    url: installation.urlOf("accounts", "accounts-follower"),
+    onFault: (error) => logger.error({ error }, "changes of rights could not be read"),
+  });
+  const issuerKeys = openIssuerKeys(config.dataFolder);
+  return { tokens: tokenReaderOf(config, issuerKeys, follower), issuerKeys, close: () => follower.close() };
+}
+
+/** Opens sign-in at the door. */
+export async function openDoor(
+  config: Config,
+  installation: Installation,
+  issuer: IssuerKeys,
+): Promise<SignIn & { close(): Promise<void> }> {
+  return openSignIn({
+    ...config.signIn,
+    url: installation.urlOf("accounts", SIGN_IN_LOGIN),
+    secret: installation.secretOf("sessions"),
+    isProduction: config.isProduction,
+    rules: loadRoles(),
+    issuer,
+    oidc: config.oidc === null ? null : { issuer: config.oidc.issuer, audience: config.oidc.audience },
+    demoPassword: config.isProduction ? null : await readDemoPassword(config.dataFolder),
+  });
+}

@@ -1,0 +1,174 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
+import { clientAddress } from "./client-address.ts";
+import type { Log } from "./logger.ts";
+import { isSameSite } from "./same-site.ts";
+import { sendText } from "./send.ts";
+import type { SignIn, Visit } from "./sign-in.ts";
+import type { SignInOutcome, Tallies } from "./tallies.ts";
+
+export const AUTH_PATH = "/auth/";
+
+export interface AuthParts {
+  readonly signIn: SignIn;
+  /** How many proxies of ours stand before the hub. */
+  readonly proxies: number;
+  readonly logger: Log;
+  readonly tallies: Tallies;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+  readonly cookies?: readonly string[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** What a call came to: an answer, and the word for it in log and metrics. */
+type Told = readonly [SignInOutcome, Answer];
+
+const MOST_BODY_BYTES = 8 * 1024;
+
+// Long enough for any passphrase, and short enough that hashing it costs no more than another.
+const secret = z.string().min(1).max(256);
+const username = z.string().min(1).max(128);
+const bodies = {
+  "/auth/sign-in/username": z.strictObject({ username, password: secret }),
+  "/auth/sign-out": z.strictObject({ everywhere: z.boolean().default(false) }),
+  "/auth/token": z.strictObject({}),
+  "/auth/activate": z.strictObject({ username, code: z.string().min(1).max(64), password: secret }),
+  "/auth/change-password": z.strictObject({ currentPassword: secret, newPassword: secret }),
+};
+type Path = keyof typeof bodies;
+
+const error = (status: number, code: string, message: string, more: object = {}): Answer => ({
+  status,
+  body: { code, message, ...more },
+});
+const failed = (status: number, code: string, message: string): Told => ["bad-request", error(status, code, message)];
+
+/** Answers everything below /auth/. Each try leaves one line in the log, without anything that was typed. */
+export async function serveAuth(
+  parts: AuthParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  if (path === "/auth/settings" && request.method === "GET") {
+    return sendText(response, 200, "application/json", JSON.stringify(await parts.signIn.settings()));
+  }
+  if (!isPath(path) || !parts.signIn.takesPasswords)
+    return send(response, error(404, "NOT_FOUND", "There is nothing here."));
+  if (request.method !== "POST") {
+    response.setHeader("allow", "POST");
+    return send(response, error(405, "METHOD_NOT_ALLOWED", "Use POST."));
+  }
+  const address = clientAddress(request, parts.proxies);
+  const [outcome, answer] = await answerPost(parts, path, request, address);
+  parts.tallies.signIns[outcome] += 1;
+  // Whoever is kept out by address is looked for by it; no other line says where somebody was.
+  const from = outcome === "address-blocked" ? { from: address } : {};
+  parts.logger[QUIET.has(outcome) ? "debug" : "info"]({ requestId, call: path, outcome, ...from }, "sign-in");
+  send(response, answer);
+}
+
+/** Said each ten minutes for everybody who works. */
+const QUIET: ReadonlySet<SignInOutcome> = new Set(["token"]);
+
+function isPath(path: string): path is Path {
+  return Object.hasOwn(bodies, path);
+}
+
+async function answerPost({ signIn }: AuthParts, path: Path, request: IncomingMessage, address: string): Promise<Told> {
+  if (!isSameSite(request.headers)) {
+    return ["cross-site", error(403, "CROSS_SITE", "Pages of other sites can't sign in here.")];
+  }
+  // A form of another site can send text, but not say that it is JSON.
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
+    return failed(415, "BAD_REQUEST", "Send content-type: application/json.");
+  }
+  const visit: Visit = { address, cookie: request.headers.cookie };
+  let given: unknown;
+  try {
+    given = JSON.parse(await readBody(request, MOST_BODY_BYTES));
+  } catch (fault) {
+    if (fault instanceof BodyTooLarge) return failed(413, "BAD_REQUEST", "The body is too long.");
+    return failed(400, "BAD_REQUEST", "The body is not JSON.");
+  }
+  const read = bodies[path].safeParse(given);
+  if (!read.success) {
+    const names = Object.keys(bodies[path].shape).join(", ");
+    return failed(400, "BAD_REQUEST", `The body must be an object of ${names === "" ? "nothing" : names}.`);
+  }
+  switch (path) {
+    case "/auth/sign-in/username":
+      return told(await signIn.signIn(bodies[path].parse(given), visit), WRONG_CREDENTIALS, "wrong-credentials");
+    case "/auth/activate":
+      return told(await signIn.activate(bodies[path].parse(given), visit), WRONG_CODE, "wrong-code");
+    case "/auth/change-password":
+      return told(
+        await signIn.changePassword(bodies[path].parse(given), visit),
+        WRONG_CREDENTIALS,
+        "wrong-credentials",
+      );
+    case "/auth/sign-out": {
+      const { cookies } = await signIn.signOut(visit, bodies[path].parse(given).everywhere);
+      return ["signed-out", { status: 200, body: {}, cookies }];
+    }
+    case "/auth/token": {
+      const issued = await signIn.token(visit);
+      if (issued.outcome === "signed-out") return ["no-session", SIGNED_OUT];
+      const { outcome, ...body } = issued;
+      return [outcome, { status: 200, body }];
+    }
+  }
+}
+
+// The same for an account that is not there, is closed or has no password yet: whoever asks learns of no account.
+const WRONG_CREDENTIALS = error(401, "WRONG_CREDENTIALS", "The username or the password is wrong.");
+const WRONG_CODE = error(
+  401,
+  "WRONG_CODE",
+  "The username or the activation code is wrong, or the code is used or too old.",
+);
+const SIGNED_OUT = error(401, "SIGNED_OUT", "Nobody is signed in here: sign in again.");
+
+type Outcome =
+  | Awaited<ReturnType<SignIn["signIn"]>>
+  | Awaited<ReturnType<SignIn["activate"]>>
+  | Awaited<ReturnType<SignIn["changePassword"]>>;
+
+function told(outcome: Outcome, wrong: Answer, wrongly: SignInOutcome): Told {
+  switch (outcome.outcome) {
+    case "signed-in":
+      return ["signed-in", { status: 200, body: { shiftEndsAt: outcome.shiftEndsAt }, cookies: outcome.cookies }];
+    case "changed":
+      return ["password-changed", { status: 200, body: {} }];
+    case "signed-out":
+      return ["no-session", SIGNED_OUT];
+    case "wrong":
+      return [wrongly, wrong];
+    case "weak-password": {
+      const { requirements } = outcome;
+      return ["weak-password", error(400, "WEAK_PASSWORD", "Choose another password.", { requirements })];
+    }
+    case "too-many-tries": {
+      const answer = error(429, "TOO_MANY_TRIES", "There were too many wrong tries: wait a while.");
+      const { retryAfterSeconds, of } = outcome;
+      return [of === "account" ? "account-blocked" : "address-blocked", { ...answer, retryAfterSeconds }];
+    }
+    case "busy":
+      return [
+        "busy",
+        { ...error(503, "BUSY", "Many sign in at once: try again in a few seconds."), retryAfterSeconds: 5 },
+      ];
+  }
+}
+
+function send(response: ServerResponse, { status, body, cookies = [], retryAfterSeconds }: Answer): void {
+  if (cookies.length > 0) response.setHeader("set-cookie", [...cookies]);
+  if (retryAfterSeconds !== undefined) response.setHeader("retry-after", String(retryAfterSeconds));
+  sendText(response, status, "application/json", JSON.stringify(body));
+}
