@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import sirv from "sirv";
 import { negotiateEncoding } from "./compress.ts";
-import { fileHeaders, NONCE_PLACEHOLDER, type PageKind, pageHeaders } from "./page-headers.ts";
+import { fileHeaders, type PageKind, pageHeaders } from "./page-headers.ts";
 import { sendCompressed, sendText } from "./send.ts";
 
 /** What browsers are shown: the web app and the explorer. */
@@ -24,17 +23,16 @@ const NOT_FOR_PAGES = /^\/(?:auth|graphql|health|metrics)(?:\/|$)/;
 export function openPages(folder: string): Pages | null {
   const { app, explorer } = pageFiles;
   if (![app, explorer].every((file) => existsSync(join(folder, file)))) return null;
-  const read = (file: string) => readFileSync(join(folder, file), "utf8").split(NONCE_PLACEHOLDER);
-  const texts: Readonly<Record<PageKind, readonly string[]>> = { app: read(app), explorer: read(explorer) };
+  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+  const texts: Readonly<Record<PageKind, string>> = { app: read(app), explorer: read(explorer) };
   const sendFile = openFiles(folder);
   return {
     async serve(request, response, path) {
       if (!isRead(request)) return false;
       const kind = pageAt(path, request);
       if (kind === null) return sendFile(request, response, path);
-      const nonce = randomBytes(16).toString("base64");
-      setHeaders(response, pageHeaders(kind, nonce));
-      await sendCompressed(response, 200, "text/html", texts[kind].join(nonce));
+      setHeaders(response, pageHeaders(kind));
+      await sendCompressed(response, 200, "text/html", texts[kind]);
       return true;
     },
   };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the build reads: the app, the contract it is written against, and the versions of the packages it is built of. */
@@ -24,11 +24,9 @@ export function hashSources(root: string): string | null {
 }
 
 function filesBelow(root: string, path: string): string[] {
-  const full = join(root, path);
-  if (!existsSync(full)) return [];
-  const entries = readdirSync(full, { withFileTypes: true });
-  return entries
-    .filter((entry) => !(entry.isDirectory() && MADE.test(entry.name)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(root, `${path}/${entry.name}`) : [`${path}/${entry.name}`]));
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  if (!found.isDirectory()) return [path];
+  const names = readdirSync(join(root, path)).filter((name) => !MADE.test(name));
+  return names.sort().flatMap((name) => filesBelow(root, `${path}/${name}`));
 }

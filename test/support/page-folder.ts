@@ -5,7 +5,7 @@ import { openPages, type Pages } from "../../router/pages.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A page as the build writes it, long enough to be worth packing. */
-export const PAGE = `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>${"办事只进一扇门 ".repeat(80)}</title>`;
+export const PAGE = `<!doctype html><title>${"办事只进一扇门 ".repeat(80)}</title>`;
 
 /** What a browser sends when somebody opens an address. */
 export const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
