@@ -118,13 +118,17 @@ class Walk {
   /** Asks for the id of every person the selection can meet, whatever the client asks for. */
   private subjectsOf(type: GraphQLCompositeType): SelectionNode[] {
     this.enter(type);
-    if (isObjectType(type)) return this.rules.isPerson(type.name) ? [subjectField] : [];
+    if (isObjectType(type)) return this.rules.isPerson(type.name) ? [this.subjectOf(type.name)] : [];
     const people = this.schema.getPossibleTypes(type).filter((member) => this.rules.isPerson(member.name));
     return people.map((member) => ({
       kind: Kind.INLINE_FRAGMENT,
       typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
-      selectionSet: { kind: Kind.SELECTION_SET, selections: [subjectField] },
+      selectionSet: { kind: Kind.SELECTION_SET, selections: [this.subjectOf(member.name)] },
     }));
+  }
+
+  private subjectOf(type: string): FieldNode {
+    return { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name(this.rules.personIdOf(type)) };
   }
 
   private pruneSelection(
@@ -185,7 +189,6 @@ class Walk {
 
 const name = (value: string) => ({ kind: Kind.NAME as const, value });
 const typenameField: FieldNode = { kind: Kind.FIELD, name: name("__typename") };
-const subjectField: FieldNode = { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name("id") };
 
 /** The same field under the key it has while departments answer. */
 function withSourceKey(field: FieldNode, schema: GraphQLSchema): FieldNode {

@@ -1,7 +1,6 @@
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
-import { createEmergencyLookup } from "./emergency.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { createLiveSupergraph } from "./live-supergraph.ts";
 import { listen, urlOf } from "./listen.ts";
@@ -11,6 +10,7 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import { observed, reported } from "./observed-transport.ts";
 import type { Pages } from "./pages.ts";
+import { createPurposeLookups, PURPOSES_KEPT_MS } from "./purposes.ts";
 import { CHECK_EVERY_MS, watchReadiness } from "./readiness.ts";
 import type { Recorder } from "./record.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
@@ -51,6 +51,8 @@ export interface RouterOptions {
   readonly metricsAt?: { readonly host: string; readonly port: number } | null;
   readonly tracer?: Tracer;
   readonly checkRecordEveryMs?: number;
+  /** How long what purposes name is believed before it is looked up anew. */
+  readonly purposesKeptMs?: number;
 }
 
 export interface RunningRouter {
@@ -83,6 +85,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits, tallies }, (sdl, supergraph) =>
     isOpen ? refusePeople(supergraph) : refuseUnsafe(sdl),
   );
+  const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
   const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS, (missing) => {
     if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
     else logger.info("ready again");
@@ -97,7 +100,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const server = createHttpServer({
     answerer: live.answerer,
     tokens,
-    findEmergency: createEmergencyLookup(transports.get("population")),
+    purposes,
     jwks,
     signIn: options.signIn ?? null,
     proxies: options.proxies ?? 0,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type ErrorCode, HubError, messageOf } from "../subgraphs/shared/errors.ts";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import { readRequestId } from "../subgraphs/shared/request-id.ts";
-import type { FindEmergency, TokenReader } from "../subgraphs/shared/token.ts";
+import type { PurposeLookups, TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
 import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
@@ -25,7 +25,7 @@ export interface ServerParts {
   /** The answerer of the supergraph in use now. */
   readonly answerer: () => Answerer;
   readonly tokens: TokenReader;
-  readonly findEmergency: FindEmergency;
+  readonly purposes: PurposeLookups;
   readonly jwks: object;
   /** Null where nobody signs in, as in front of somebody else's departments. */
   readonly signIn: SignIn | null;
@@ -148,7 +148,7 @@ async function serveGraphQL(
   requestId: string,
   trace: RequestTrace,
 ): Promise<RequestOutcome | "streamed"> {
-  const { answerer, tokens, findEmergency, documents, limits, metrics } = parts;
+  const { answerer, tokens, purposes, documents, limits, metrics } = parts;
   if (request.method === "OPTIONS") {
     // A page of another site asks here whether it may send a request, and no header tells it that it may.
     response.writeHead(204, { allow: METHODS }).end();
@@ -165,7 +165,7 @@ async function serveGraphQL(
     if (request.headers.authorization === undefined && request.method !== "POST") throw new HubError("UNAUTHENTICATED");
     const purpose = request.headers["x-purpose"];
     const readViewer = () =>
-      tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined, findEmergency);
+      tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined, purposes);
     const viewer = await readViewer();
     if (request.method !== "POST" && request.method !== "GET") {
       response.setHeader("allow", METHODS);

@@ -1,10 +1,13 @@
 import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
+import { cases } from "./cases/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
 import { housingFund } from "./housing-fund/index.ts";
 import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
+import { monitoring } from "./monitoring/index.ts";
 import { population } from "./population/index.ts";
+import { services } from "./services/index.ts";
 import { socialSecurity } from "./social-security/index.ts";
 import { taxation } from "./taxation/index.ts";
 import { utilities } from "./utilities/index.ts";
@@ -19,6 +22,9 @@ export const subgraphs = [
   marketRegulation,
   utilities,
   housingFund,
+  services,
+  cases,
+  monitoring,
   accounts,
   audit,
 ];
@@ -30,5 +36,5 @@ export {
   hashActivationCode,
   makeActivationCode,
 } from "./accounts/index.ts";
-export { type AccessLog, type AccessRecord, openAccessLog } from "./audit/index.ts";
+export { type AccessLog, type AccessRecord, type FieldLists, openAccessLog, toFieldLists } from "./audit/index.ts";
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";

@@ -44,6 +44,14 @@ export function createRoutes() {
                   lazy: async () => ({ Component: (await import("./access-log/seals-page.tsx")).SealsPage }),
                 },
                 {
+                  path: "accounts",
+                  lazy: async () => ({ Component: (await import("./accounts/accounts-page.tsx")).AccountsPage }),
+                },
+                {
+                  path: "accounts/import",
+                  lazy: async () => ({ Component: (await import("./accounts/import-page.tsx")).ImportPage }),
+                },
+                {
                   path: "password",
                   lazy: async () => ({ Component: (await import("./sign-in/password-page.tsx")).PasswordPage }),
                 },

@@ -50,4 +50,7 @@ export const theme: ThemeConfig = {
     controlOutlineWidth: 3,
     controlOutline: "rgba(11, 90, 120, 0.35)",
   },
+  components: {
+    Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+  },
 };

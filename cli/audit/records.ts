@@ -27,11 +27,15 @@ export type SealedRecord = z.infer<typeof sealedRecord>;
 
 // Lists as JSON: the connection does not look up the types of arrays.
 const list = (column: string) => `to_json(${column}) as ${column}`;
+// What thousands of records have in common stands beside them once, and is hashed and exported with each.
+const listed = (column: string) => `to_json(coalesce(access_records.${column}, (
+  select field_lists.${column} from audit.field_lists where field_lists.field_lists_id = access_records.field_lists_id
+  ))) as ${column}`;
 const COLUMNS = `position::text as position, record_id::text as id, kind,
   to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
   request_id as "requestId", viewer_id as "viewerId", area_code as "areaCode", ${list("roles")}, ${list("areas")},
   department, purpose, roles_hash as "rolesHash", operation_hash as "operationHash", operation_name as "operationName",
-  ${list("returned")}, ${list("masked")}, ${list("refused")}, ${list("residents")}`;
+  ${listed("returned")}, ${listed("masked")}, ${listed("refused")}, ${list("residents")}`;
 
 /** A record that is to be sealed, and the transaction it came with. */
 interface UnsealedRecord {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
-import { type AccessRecord, openAccessLog } from "../../subgraphs/index.ts";
+import { type AccessRecord, openAccessLog, toFieldLists } from "../../subgraphs/index.ts";
 import type { ExportRange } from "../audit/export-lines.ts";
 import { exportLog } from "../audit/export-log.ts";
 import { loadConfig } from "../environment.ts";
@@ -88,9 +88,7 @@ function entryOf(range: ExportRange): AccessRecord {
     roles_hash: loadRoles().hash,
     operation_hash: "",
     operation_name: `export ${JSON.stringify(range)}`,
-    returned: [],
-    masked: [],
-    refused: [],
+    fields: toFieldLists({ returned: [], masked: [], refused: [] }),
     residents: [],
   };
 }

@@ -1,4 +1,5 @@
 import { dayText, firstOfMonth } from "../seed/calendar.ts";
+import { hasReduction, MONTHS_OF_REDUCTIONS } from "../seed/monitoring.ts";
 import type { Person, World } from "../seed/person.ts";
 import { Random } from "../seed/random.ts";
 import type { AccountFact } from "./utility-company.ts";
@@ -13,16 +14,19 @@ const SUPPLIES = {
 export type Supply = keyof typeof SUPPLIES;
 export const supplies = Object.keys(SUPPLIES) as Supply[];
 
-const MONTHS_TOLD = 6;
 const CUT_OFF_SHARE = 0.004;
 
 /** A seeded household's account: six months of bills, with reductions for a household on the minimum living allowance. */
 export function utilityAccountOf(person: Person, world: World, supply: Supply): AccountFact {
   const { name, usualFen, reductionFen } = SUPPLIES[supply];
   const random = new Random(world.seed, "utilities", person.index * supplies.length + supplies.indexOf(supply));
-  const isReduced = person.need === "MINIMUM_LIVING" && person.story === null;
+  const isReduced = hasReduction(person, world);
   const months: string[] = [];
-  for (let month = firstOfMonth(world.today - 1); months.length < MONTHS_TOLD; month = firstOfMonth(month - 1)) {
+  for (
+    let month = firstOfMonth(world.today - 1);
+    months.length < MONTHS_OF_REDUCTIONS;
+    month = firstOfMonth(month - 1)
+  ) {
     months.push(dayText(month));
   }
   const idOf = (back: number) => `${person.residentId}${back}`;

@@ -48,6 +48,18 @@ export function monthsBetween(from: Day, to: Day): number {
   return Math.max(0, months);
 }
 
+/** The working day so many after a day. Weekends do not count; public holidays, which each year's notice moves, do. */
+export function addWorkingDays(day: Day, count: number): Day {
+  let moved = day;
+  for (let left = count; left > 0; left -= isWeekend(moved) ? 0 : 1) moved += 1;
+  return moved;
+}
+
+// 1970-01-01 was a Thursday.
+function isWeekend(day: Day): boolean {
+  return (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
+}
+
 export function firstOfMonth(day: Day): Day {
   return day - Number(dayText(day).slice(8)) + 1;
 }

@@ -60,10 +60,7 @@ export const civilAffairs: SeededDepartment = {
     awards: ["resident_id", "award_id", "area_code", "awarded_on", "reason", "amount_fen"],
   },
   writePerson(person, world, rows) {
-    const random = new Random(world.seed, "assistance", person.index);
-    const awards = person.story?.awards ?? drawAwards(random, person, world);
-    const assistance = person.story?.assistance ?? drawAssistance(person, world, awards);
-    const allowance = allowanceOf(person, world, random);
+    const { awards, assistance, allowance } = supportOf(person, world);
     if (assistance === null && allowance === null) return;
     const { residentId, village } = person;
     rows.add("recipients", [
@@ -73,7 +70,7 @@ export const civilAffairs: SeededDepartment = {
       assistance?.category ?? null,
       assistance?.monthlyFen ?? null,
       allowance?.bandAge ?? null,
-      allowance?.startsOn ?? null,
+      allowance === null ? null : dayText(allowance.startsOn),
       null,
       allowance?.monthlyFen ?? null,
     ]);
@@ -83,6 +80,14 @@ export const civilAffairs: SeededDepartment = {
     });
   },
 };
+
+/** What Civil Affairs does for a person: others who tell something that follows from it agree. */
+export function supportOf(person: Person, world: World) {
+  const random = new Random(world.seed, "assistance", person.index);
+  const awards = person.story?.awards ?? drawAwards(random, person, world);
+  const assistance = person.story?.assistance ?? drawAssistance(person, world, awards);
+  return { awards, assistance, allowance: allowanceOf(person, world, random) };
+}
 
 function drawAwards(random: Random, { need, birth, age }: Person, world: World): Award[] {
   const isAwarded = random.isTrue(need === "NONE" ? AWARD_SHARE.other : AWARD_SHARE.poor);
@@ -126,6 +131,6 @@ function allowanceOf(person: Person, world: World, random: Random) {
   const isClaimed = random.isTrue(ALLOWANCE_SHARE) || person.story !== null;
   const band = ALLOWANCE_BANDS.findLast(({ bandAge }) => person.age >= bandAge);
   if (band === undefined || !isClaimed) return null;
-  const startsOn = dayText(Math.min(world.today, firstOfMonth(addYears(person.birth, band.bandAge))));
+  const startsOn = Math.min(world.today, firstOfMonth(addYears(person.birth, band.bandAge)));
   return { ...band, startsOn };
 }

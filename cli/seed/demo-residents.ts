@@ -111,6 +111,7 @@ export const demoHouseholds: readonly DemoHousehold[] = [
               { daysAgo: 97, diagnosis: "缺铁性贫血", totalFen: 41_350, reimbursedFen: 26_877 },
               { daysAgo: 388, diagnosis: "慢性胃炎", totalFen: 58_900, reimbursedFen: 38_285 },
             ],
+            cases: [{ item: "medical-reimbursement", daysAgo: 6 }],
           },
         },
       },

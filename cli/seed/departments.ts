@@ -1,10 +1,13 @@
 import { accounts } from "./accounts.ts";
+import { cases } from "./cases.ts";
 import { civilAffairs } from "./civil-affairs.ts";
 import { housingFund } from "./housing-fund.ts";
 import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
+import { monitoring } from "./monitoring.ts";
 import { population } from "./population.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
+import { services } from "./services.ts";
 import { socialSecurity } from "./social-security.ts";
 import { taxation } from "./taxation.ts";
 import { utilities } from "./utilities.ts";
@@ -22,5 +25,8 @@ export const seededDepartments: readonly SeededDepartment[] = [
   marketRegulation,
   utilities,
   housingFund,
+  services,
+  cases,
+  monitoring,
   population,
 ];

@@ -54,6 +54,8 @@ export interface Story {
   assistance?: AssistanceFacts;
   awards?: readonly { daysAgo: number; reason: AwardReason; amountFen: number }[];
   claims?: readonly { daysAgo: number; diagnosis: string; totalFen: number; reimbursedFen: number }[];
+  /** Cases handed in at the counter that are still open. */
+  cases?: readonly { item: string; daysAgo: number }[];
 }
 
 export interface AssistanceFacts {

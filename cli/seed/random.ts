@@ -12,6 +12,8 @@ const STREAMS = {
   assistance: 7,
   businesses: 8,
   utilities: 9,
+  cases: 12,
+  monitoring: 13,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

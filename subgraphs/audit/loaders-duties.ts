@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
-import { list } from "./loaders-looks.ts";
+import { list, listed } from "./loaders-looks.ts";
 import { isForDuty, isOfAnother, visibleRecords } from "./policies.ts";
 import { accessRecords, dutyJudgements } from "./tables.ts";
 
@@ -13,8 +13,8 @@ const dutyColumns = {
   viewerRoles: list(accessRecords.roles),
   viewerAreas: list(accessRecords.areas),
   purpose: accessRecords.purpose,
-  returnedFields: list(accessRecords.returned),
-  maskedFields: list(accessRecords.masked),
+  returnedFields: listed("returned"),
+  maskedFields: listed("masked"),
   residentCount: sql<number>`cardinality(${accessRecords.residents})`,
 };
 type DutyRow = RowOf<typeof dutyColumns>;

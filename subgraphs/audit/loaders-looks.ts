@@ -3,10 +3,15 @@ import { type LoaderContext, manyByKeyAndValues } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { claimsAreSet, defineReadAround, type RowOf } from "../shared/read.ts";
 import { visibleLooks } from "./policies.ts";
-import { accessRecords, dutyJudgements, lookedAt, seals } from "./tables.ts";
+import { accessRecords, dutyJudgements, fieldLists, lookedAt, seals } from "./tables.ts";
 
 /** As JSON, so that lists arrive as lists without a look-up of array types on connect. */
 export const list = (column: AnyColumn) => sql<string[]>`to_json(${column})`;
+
+/** A list of fields: of the lists the record names, or as a record of before there were lists holds it itself. */
+export const listed = (column: "returned" | "masked" | "refused") => sql<string[]>`to_json(coalesce(
+  ${accessRecords[column]},
+  (select ${fieldLists[column]} from ${fieldLists} where ${fieldLists.fieldListsId} = ${accessRecords.fieldListsId})))`;
 
 /** What may be told of a look to the person it is about: nothing of the others in the same answer. */
 export const lookColumns = {
@@ -19,8 +24,8 @@ export const lookColumns = {
   viewerAreas: list(accessRecords.areas),
   viewerDepartment: accessRecords.department,
   purpose: accessRecords.purpose,
-  returnedFields: list(accessRecords.returned),
-  maskedFields: list(accessRecords.masked),
+  returnedFields: listed("returned"),
+  maskedFields: listed("masked"),
   seal: sql<
     number | null
   >`(select ${seals.number} from ${seals} where ${seals.positions} @> ${accessRecords.position})`,

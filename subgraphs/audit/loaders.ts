@@ -3,7 +3,7 @@ import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
 import { loadUnjudgedDuties } from "./loaders-duties.ts";
-import { list, lookColumns, loadLooksBy } from "./loaders-looks.ts";
+import { listed, loadLooksBy, lookColumns } from "./loaders-looks.ts";
 import { loadSeals } from "./loaders-seals.ts";
 import { visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
@@ -16,7 +16,7 @@ const recordColumns = {
   rolesHash: accessRecords.rolesHash,
   operationHash: accessRecords.operationHash,
   operationName: accessRecords.operationName,
-  refusedFields: list(accessRecords.refused),
+  refusedFields: listed("refused"),
   residentCount: sql<number>`cardinality(${accessRecords.residents})`,
   withheldUntilAt: sql<string | null>`audit.withheld_until(${accessRecords.purpose})`,
 };

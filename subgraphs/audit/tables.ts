@@ -39,9 +39,12 @@ export const accessRecords = audit.table(
     rolesHash: text("roles_hash").notNull(),
     operationHash: text("operation_hash").notNull(),
     operationName: text("operation_name"),
-    returned: text("returned").array().notNull(),
-    masked: text("masked").array().notNull(),
-    refused: text("refused").array().notNull(),
+    /** Which fields were returned, masked and refused, as `field_lists` holds it; null in records of before there were lists. */
+    fieldListsId: text("field_lists_id"),
+    /** As this record holds them itself, where it names no lists. */
+    returned: text("returned").array(),
+    masked: text("masked").array(),
+    refused: text("refused").array(),
     /** Pseudonyms (keyed hashes) of the residents in the answer, never their ids. */
     residents: text("residents").array().notNull(),
     kind: text("kind").notNull().default("LOOK"),
@@ -59,6 +62,17 @@ export const accessRecords = audit.table(
       .where(sql`kind = 'LOOK' and purpose ^@ 'duty:'`),
   ],
 );
+
+/**
+ * What one operation returns, masks and refuses under one set of permissions: the same for thousands of looks, and
+ * longer than all the rest of a record. The id is a hash of the lists, so none can ever stand for others.
+ */
+export const fieldLists = audit.table("field_lists", {
+  fieldListsId: text("field_lists_id").primaryKey(),
+  returned: text("returned").array().notNull(),
+  masked: text("masked").array().notNull(),
+  refused: text("refused").array().notNull(),
+});
 
 /** Which sealed records are about one resident: the sealer's index, so that adding a record costs no more for it. */
 export const lookedAt = audit.table(

@@ -1,3 +1,5 @@
+import { isCaseNumber, isItemCode } from "./code-scheme.ts";
+
 export const purposeKinds = ["case", "item", "duty", "emergency"] as const;
 export type PurposeKind = (typeof purposeKinds)[number];
 
@@ -9,15 +11,15 @@ export interface Purpose {
 
 // A sentence, so that whoever confirms it, at once or later, can tell what it was.
 const SENTENCE_LENGTH = { least: 10, most: 200 };
-const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 // As the database writes it, so that one request has one spelling in the access record.
 const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EMERGENCY = "emergency:";
 
 /**
  * Reads the `x-purpose` header: `case:<case number>`, `item:<item code>`, `duty:<10–200 characters>` or
- * `emergency:<request id>`. Whether the role may give it, and an emergency is granted, is for others to find out. Header values are Latin-1 on the wire, so clients percent-encode other characters. Null when it is
- * missing or malformed: the personal fields are then refused, never guessed.
+ * `emergency:<request id>`. Whether the role may give it, and what it names is there, is for others to find out. Header
+ * values are Latin-1 on the wire, so clients percent-encode other characters. Null when it is missing or malformed: the
+ * personal fields are then refused, never guessed.
  */
 export function readPurpose(header: string | undefined): Purpose | null {
   if (header === undefined) return null;
@@ -25,9 +27,17 @@ export function readPurpose(header: string | undefined): Purpose | null {
   if (colon === -1) return null;
   const kind = header.slice(0, colon);
   const detail = decode(header.slice(colon + 1)).trim();
-  if (kind === "case" || kind === "item") return CODE.test(detail) ? { kind, detail } : null;
+  if (kind === "case") return isCaseNumber(detail) ? { kind, detail } : null;
+  if (kind === "item") return isItemCode(detail) ? { kind, detail } : null;
   if (kind === "emergency") return isRequestId(detail) ? { kind, detail } : null;
   return kind === "duty" && isSentence(detail) ? { kind, detail } : null;
+}
+
+/** The item a resident names who only reads the own record; it stands in no catalogue. */
+const OWN_RECORD = "own-record";
+
+export function isForOwnRecord({ kind, detail }: Purpose): boolean {
+  return kind === "item" && detail === OWN_RECORD;
 }
 
 /** The purpose as it stands in the header and in the access record. */

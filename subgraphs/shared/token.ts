@@ -2,7 +2,7 @@ import { type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "./errors.ts";
-import { isEmergency, type Purpose, type PurposeKind, readPurpose } from "./purpose.ts";
+import { isForOwnRecord, type Purpose, type PurposeKind, readPurpose } from "./purpose.ts";
 import { createViewer, type Viewer, type ViewerClaims } from "./viewer.ts";
 
 /** What a token's roles allow; the reader of schema/roles.yaml. */
@@ -24,6 +24,15 @@ export interface EmergencyGrant {
 
 /** Looks up whether the viewer's own request was confirmed and is still open; null when not, for whatever reason. */
 export type FindEmergency = (viewer: Viewer, requestId: string) => Promise<EmergencyGrant | null>;
+
+/** Looks up what purposes name. Whatever cannot be found out counts as not there. */
+export interface PurposeLookups {
+  readonly findEmergency: FindEmergency;
+  /** Whether the item is open; at once wherever that is known. */
+  readonly isOpenItem: (code: string) => boolean | Promise<boolean>;
+  /** Whether there is a case of this number that the viewer may see. */
+  readonly isVisibleCase: (viewer: Viewer, number: string) => boolean | Promise<boolean>;
+}
 
 /** One issuer whose tokens are accepted. */
 export interface TrustedIssuer {
@@ -55,10 +64,10 @@ export interface TokenMarks {
 export interface TokenReader {
   /**
    * Rejects with UNAUTHENTICATED, which never says which of the checks failed, and with SUBGRAPH_UNAVAILABLE while it
-   * can't be told whether the token still stands. Without `findEmergency` the purpose of
-   * an emergency counts as none.
+   * can't be told whether the token still stands. A purpose that names what is not there counts as none. Without
+   * lookups, the purpose of an emergency is none, and of others only the form is known.
    */
-  read(authorization: string | undefined, purpose: string | undefined, findEmergency?: FindEmergency): Promise<Viewer>;
+  read(authorization: string | undefined, purpose: string | undefined, lookups?: PurposeLookups): Promise<Viewer>;
   /** How tokens were found since the start; absent where none are read. */
   readonly counts?: Readonly<TokenCounts>;
 }
@@ -74,6 +83,8 @@ export interface TokenCounts {
 export const LONGEST_TOKEN_SECONDS = 15 * 60;
 const CLOCK_SKEW_SECONDS = 30;
 const TOKENS_KEPT = 30_000;
+// Ended tokens are never asked for again, so nothing but this takes them away before the cache is full.
+const PURGE_EVERY = 1_000;
 
 const claimsSchema = z.object({
   sub: z.string().min(1).max(128),
@@ -92,7 +103,14 @@ interface Known {
   readonly marks: TokenMarks;
   readonly claims: z.infer<typeof claimsSchema>;
   readonly scopes: ReadonlySet<string>;
-  readonly viewers: Map<string, Viewer>;
+  readonly asking: Map<string, Asking>;
+}
+
+/** A viewer with a purpose that is well formed and of a kind the roles may give. */
+interface Asking {
+  readonly purpose: Purpose | null;
+  /** With the purpose, except that of an emergency: only a look-up can tell one, and it may end at any moment. */
+  readonly viewer: Viewer;
 }
 
 // A clerk has a handful of purposes in a quarter of an hour; a client that varies them is not worth caching.
@@ -113,12 +131,12 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
     const narrowed = claims.scope?.split(" ");
     const scopes = new Set([...granted].filter((scope) => narrowed?.includes(scope) ?? true));
     const marks = { accountId: claims.sub, rightsVersion: claims.rights_version, sessionId: claims.sid ?? null };
-    return { standing, marks, claims, scopes, viewers: new Map() };
+    return { standing, marks, claims, scopes, asking: new Map() };
   };
 
   return {
     counts,
-    async read(authorization, purpose, findEmergency) {
+    async read(authorization, header, lookups) {
       const token = bearer(authorization);
       let entry = known.get(token);
       if (entry === undefined) {
@@ -127,13 +145,16 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
           throw new HubError("UNAUTHENTICATED");
         });
         counts.verified += 1;
-        known.set(token, entry);
+        known.set(token, entry, { ttl: Math.max(1, entry.claims.exp * 1000 - Date.now()) });
+        if (counts.verified % PURGE_EVERY === 0) known.purgeStale();
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       requireStanding(entry);
-      const viewer = viewerOf(entry, purpose, roles);
-      if (findEmergency === undefined || !isEmergency(purpose)) return viewer;
-      return openEmergency(entry, viewer, permittedPurpose(entry, purpose, roles), findEmergency);
+      const { purpose, viewer } = askingWith(entry, header, roles);
+      if (purpose === null || lookups === undefined) return viewer;
+      if (purpose.kind === "emergency") return openEmergency(entry, viewer, purpose, lookups.findEmergency);
+      const bare = askingWith(entry, undefined, roles).viewer;
+      return (await isThere(purpose, bare, lookups)) ? viewer : bare;
     },
   };
 }
@@ -146,15 +167,15 @@ function requireStanding({ standing, marks }: Known): void {
   if (standing.isOver(marks)) throw new HubError("UNAUTHENTICATED");
 }
 
-function viewerOf(entry: Known, purpose: string | undefined, roles: RoleBook): Viewer {
-  const found = entry.viewers.get(purpose ?? "");
+function askingWith(entry: Known, header: string | undefined, roles: RoleBook): Asking {
+  const found = entry.asking.get(header ?? "");
   if (found !== undefined) return found;
-  const given = permittedPurpose(entry, purpose, roles);
-  // Only a look-up can tell an emergency, and what it finds is not kept: it may end at any moment.
-  const viewer = createViewer(viewerClaims(entry, given?.kind === "emergency" ? null : given, roles.hash));
-  if (entry.viewers.size >= PURPOSES_KEPT) entry.viewers.clear();
-  entry.viewers.set(purpose ?? "", viewer);
-  return viewer;
+  const purpose = permittedPurpose(entry, header, roles);
+  const viewer = createViewer(viewerClaims(entry, purpose?.kind === "emergency" ? null : purpose, roles.hash));
+  if (entry.asking.size >= PURPOSES_KEPT) entry.asking.clear();
+  const asking = { purpose, viewer };
+  entry.asking.set(header ?? "", asking);
+  return asking;
 }
 
 function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {
@@ -162,13 +183,15 @@ function permittedPurpose(entry: Known, header: string | undefined, roles: RoleB
   return purpose !== null && roles.purposesOf(entry.claims.roles).has(purpose.kind) ? purpose : null;
 }
 
-async function openEmergency(
-  entry: Known,
-  viewer: Viewer,
-  purpose: Purpose | null,
-  find: FindEmergency,
-): Promise<Viewer> {
-  const grant = purpose === null ? null : await find(viewer, purpose.detail);
+/** Whether there is what the purpose names, for a viewer who has given none yet. */
+function isThere(purpose: Purpose, viewer: Viewer, lookups: PurposeLookups): boolean | Promise<boolean> {
+  if (purpose.kind === "case") return lookups.isVisibleCase(viewer, purpose.detail);
+  if (purpose.kind !== "item") return true;
+  return (viewer.residentId !== null && isForOwnRecord(purpose)) || lookups.isOpenItem(purpose.detail);
+}
+
+async function openEmergency(entry: Known, viewer: Viewer, purpose: Purpose, find: FindEmergency): Promise<Viewer> {
+  const grant = await find(viewer, purpose.detail);
   if (grant === null || grant.expiresAt <= Date.now()) return viewer;
   const claims = viewerClaims(entry, purpose, viewer.rolesHash);
   const expiresAt = Math.min(grant.expiresAt, viewer.expiresAt);

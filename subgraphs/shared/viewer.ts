@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { isAreaPrefix } from "./area.ts";
 import type { Purpose } from "./purpose.ts";
 
@@ -55,10 +56,7 @@ export function createViewer(claims: ViewerClaims): Viewer {
   // A resident sees the own record and nobody else's, whatever areas the token names beside it.
   const isResident = claims.roles.includes("resident");
   const areas = !isResident && claims.areas.every(isAreaPrefix) ? [...claims.areas].sort() : [];
-  const scopes = [...claims.scopes].sort();
-  const grants = new Set(["authenticated", ...scopes.map((scope) => `scope:${scope}`)]);
-  if (claims.purpose !== null) grants.add("policy:purpose");
-  const fieldKey = [...grants].join(" ");
+  const { grants, fieldKey, number } = grantsOf(claims.scopes, claims.purpose !== null);
   const emergencyResidentId = claims.emergencyResidentId ?? null;
   const rowKey = `${areas.join(",")}|${claims.residentId ?? ""}|${emergencyResidentId ?? ""}`;
   return {
@@ -71,10 +69,33 @@ export function createViewer(claims: ViewerClaims): Viewer {
     purpose: claims.purpose,
     grants,
     fieldKey,
-    shareKey: JSON.stringify([fieldKey, rowKey, claims.department, claims.purpose?.kind, claims.rolesHash]),
+    shareKey: JSON.stringify([number, rowKey, claims.department, claims.purpose?.kind, claims.rolesHash]),
     expiresAt: claims.expiresAt ?? Infinity,
     rolesHash: claims.rolesHash,
   };
+}
+
+interface Grants {
+  readonly grants: ReadonlySet<string>;
+  readonly fieldKey: string;
+  /** No two sets have one number; a set that was forgotten and comes again has another. */
+  readonly number: number;
+}
+
+// Sets of scopes are as many as roles and departments; the accounts that hold them are tens of thousands, and each is
+// here once for every purpose. Kept once, a viewer takes some hundred bytes and not thousands.
+const grantsKept = new LRUCache<string, Grants>({ max: 1_000 });
+let lastNumber = 0;
+
+function grantsOf(scopes: ReadonlySet<string>, hasPurpose: boolean): Grants {
+  const all = ["authenticated", ...[...scopes].sort().map((scope) => `scope:${scope}`)];
+  if (hasPurpose) all.push("policy:purpose");
+  const fieldKey = all.join(" ");
+  const known = grantsKept.get(fieldKey);
+  if (known !== undefined) return known;
+  const grants = { grants: new Set(all), fieldKey, number: (lastNumber += 1) };
+  grantsKept.set(fieldKey, grants);
+  return grants;
 }
 
 /** What row rules are told: the rows of some areas, and those of one person wherever they are. */

@@ -21,10 +21,15 @@ beforeEach(async () => {
 const AT = "2026-01-01T00:00:00Z";
 type Given = Omit<Parameters<typeof account>[1], "id" | "username">;
 
-/** Somebody who has a password already. */
-async function member(id: string, username: string, given: Given = {}): Promise<void> {
+let lastId = 500;
+
+/** Somebody who has a password already; never with an id that a test before has used, whose tokens are over. */
+async function member(username: string, given: Given = {}): Promise<string> {
+  lastId += 1;
+  const id = String(lastId);
   await account(hub.sql, { id, username, activatedAt: AT, ...given });
   await hub.sql`insert into accounts.credentials (account_id, password_hash) values (${id}, ${passwordHash})`;
+  return id;
 }
 
 async function signIn(username: string, password = PASSWORD): Promise<Page> {
@@ -50,7 +55,7 @@ const isRefused = async (token: string) => (await ask(token, "{ me { id } }")).s
 
 describe("signing in", () => {
   test("opens a session of one shift, and tokens of ten minutes with what the account may do", async () => {
-    await member("501", "wangjia", { displayName: "王佳", areas: ["320105006"] });
+    const id = await member("wangjia", { displayName: "王佳", areas: ["320105006"] });
     const page = openPage(hub.url);
     const signedIn = await page.post("/auth/sign-in/username", { username: " WangJia ", password: PASSWORD });
     expect(signedIn.status).toBe(200);
@@ -62,7 +67,7 @@ describe("signing in", () => {
     expect(body).toMatchObject({
       shiftEndsAt: signedIn.body["shiftEndsAt"],
       account: {
-        id: "501",
+        id,
         username: "wangjia",
         displayName: "王佳",
         roles: ["window_clerk"],
@@ -81,7 +86,7 @@ describe("signing in", () => {
   });
 
   test("keeps the cookie from scripts, from other sites and from the rest of the hub", async () => {
-    await member("501", "wangjia");
+    await member("wangjia");
     const { headers } = await openPage(hub.url).post("/auth/sign-in/username", {
       username: "wangjia",
       password: PASSWORD,
@@ -98,7 +103,7 @@ describe("signing in", () => {
   });
 
   test("gives a new session each time, whatever cookie comes along, and ends the one before", async () => {
-    await member("501", "wangjia");
+    await member("wangjia");
     const page = await signIn("wangjia");
     const first = page.cookie() ?? "";
     const token = await tokenOf(page);
@@ -109,9 +114,9 @@ describe("signing in", () => {
   });
 
   test("answers a wrong password, no account, a closed one and one without a password with the same bytes", async () => {
-    await member("501", "wangjia");
-    await member("502", "closed", { isActive: false });
-    await account(hub.sql, { id: "503", username: "invited" });
+    await member("wangjia");
+    await member("closed", { isActive: false });
+    await account(hub.sql, { id: "499", username: "invited" });
     const answers = [];
     for (const username of ["wangjia", "nobody", "closed", "invited", "' or 1=1 --", "\0", "x".repeat(128)]) {
       const password = username === "wangjia" ? "wrong horse battery" : PASSWORD;
@@ -125,7 +130,7 @@ describe("signing in", () => {
   test("lets a resident see the own record and nobody else's", async () => {
     const rows = ["1001", "1002"].map((residentId) => ({ id: residentId, areaCode: "320105006001" }));
     for (const row of rows) await registeredResident(hub.sql, { ...row, idNumber: `32990119900101${row.id}` });
-    await member("504", "guojun", { roles: ["resident"], residentId: "1001" });
+    await member("guojun", { roles: ["resident"], residentId: "1001" });
     const token = await tokenOf(await signIn("guojun"));
     const { body } = await ask(
       token,
@@ -137,11 +142,12 @@ describe("signing in", () => {
 
 describe("what is over within seconds", () => {
   const FIVE_SECONDS = 5_000;
+  let id: string;
   let page: Page;
   let token: string;
   beforeEach(async () => {
-    await member("501", "wangjia");
-    await member("509", "guanli", { roles: ["account_admin"], areas: ["32"] });
+    id = await member("wangjia");
+    await member("guanli", { roles: ["account_admin"], areas: ["32"] });
     page = await signIn("wangjia");
     token = await tokenOf(page);
     expect(await isRefused(token)).toBe(false);
@@ -149,18 +155,18 @@ describe("what is over within seconds", () => {
   const asAdmin = async (query: string) => ask(await tokenOf(await signIn("guanli")), query);
 
   test("is a token when a role is taken away; the next one has the others", async () => {
-    await asAdmin(`mutation { setAccountRoles(input: { id: "501", roles: ["analyst"] }) { errors { code } } }`);
+    await asAdmin(`mutation { setAccountRoles(input: { id: "${id}", roles: ["analyst"] }) { errors { code } } }`);
     expect(await until(() => isRefused(token), FIVE_SECONDS)).toBeLessThan(FIVE_SECONDS);
     expect((await page.post("/auth/token", {})).body).toMatchObject({ account: { roles: ["analyst"] } });
     expect(await isRefused(await tokenOf(page))).toBe(false);
   });
 
   test("are token and session when the account is closed; opened again, nobody signs in by them", async () => {
-    await asAdmin(`mutation { closeAccount(input: { id: "501" }) { errors { code } } }`);
+    await asAdmin(`mutation { closeAccount(input: { id: "${id}" }) { errors { code } } }`);
     await until(() => isRefused(token), FIVE_SECONDS);
     expect((await page.post("/auth/token", {})).body).toMatchObject({ code: "SIGNED_OUT" });
     await expect(signIn("wangjia")).rejects.toThrow("WRONG_CREDENTIALS");
-    await asAdmin(`mutation { reopenAccount(input: { id: "501" }) { account { state } errors { code } } }`);
+    await asAdmin(`mutation { reopenAccount(input: { id: "${id}" }) { account { state } errors { code } } }`);
     expect(await isRefused(token)).toBe(true);
     await signIn("wangjia");
   });
@@ -199,7 +205,7 @@ describe("what is over within seconds", () => {
   });
 
   test("is a stream of events, at its next event", async () => {
-    await member("508", "shenji", { roles: ["auditor"], areas: ["32"] });
+    const auditorId = await member("shenji", { roles: ["auditor"], areas: ["32"] });
     const auditor = await tokenOf(await signIn("shenji"));
     const response = await fetch(`${hub.url}/graphql`, {
       method: "POST",
@@ -207,7 +213,7 @@ describe("what is over within seconds", () => {
       body: JSON.stringify({ query: "subscription { accessRecordAdded { viewerId } }" }),
     });
     const reading = response.text();
-    await hub.sql`update accounts.accounts set roles = '{analyst}' where account_id = 508`;
+    await hub.sql`update accounts.accounts set roles = '{analyst}' where account_id = ${auditorId}`;
     await until(() => isRefused(auditor), FIVE_SECONDS);
     const look = setInterval(() => void hub.ask({ query: `{ resident(id: "1") { id } }` }), 100);
     const text = await reading.finally(() => clearInterval(look));
@@ -217,24 +223,24 @@ describe("what is over within seconds", () => {
 
 describe("a certificate of training", () => {
   const courseOfHeads = "personal-data-protection";
-  const account501 = async () => (await (await signIn("ruili")).post("/auth/token", {})).body["account"];
+  const ownAccount = async () => (await (await signIn("ruili")).post("/auth/token", {})).body["account"];
 
   test("that is missing, lapsed or not valid yet keeps its role out of the token, and says why", async () => {
-    await member("501", "ruili", { roles: ["centre_head", "analyst"] });
-    expect(await account501()).toMatchObject({
+    const accountId = await member("ruili", { roles: ["centre_head", "analyst"] });
+    expect(await ownAccount()).toMatchObject({
       roles: ["analyst"],
       withheldRoles: [{ role: "centre_head", course: courseOfHeads, reason: "MISSING" }],
     });
-    await certificate(hub.sql, { accountId: "501", course: courseOfHeads, endsOn: "2025-12-31" });
-    expect(await account501()).toMatchObject({ withheldRoles: [{ reason: "LAPSED" }] });
-    const later = { accountId: "501", course: courseOfHeads, startsOn: "2098-01-01" };
+    await certificate(hub.sql, { accountId, course: courseOfHeads, endsOn: "2025-12-31" });
+    expect(await ownAccount()).toMatchObject({ withheldRoles: [{ reason: "LAPSED" }] });
+    const later = { accountId, course: courseOfHeads, startsOn: "2098-01-01" };
     await certificate(hub.sql, later);
-    expect(await account501()).toMatchObject({ roles: ["analyst"], withheldRoles: [{ reason: "NOT_YET_VALID" }] });
+    expect(await ownAccount()).toMatchObject({ roles: ["analyst"], withheldRoles: [{ reason: "NOT_YET_VALID" }] });
   });
 
   test("that is valid lets the role hold", async () => {
-    await member("501", "ruili", { roles: ["centre_head"] });
-    await certificate(hub.sql, { accountId: "501", course: courseOfHeads });
-    expect(await account501()).toMatchObject({ roles: ["centre_head"], withheldRoles: [] });
+    const accountId = await member("ruili", { roles: ["centre_head"] });
+    await certificate(hub.sql, { accountId, course: courseOfHeads });
+    expect(await ownAccount()).toMatchObject({ roles: ["centre_head"], withheldRoles: [] });
   });
 });

@@ -55,7 +55,7 @@ describe("a record", () => {
       purpose: "case:1",
       roles_hash: "roles",
       operation_name: "Main",
-      masked: ["Person.name"],
+      fields: { returned: ["Query.person"], masked: ["Person.name"], refused: [] },
     });
     expect(record?.record_id).toMatch(/^[0-9a-f-]{36}$/);
     expect(record?.operation_hash).toMatch(/^[0-9a-f]{64}$/);

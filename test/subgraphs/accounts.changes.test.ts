@@ -8,7 +8,13 @@ const hub: TestHub = await openHub({ overHttp: true, signingIn: {} });
 afterAll(() => hub.close());
 beforeEach(async () => {
   await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.certificates, accounts.tries`;
-  await account(hub.sql, { id: "500", username: "guanli", roles: ["account_admin"], areas: ["3201"] });
+  await account(hub.sql, {
+    id: "500",
+    username: "guanli",
+    displayName: "管理",
+    roles: ["account_admin"],
+    areas: ["3201"],
+  });
 });
 
 const admin = { sub: "500", roles: ["account_admin"], areas: ["3201"], purpose: null };
@@ -286,8 +292,14 @@ describe("AccountConnection.totalCount", () => {
 
   test("counts what the viewer may see and the filter lets through, on all pages", async () => {
     await account(hub.sql, { id: "601", username: "wangjia", displayName: "王佳", areas: ["320105006"] });
-    await account(hub.sql, { id: "602", username: "elsewhere", areas: ["3202"] });
-    await account(hub.sql, { id: "603", username: "closed", isActive: false, areas: ["320106001"] });
+    await account(hub.sql, { id: "602", username: "elsewhere", displayName: "别处", areas: ["3202"] });
+    await account(hub.sql, {
+      id: "603",
+      username: "closed",
+      displayName: "停用",
+      isActive: false,
+      areas: ["320106001"],
+    });
     expect(await count(null)).toBe(3);
     expect(await count(null, ["3202"])).toBe(1);
     expect(await count(null, [])).toBe(0);

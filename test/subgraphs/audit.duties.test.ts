@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openHub, type Reply, type TestHub } from "../support/hub.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
+import { CASE_PURPOSE, insertCaseOfPurpose } from "../support/purposes.ts";
 import { resident } from "../support/rows/resident.ts";
 
 const TOWNSHIP = "320105006";
@@ -13,6 +14,7 @@ let hub: TestHub;
 beforeAll(async () => {
   hub = await openHub();
   await resident(hub.sql, { id: "1001" });
+  await insertCaseOfPurpose(hub.sql);
 });
 beforeEach(() => hub.sql`truncate audit.access_records, audit.duty_judgements`);
 afterAll(() => hub.close());
@@ -40,7 +42,7 @@ const codesOf = ({ errors }: Reply) => errors.map(({ extensions }) => extensions
 describe("Query.unjudgedDuties", () => {
   test("shows looks for a duty to those who lead the area, and no other looks", async () => {
     await look();
-    await look("case:2026-1");
+    await look(CASE_PURPOSE);
     expect(await waitingFor(head)).toMatchObject([{ viewerId: "501", purpose: DUTY, residentCount: 1 }]);
     expect(await waitingFor(elsewhere)).toEqual([]);
     expect(await waitingFor({ ...head, areas: [] })).toEqual([]);
@@ -89,7 +91,7 @@ describe("Mutation.judgeDuty", () => {
 
   test("finds nothing where there is nothing for this viewer to judge", async () => {
     await look();
-    await look("case:2026-1");
+    await look(CASE_PURPOSE);
     await look(DUTY, { ...clerk, sub: "601" });
     const rows = await hub.sql<{ id: string }[]>`select record_id as id from audit.access_records order by position`;
     const [duty = "", forCase = "", own = ""] = rows.map(({ id }) => id);

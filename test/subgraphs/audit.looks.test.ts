@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { pseudonymOf } from "../../subgraphs/shared/pseudonym.ts";
 import { openHub, PSEUDONYM_KEY, type TestHub } from "../support/hub.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
+import { CASE_PURPOSE, insertCaseOfPurpose } from "../support/purposes.ts";
 import { readPages } from "../support/pages.ts";
 import { accessRecord } from "../support/rows/audit.ts";
 import { idNumberOf, resident } from "../support/rows/resident.ts";
@@ -25,6 +26,7 @@ interface Look {
 
 beforeAll(async () => {
   for (const id of ["1001", "1002", "1003"]) await resident(hub.sql, { id });
+  await insertCaseOfPurpose(hub.sql);
 });
 beforeEach(async () => {
   await hub.sql`truncate audit.access_records, audit.looked_at, audit.seals, audit.withholdings`;
@@ -148,7 +150,7 @@ describe("Resident.accessRecords", () => {
 describe("Mutation.withholdLooks", () => {
   const auditor = { sub: "9", roles: ["auditor"], areas: ["32"], purpose: null };
   const WITHHOLD = `mutation ($input: WithholdLooksInput!) { withholdLooks(input: $input) { purpose untilAt reason orderedAt } }`;
-  const inquiry = "case:320100-2026-17";
+  const inquiry = CASE_PURPOSE;
   const order = (untilAt: string, change: object = {}) =>
     hub.ask({
       query: WITHHOLD,
@@ -210,8 +212,8 @@ describe("a look at nobody", () => {
   const BY_NUMBER = "query ($n: ResidentIdNumber!) { residentByIdNumber(idNumber: $n) { id name } }";
   const lastRecord = async () => {
     const [record] =
-      await hub.sql`select to_jsonb(r) - '{record_id,position,recorded_at,request_id,transaction}'::text[] as record
-      from audit.access_records r order by position desc limit 1`;
+      await hub.sql`select to_jsonb(r) - '{record_id,position,recorded_at,request_id,transaction}'::text[] || to_jsonb(l) as record
+      from audit.access_records r join audit.field_lists l using (field_lists_id) order by position desc limit 1`;
     return record?.["record"] as Record<string, unknown>;
   };
 

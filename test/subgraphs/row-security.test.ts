@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import postgres, { type ISql, type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toFieldLists } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
@@ -10,6 +11,7 @@ import { mayRead } from "../support/world-fields.ts";
 import { insertWorld, people } from "../support/world.ts";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
+const CHECK_VIOLATION = "23514";
 // Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what.
 const WITH_OTHER_RULES = [
   "accounts.certificates",
@@ -19,8 +21,14 @@ const WITH_OTHER_RULES = [
   "audit.seals",
   "audit.withholdings",
 ];
-// Divisions and the rules of emergency access are the same for everybody.
-const WITHOUT_ROW_RULE = ["population.areas", "population.emergency_rules"];
+// Divisions, the rules of emergency access, the catalogue and names of fields are the same for everybody.
+const WITHOUT_ROW_RULE = [
+  "audit.field_lists",
+  "population.areas",
+  "population.emergency_rules",
+  "services.businesses",
+  "services.items",
+];
 
 // What sign-in keeps: the department's own login reads none of it, whatever it claims.
 const CLOSED_TO_ALL = ["accounts.activation_codes", "accounts.credentials", "accounts.sessions", "accounts.tries"];
@@ -54,6 +62,8 @@ beforeAll(async () => {
     values ('case:1', now(), 'an order', '1')`;
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
     select record_id, true, '1' from audit.access_records`;
+  const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
+  await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;
   await hub.sql`insert into accounts.activation_codes (account_id, code_hash) values (501, 'a hash')`;
   await hub.sql`insert into accounts.credentials (account_id, password_hash) values (501, 'a hash')`;
   await hub.sql`insert into accounts.sessions (token_hash, account_id, expires_at) values ('a hash', 501, now())`;
@@ -190,7 +200,7 @@ describe.each(allDepartments)("the tables of %s", (department) => {
 
   test("cannot be changed by the department's login, whatever it claims", async () => {
     for (const { name, rows } of tablesOf(department)) {
-      const mayAdd = ["audit.duty_judgements", "audit.withholdings"].includes(name);
+      const mayAdd = ["audit.duty_judgements", "audit.field_lists", "audit.withholdings"].includes(name);
       for (const statement of [
         `update ${name} set ${await firstColumnOf(name)} = ${await firstColumnOf(name)}`,
         `delete from ${name}`,
@@ -287,5 +297,21 @@ describe("the login of audit", () => {
     const [record] = await hub.sql`select viewer_id from audit.access_records where request_id = 'added'`;
     expect(record?.["viewer_id"]).toBe("1");
     await hub.sql`delete from audit.access_records where request_id = 'added'`;
+  });
+
+  test("may add lists of fields under their hash alone, and not change what records say by them", async () => {
+    const login = loginOf("audit");
+    const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: ['Claim."diagnosis"'] });
+    const add = (as: string, refused: string[]) =>
+      login.unsafe("insert into audit.field_lists values ($1, '{Resident.id}', '{}', $2::text[])", [as, refused]);
+    await add(id, ['Claim."diagnosis"']);
+    expect(await failureOf(add("another", ['Claim."diagnosis"']))).toBe(CHECK_VIOLATION);
+    expect(await failureOf(add(toFieldLists({ returned: [], masked: [], refused: [] }).id, ["Claim.id"]))).toBe(
+      CHECK_VIOLATION,
+    );
+    for (const statement of ["update audit.field_lists set refused = '{}'", "delete from audit.field_lists"]) {
+      expect(await failureOf(login.unsafe(statement))).toBe(INSUFFICIENT_PRIVILEGE);
+    }
+    await hub.sql`delete from audit.field_lists where field_lists_id = ${id}`;
   });
 });

@@ -29,7 +29,7 @@ export interface AskingViewer extends Asker, RowViewer {}
 /** The clients' schema, with the way in that only departments have. */
 export const fullSchema: GraphQLSchema = buildSchema(`${readText("schema/api.graphql")}
   scalar _Any
-  union _Entity = Resident | Household | Area
+  union _Entity = Resident | Household | Area | Item | ItemBusiness
   extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`);
 
 export interface Question {

@@ -22,6 +22,7 @@ import { createTokenReader } from "../../subgraphs/shared/token.ts";
 import { readRootFile } from "../../cli/root.ts";
 import { createDatabase } from "./database.ts";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
+import { insertItemOfPurpose, ITEM_PURPOSE } from "./purposes.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
 import { openTestSignIn, type SignInSettingsOfTest } from "./sign-in.ts";
 
@@ -76,7 +77,8 @@ type PassedOn =
   | "admission"
   | "tracer"
   | "metricsAt"
-  | "checkRecordEveryMs";
+  | "checkRecordEveryMs"
+  | "purposesKeptMs";
 
 interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {
   /** Also told of what fails in the departments. */
@@ -106,6 +108,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
   const metrics = createMetrics();
   const database = await createDatabase();
+  const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
+  await insertItemOfPurpose(sql);
   const issuer = await createIssuer();
   const roles = parseRoles(readRootFile("schema/roles.yaml"));
   const running = subgraphs.map((subgraph) => {
@@ -147,10 +151,11 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     metrics,
     admission: PATIENT,
     host: "127.0.0.1",
+    // Asked for at the start and not again, so that tests that count statements count their own.
+    purposesKeptMs: 3_600_000,
     ...routerOptions,
     port: 0,
   });
-  const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
   return {
     url: router.url,
     metricsUrl: router.metricsUrl,
@@ -165,7 +170,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     reload: router.reload,
     urlFor: database.urlFor,
     tokenFor: issuer.tokenFor,
-    ask: async ({ query, variables = {}, purpose = "item:320101-001", headers = {}, ...claims }) => {
+    ask: async ({ query, variables = {}, purpose = ITEM_PURPOSE, headers = {}, ...claims }) => {
       const response = await fetch(`${router.url}/graphql`, {
         method: "POST",
         headers: {

@@ -10,6 +10,7 @@ import {
   people,
   type Person,
 } from "./world.ts";
+import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */
@@ -70,12 +71,23 @@ export function fieldsOfWorld(
     const refusal = refusalOf(key.__typename);
     if (refusal !== null) return Object.assign(new Error(refusal), { extensions: { code: refusal } });
     if (key.__typename === "Area") return areaOf(key.code);
+    if (key.__typename === "Item") return itemOf(key.code);
+    if (key.__typename === "ItemBusiness") return businessOf(key.code);
     if (key.__typename === "Household") return householdOf(key.id);
     // Only the registry knows who there is; another department takes every id, and has nothing to say about most.
     return department === "population" ? resident(personOf(key)) : { __typename: "Resident", id: key.id };
   };
 
   const given: Record<string, (source: never, args: Arguments) => unknown> = {
+    ...counterFields({
+      people,
+      personOf,
+      isKnown,
+      mayReadArea: (areaCode) => mayRead(viewer, areaCode),
+      // A case names its person by key; the registry adds the rest, or nothing.
+      residentOf: (id) => (department === null ? resident(personOf({ id })) : null) ?? { ...UNSEEN, id },
+      page,
+    }),
     "Query._entities": (_source, args) => (args["representations"] as unknown[]).map(entity),
     "Query.resident": (_source, args) => resident(people.find(({ id }) => id === args["id"])),
     "Query.residentByIdNumber": (_source, args) =>
@@ -159,6 +171,8 @@ export function fieldsOfWorld(
     return give === undefined ? (source as Record<string, unknown>)[field] : give(source as never, args);
   };
 }
+
+const UNSEEN = { __typename: "Resident", householdId: null, masked: {} };
 
 // Nobody can ask the systems elsewhere in this world, and what they last said is old.
 const LONG_AGO = { asOf: SAID_AT, isStale: true };

@@ -4,6 +4,7 @@ import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
 import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
+import { insertAtCounter, insertCatalogue } from "./world-counter.ts";
 import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 
@@ -240,6 +241,7 @@ export function awardsOf(person: Person) {
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
   for (const one of areas) await area(sql, one);
+  await insertCatalogue(sql);
   for (const one of households) await household(sql, one);
   for (const person of people) await insertPerson(sql, person);
   for (const { areas: codes, ...one } of accounts) {
@@ -287,4 +289,5 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
   await insertFromElsewhere(sql, person, key);
+  await insertAtCounter(sql, person, key);
 }

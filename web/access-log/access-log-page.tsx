@@ -15,6 +15,7 @@ const KINDS = [
   "LOG_EXPORT",
   "WITHHOLDING",
   "DUTY_JUDGEMENT",
+  "ACCOUNT_CHANGE",
 ] as const satisfies readonly AccessRecordKind[];
 
 /** The access record of the auditor's areas, newest first. */

@@ -3,6 +3,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { type faultOf, type Purpose, PURPOSE_KINDS, type PurposeKind } from "../graph/purpose.ts";
 import { Field } from "../shown/field.tsx";
+import { ItemPicker } from "./item-picker.tsx";
 
 interface PurposeFieldsParts {
   readonly purpose: Purpose;
@@ -26,6 +27,7 @@ export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) 
           aria-labelledby={labelId}
           value={purpose.kind}
           optionType="button"
+          buttonStyle="solid"
           options={PURPOSE_KINDS.map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
           onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
         />
@@ -35,14 +37,18 @@ export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) 
         hint={t("counter.purpose.why")}
         fault={fault === null ? null : t(`counter.purpose.fault.${fault}`)}
       >
-        {(ids) => (
-          <Input
-            {...ids}
-            value={purpose.detail}
-            autoComplete="off"
-            onChange={(event) => onChange({ ...purpose, detail: event.target.value })}
-          />
-        )}
+        {(ids) =>
+          purpose.kind === "item" ? (
+            <ItemPicker ids={ids} code={purpose.detail} onChange={(detail) => onChange({ ...purpose, detail })} />
+          ) : (
+            <Input
+              {...ids}
+              value={purpose.detail}
+              autoComplete="off"
+              onChange={(event) => onChange({ ...purpose, detail: event.target.value })}
+            />
+          )
+        }
       </Field>
     </>
   );

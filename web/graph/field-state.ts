@@ -69,13 +69,13 @@ export function createAnswer({ faults, masked, pending = [] }: AnswerParts): Ans
       return inner == null ? null : partOf(inner, [...path, key], innerType);
     },
     parts(key, itemType) {
-      return itemsOf(object[key]).map((item, at) =>
+      return itemsOf(object[key]).map(([at, item]) =>
         partOf(item as ItemOf<T[typeof key]>, [...path, key, at], itemType),
       );
     },
     nodes(key, name) {
       const connection = object[key] as { edges?: unknown } | null | undefined;
-      return itemsOf(connection?.edges).flatMap((edge, at) => {
+      return itemsOf(connection?.edges).flatMap(([at, edge]) => {
         const { node } = edge as { node?: unknown };
         return node == null ? [] : [partOf(node as NodeOf<T[typeof key]>, [...path, key, "edges", at, "node"], name)];
       });
@@ -85,8 +85,9 @@ export function createAnswer({ faults, masked, pending = [] }: AnswerParts): Ans
   return { show, at: partOf };
 }
 
-function itemsOf(list: unknown): unknown[] {
-  return Array.isArray(list) ? list.filter((item) => item != null) : [];
+/** What is there of a list, each with its place in the whole. */
+function itemsOf(list: unknown): [at: number, item: unknown][] {
+  return Array.isArray(list) ? [...list.entries()].filter(([, item]) => item != null) : [];
 }
 
 function stateOf(code: string): FieldState {

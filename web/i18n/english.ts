@@ -1,3 +1,4 @@
+import accounts from "./en/accounts.json";
 import app from "./en/app.json";
 import enums from "./en/enums.json";
 import explorer from "./en/explorer.json";
@@ -5,4 +6,4 @@ import fields from "./en/fields.json";
 import record from "./en/record.json";
 import resident from "./en/resident.json";
 
-export const english = { app, enums, explorer, fields, record, resident };
+export const english = { accounts, app, enums, explorer, fields, record, resident };

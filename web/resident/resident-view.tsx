@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { IdentityCard } from "./identity-card.tsx";
 import { LookReceipt } from "./look-receipt.tsx";
-import { inRows, type OpenSection, sectionStates } from "./section-states.ts";
+import { inColumns, type OpenSection, sectionStates } from "./section-states.ts";
 import { SectionCard } from "./section-card.tsx";
 import { SectionList } from "./section-list.tsx";
 import { sections } from "./sections/sections.ts";
@@ -53,7 +53,7 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
     <article className="resident" aria-busy={looked.isPartial}>
       <aside className="resident-side">
         <IdentityCard resident={resident} />
-        {open.filter(({ section }) => section.place === "side").map(card)}
+        {open.filter(({ section }) => section.isBeside === true).map(card)}
         <SectionList open={open} />
         <div className="resident-actions">
           <Button onClick={() => window.print()}>{t("page.print")}</Button>
@@ -62,9 +62,9 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
         <LookReceipt looked={looked} />
       </aside>
       <div className="resident-sections">
-        {inRows(open.filter(({ section }) => section.place !== "side")).map((row) => (
-          <div key={row[0]?.section.key} className={row.length > 1 ? "card-columns" : undefined}>
-            {row.map(card)}
+        {inColumns(open.filter(({ section }) => section.isBeside !== true)).map((column) => (
+          <div key={column[0]?.section.key ?? "none"} className="card-column">
+            {column.map(card)}
           </div>
         ))}
         {empty.length > 0 && <p className="folded">{t("page.noneIn", { names: namesOf(empty) })}</p>}

@@ -26,15 +26,9 @@ export function sectionStates(sections: readonly Section[], resident: ResidentPa
   };
 }
 
-/** Neighbours of half the width stand in columns together; what is wide stands alone. */
-export function inRows(open: readonly OpenSection[]): (readonly OpenSection[])[] {
-  const rows: OpenSection[][] = [];
-  for (const one of open) {
-    const last = rows.at(-1);
-    if (last?.[0]?.section.place === undefined && one.section.place === undefined && last !== undefined) last.push(one);
-    else rows.push([one]);
-  }
-  return rows;
+/** Every other one to the left, the rest to the right: none changes sides while others grow. */
+export function inColumns(open: readonly OpenSection[]): (readonly OpenSection[])[] {
+  return [0, 1].map((side) => open.filter((_, at) => at % 2 === side));
 }
 
 function stateOf({ field }: Section, resident: ResidentPart): FieldState {

@@ -54,14 +54,14 @@ export interface AuthApi {
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 
 export function createAuthApi(fetch: Fetch): AuthApi {
-  const post = async (path: string, body: object): Promise<Response> => {
+  const post = async (path: string, body: object): Promise<{ headers: Headers; text: string }> => {
     const response = await fetch(`/auth/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
     if (!response.ok) throw await refusalOf(response);
-    return response;
+    return { headers: response.headers, text: await response.text() };
   };
   return {
     async signIn(username, password) {
@@ -77,9 +77,9 @@ export function createAuthApi(fetch: Fetch): AuthApi {
       await post("change-password", { currentPassword, newPassword });
     },
     async token() {
-      const response = await post("token", {});
-      const { token, account, expiresAt, shiftEndsAt } = (await response.json()) as TokenBody;
-      const servedAt = Date.parse(response.headers.get("date") ?? "");
+      const { headers, text } = await post("token", {});
+      const { token, account, expiresAt, shiftEndsAt } = JSON.parse(text) as TokenBody;
+      const servedAt = Date.parse(headers.get("date") ?? "");
       const now = Number.isNaN(servedAt) ? Date.now() : servedAt;
       return {
         token,

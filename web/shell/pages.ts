@@ -2,10 +2,12 @@ import type { chinese } from "../i18n/i18n.ts";
 
 export interface Page {
   readonly path: string;
+  /** Where else one is on this page. */
+  readonly alsoBelow?: string;
   readonly label: keyof typeof chinese.app.navigation;
 }
 
-const COUNTER: readonly Page[] = [{ path: "/counter", label: "counter" }];
+const COUNTER: readonly Page[] = [{ path: "/counter", alsoBelow: "/residents/", label: "counter" }];
 const LOG: readonly Page[] = [
   { path: "/access-log", label: "accessLog" },
   { path: "/seals", label: "seals" },
@@ -13,6 +15,11 @@ const LOG: readonly Page[] = [
 const OWN: readonly Page[] = [
   { path: "/own-record", label: "ownRecord" },
   { path: "/who-looked", label: "whoLooked" },
+];
+
+const ACCOUNTS: readonly Page[] = [
+  { path: "/accounts", label: "accounts" },
+  { path: "/accounts/import", label: "import" },
 ];
 
 // What is on a page is decided by the hub; this only spares people pages that would be empty for them.
@@ -23,6 +30,7 @@ const pagesOfRole: ReadonlyMap<string, readonly Page[]> = new Map([
   ["centre_head", COUNTER],
   ["department_officer", COUNTER],
   ["auditor", LOG],
+  ["account_admin", ACCOUNTS],
   ["resident", OWN],
 ]);
 

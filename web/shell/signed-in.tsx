@@ -14,7 +14,8 @@ export function SignedIn() {
     case "signed-in":
       return <Outlet />;
     case "signed-out":
-      return <Navigate to="/sign-in" replace state={{ wanted: pathname }} />;
+      // Whoever signs in after somebody has signed out may be somebody else.
+      return <Navigate to="/sign-in" replace state={state.reason === "own-wish" ? null : { wanted: pathname }} />;
     case "unreachable":
       return <FailureNote failure="offline" onRetry={() => restoreIn(session)} />;
     case "unknown":

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
-import type { AccessRecord } from "../../../subgraphs/index.ts";
+import { type AccessRecord, toFieldLists } from "../../../subgraphs/index.ts";
 import { insert } from "./insert.ts";
 
 export interface AccessRecordRow {
@@ -26,7 +26,10 @@ export interface AccessRecordRow {
 /** One look in the access record; records get their positions in the order of these calls. */
 export async function accessRecord(sql: Sql, row: AccessRecordRow = {}): Promise<void> {
   const recordedAt = row.recordedAt ?? "2025-06-01T08:00:00.000Z";
-  await insert(sql, "audit.access_records", { ...accessRecordOf(row), recorded_at: recordedAt });
+  const { fields, ...record } = accessRecordOf(row);
+  const { returned, masked, refused } = fields;
+  // As records of before there were lists have them; what the hub appends is the other form.
+  await insert(sql, "audit.access_records", { ...record, returned, masked, refused, recorded_at: recordedAt });
 }
 
 /** The same as the hub appends it, which leaves the time to the database. */
@@ -45,9 +48,7 @@ export function accessRecordOf(row: AccessRecordRow = {}): AccessRecord {
     roles_hash: row.rolesHash ?? "roles",
     operation_hash: row.operationHash ?? "operation",
     operation_name: row.operationName ?? null,
-    returned: row.returned ?? [],
-    masked: row.masked ?? [],
-    refused: row.refused ?? [],
+    fields: toFieldLists({ returned: row.returned ?? [], masked: row.masked ?? [], refused: row.refused ?? [] }),
     residents: row.residents ?? ["pseudonym"],
   };
 }

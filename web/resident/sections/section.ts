@@ -11,8 +11,8 @@ export interface Section {
   readonly key: keyof typeof chinese.resident.section;
   /** The field of the resident that decides whether there is anything to show. */
   readonly field: keyof ResidentPartsFragment;
-  /** `wide` for a table with many columns, `side` for what belongs to the person; without it, half the width. */
-  readonly place?: "wide" | "side";
+  /** Beside the person, and not among the departments. */
+  readonly isBeside?: boolean;
   /** Shown when the field has a value. */
   readonly Body: ComponentType<{ readonly resident: ResidentPart }>;
 }

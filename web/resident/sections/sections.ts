@@ -1,9 +1,12 @@
+import { cases } from "./cases/cases.tsx";
 import { assistance } from "./civil-affairs/assistance.tsx";
 import { oldAgeAllowance } from "./civil-affairs/old-age-allowance.tsx";
 import { household } from "./household/household.tsx";
 import { housingFund } from "./housing-fund/housing-fund.tsx";
 import { licences } from "./market-regulation/licences.tsx";
 import { medicalInsurance } from "./medical-insurance/medical-insurance.tsx";
+import { benefits } from "./monitoring/benefits.tsx";
+import { monitoring } from "./monitoring/monitoring.tsx";
 import type { Section } from "./section.ts";
 import { socialSecurity } from "./social-security/social-security.tsx";
 import { premiums } from "./taxation/premiums.tsx";
@@ -19,5 +22,8 @@ export const sections: readonly Section[] = [
   housingFund,
   premiums,
   licences,
+  cases,
+  monitoring,
+  benefits,
   utilities,
 ];

@@ -7,7 +7,6 @@ import type { ResidentPart, Section } from "../section.ts";
 export const medicalInsurance: Section = {
   key: "medicalInsurance",
   field: "medicalInsurance",
-  place: "wide",
   Body: MedicalInsurance,
 };
 

@@ -8,7 +8,6 @@ import { useCityName } from "./city-name.ts";
 export const socialSecurity: Section = {
   key: "socialSecurity",
   field: "socialSecurity",
-  place: "wide",
   Body: SocialSecurity,
 };
 

@@ -1,0 +1,188 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import iconv from "iconv-lite";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { openPage } from "../support/browser.ts";
+import { hub as command } from "../support/hub-command.ts";
+import { openHub, type TestHub } from "../support/hub.ts";
+import { account } from "../support/rows/accounts.ts";
+import { hubSettings, openToProcesses } from "../support/running-hub.ts";
+
+let hub: TestHub;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "onedoor-accounts-"));
+  hub = await openHub({ overHttp: true, signingIn: { isProduction: true } });
+  await openToProcesses(hub);
+});
+afterAll(async () => {
+  await hub.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  for (const [name, value] of Object.entries(hubSettings(hub, folder))) vi.stubEnv(name, value);
+  await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.tries`;
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+let files = 0;
+const fresh = () => join(folder, `codes-${(files += 1)}.csv`);
+async function importFile(content: string | Buffer, codes = fresh()) {
+  const path = join(folder, "accounts.csv");
+  await writeFile(path, content);
+  const { code, out, err } = await command("import", "accounts", path, "--codes", codes, "--json");
+  return { code, err, codes, report: out === "" ? null : (JSON.parse(out) as Record<string, unknown>) };
+}
+const usernames = async () => {
+  const rows = await hub.sql<{ username: string }[]>`select username from accounts.accounts order by username`;
+  return rows.map(({ username }) => username);
+};
+const HEAD = "username,displayName,roles,areas,department";
+
+describe("hub import accounts", () => {
+  test("makes the accounts, and a code for each that its holder signs in with", async () => {
+    const { code, codes, report } = await importFile(
+      `${HEAD}\nwangjia,王佳,window_clerk;village_worker,320105006 320105007,\nyibao,医保,department_officer,3202,medical-insurance\n`,
+    );
+    expect([code, report]).toEqual([0, { imported: 2, unchanged: 0, refused: [], left: 0 }]);
+    const [row] =
+      await hub.sql`select roles, areas, department, activated_at from accounts.accounts where username = 'wangjia'`;
+    expect(row).toEqual({
+      roles: ["window_clerk", "village_worker"],
+      areas: ["320105006", "320105007"],
+      department: null,
+      activated_at: null,
+    });
+    expect((await stat(codes)).mode & 0o777).toBe(0o600);
+    const [, line = ""] = (await readFile(codes, "utf8")).split("\n");
+    const [username, activation] = line.split(",");
+    const body = { username, code: activation, password: "correct horse battery" };
+    expect((await openPage(hub.url).post("/auth/activate", body)).status).toBe(200);
+  });
+
+  test.each(["utf8", "utf8 with a mark", "gb18030"])("reads %s, and headings in Chinese", async (encoding) => {
+    const text = '账号,姓名,角色,区划,部门\r\nwangjia,"王佳",window_clerk,320105006,\r\n';
+    const bytes =
+      encoding === "gb18030"
+        ? iconv.encode(text, "gb18030")
+        : Buffer.from(`${encoding.includes("mark") ? "\uFEFF" : ""}${text}`);
+    const { report } = await importFile(bytes);
+    expect(report).toMatchObject({ imported: 1, refused: [] });
+    const [row] = await hub.sql`select display_name from accounts.accounts`;
+    expect(row).toEqual({ display_name: "王佳" });
+  });
+
+  test("names what is wrong by its line, and makes the rest", async () => {
+    const { code, report } = await importFile(
+      [
+        HEAD,
+        "good,好,window_clerk,320105006,",
+        "Bad Name,名,window_clerk,320105006,",
+        'evil,"=HYPERLINK(""http://x"")",window_clerk,320105006,',
+        "short,短",
+        "king,王,king,320105006,",
+        "both,两,auditor;account_admin,32,",
+        "officer,员,department_officer,3202,",
+        "me,我,resident,320105006,",
+        "good,又,window_clerk,320105006,",
+        `long,${"长".repeat(2_000)},window_clerk,320105006,`,
+        "other,另,window_clerk,3201050,",
+        "last,末,auditor,32,",
+      ].join("\n"),
+    );
+    const refused = (report?.["refused"] ?? []) as { line: number }[];
+    expect(refused.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect([code, report?.["imported"], await usernames()]).toEqual([0, 2, ["good", "last"]]);
+  });
+
+  test("changes nothing when it is run again, and says which line is another account now", async () => {
+    const text = `${HEAD}\none,一,window_clerk,320105006,\ntwo,二,window_clerk,320105006,\n`;
+    await importFile(text);
+    const [before] = await hub.sql`select count(*)::int as n from accounts.activation_codes`;
+    expect((await importFile(text)).report).toMatchObject({ imported: 0, unchanged: 2 });
+    await hub.sql`update accounts.accounts set roles = '{analyst}' where username = 'two'`;
+    expect((await importFile(text)).report).toMatchObject({ unchanged: 1, refused: [{ line: 3 }] });
+    const [after] = await hub.sql`select count(*)::int as n from accounts.activation_codes`;
+    expect(after).toEqual(before);
+  });
+
+  test("writes over no file, and needs to be told where codes go", async () => {
+    const codes = fresh();
+    await writeFile(codes, "mine");
+    const { code, err } = await importFile(`${HEAD}\none,一,window_clerk,320105006,\n`, codes);
+    expect([code, err, await readFile(codes, "utf8")]).toEqual([1, expect.stringContaining("there already"), "mine"]);
+    expect((await command("import", "accounts", join(folder, "accounts.csv"))).code).toBe(1);
+    expect(await usernames()).toEqual([]);
+  });
+
+  test.each([
+    ["no columns", "one,一,window_clerk,320105006,\n"],
+    ["nothing", ""],
+  ])("refuses a file with %s", async (_what, text) => {
+    const { code, err } = await importFile(text);
+    expect([code, err]).toEqual([1, expect.stringContaining("must name the columns")]);
+  });
+
+  test("makes 3 000 in seconds, with a code of its own for each", async () => {
+    const rows = Array.from({ length: 3_000 }, (_, at) => `clerk${at},职员${at},window_clerk,320105006,`);
+    const startedAt = performance.now();
+    const { codes, report } = await importFile([HEAD, ...rows].join("\n"));
+    expect(report).toMatchObject({ imported: 3_000 });
+    // 25 828 take three seconds on an idle machine; a password hash for each would take a minute for these alone.
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
+    const lines = (await readFile(codes, "utf8")).trim().split("\n").slice(1);
+    expect(new Set(lines.map((line) => line.split(",")[1])).size).toBe(3_000);
+  });
+});
+
+describe("hub accounts", () => {
+  const codeIn = (out: string) => (JSON.parse(out) as { activationCode: string }).activationCode;
+
+  test("invites the first administrator in production, gives new codes and closes", async () => {
+    const invited = await command("accounts", "invite", "chef", "--role", "account_admin", "--area", "32", "--json");
+    const newer = await command("accounts", "code", "chef", "--json");
+    const activate = (code: string) =>
+      openPage(hub.url).post("/auth/activate", { username: "chef", code, password: "correct horse battery" });
+    expect((await activate(codeIn(invited.out))).status).toBe(401);
+    expect((await activate(codeIn(newer.out))).status).toBe(200);
+    expect((await command("accounts", "close", "chef")).code).toBe(0);
+    const again = { username: "chef", password: "correct horse battery" };
+    expect((await openPage(hub.url).post("/auth/sign-in/username", again)).status).toBe(401);
+    expect((await command("accounts", "code", "chef")).err).toContain("closed");
+  });
+
+  test("says in one sentence what it does not do", async () => {
+    await account(hub.sql, { id: "501", username: "there" });
+    for (const [words, reason] of [
+      [["invite", "there", "--role", "analyst", "--area", "32"], "already"],
+      [["invite", "x1", "--role", "king", "--area", "32"], "The roles are"],
+      [["invite", "x1", "--role", "resident", "--area", "32"], "may not give"],
+      [["invite", "x1", "--role", "analyst", "--area", "321"], "digits"],
+      [["code", "nobody"], "no account"],
+      [["close", "nobody"], "no account"],
+    ] as const) {
+      const { code, err } = await command("accounts", ...words);
+      expect([code, err]).toEqual([1, expect.stringContaining(reason)]);
+    }
+    expect((await command("accounts", "invite", "x1", "--role", "analyst")).code).toBe(2);
+  });
+
+  test("does all this with a login that reads no secret and takes nobody's password", async () => {
+    const { default: postgres } = await import("postgres");
+    const login = postgres(hub.urlFor("accounts-operator"), { max: 1, onnotice: () => undefined });
+    try {
+      for (const statement of [
+        "select * from accounts.credentials",
+        "select * from accounts.activation_codes",
+        "select * from accounts.sessions",
+        "update accounts.accounts set roles = '{auditor}'",
+        "insert into accounts.credentials (account_id, password_hash) values (1, 'x')",
+      ]) {
+        await expect(login.unsafe(statement)).rejects.toMatchObject({ code: "42501" });
+      }
+    } finally {
+      await login.end();
+    }
+  });
+});
