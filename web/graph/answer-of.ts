@@ -5,11 +5,14 @@ import { type Answer, createAnswer } from "./field-state.ts";
 interface Result {
   readonly error?: CombinedError | undefined;
   readonly extensions?: Record<string, unknown> | undefined;
+  readonly hasNext?: boolean;
 }
 
-export function answerOf({ error, extensions }: Result): Answer {
+export function answerOf({ error, extensions, hasNext }: Result): Answer {
   const faults = (error?.graphQLErrors ?? []).map((fault) => ({ path: fault.path, code: codeOf(fault.extensions) }));
-  return createAnswer({ faults, masked: strings(extensions?.["masked"]), pending: paths(extensions?.["pending"]) });
+  // The client keeps what parts before the last one said; the last one waits for nothing.
+  const pending = hasNext === true ? paths(extensions?.["pending"]) : [];
+  return createAnswer({ faults, masked: strings(extensions?.["masked"]), pending });
 }
 
 /** Why there is no answer at all; null when there is one. */

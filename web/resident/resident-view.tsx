@@ -8,6 +8,7 @@ import { LookReceipt } from "./look-receipt.tsx";
 import { inColumns, type OpenSection, sectionStates } from "./section-states.ts";
 import { SectionCard } from "./section-card.tsx";
 import { SectionList } from "./section-list.tsx";
+import type { Section } from "./sections/section.ts";
 import { sections } from "./sections/sections.ts";
 import type { ResidentOutcome } from "./use-resident-look.ts";
 
@@ -46,6 +47,7 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
   const { t } = useTranslation("resident");
   const { open, refused, empty } = sectionStates(sections, resident);
   const namesOf = (some: typeof refused) => some.map(({ key }) => t(`section.${key}`)).join("、");
+  const at = (place: Section["place"]) => open.filter(({ section }) => section.place === place);
   const card = ({ section, state }: OpenSection) => (
     <SectionCard key={section.key} section={section} state={state} resident={resident} since={sinceOf(section.key)} />
   );
@@ -53,7 +55,7 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
     <article className="resident" aria-busy={looked.isPartial}>
       <aside className="resident-side">
         <IdentityCard resident={resident} />
-        {open.filter(({ section }) => section.isBeside === true).map(card)}
+        {at("beside").map(card)}
         <SectionList open={open} />
         <div className="resident-actions">
           <Button onClick={() => window.print()}>{t("page.print")}</Button>
@@ -62,9 +64,14 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
         <LookReceipt looked={looked} />
       </aside>
       <div className="resident-sections">
-        {inColumns(open.filter(({ section }) => section.isBeside !== true)).map((column) => (
+        {inColumns(at(undefined)).map((column) => (
           <div key={column[0]?.section.key ?? "none"} className="card-column">
             {column.map(card)}
+          </div>
+        ))}
+        {at("below").map((one) => (
+          <div key={one.section.key} className="card-below">
+            {card(one)}
           </div>
         ))}
         {empty.length > 0 && <p className="folded">{t("page.noneIn", { names: namesOf(empty) })}</p>}

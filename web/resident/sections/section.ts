@@ -11,8 +11,8 @@ export interface Section {
   readonly key: keyof typeof chinese.resident.section;
   /** The field of the resident that decides whether there is anything to show. */
   readonly field: keyof ResidentPartsFragment;
-  /** Beside the person, and not among the departments. */
-  readonly isBeside?: boolean;
+  /** `beside` the person, or `below` the departments over the whole width; without it, in one of their columns. */
+  readonly place?: "beside" | "below";
   /** Shown when the field has a value. */
   readonly Body: ComponentType<{ readonly resident: ResidentPart }>;
 }

@@ -4,7 +4,7 @@ import { ageOn } from "../../../shown/amounts-and-days.ts";
 import { ShownValue } from "../../../shown/shown-value.tsx";
 import type { ResidentPart, Section } from "../section.ts";
 
-export const household: Section = { key: "household", field: "household", isBeside: true, Body: Household };
+export const household: Section = { key: "household", field: "household", place: "beside", Body: Household };
 
 function Household({ resident }: { resident: ResidentPart }) {
   const { t } = useTranslation(["resident", "enums"]);

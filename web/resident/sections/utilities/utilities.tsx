@@ -7,7 +7,7 @@ import { Records } from "../../../shown/records.tsx";
 import { useFormat } from "../../../shown/use-format.ts";
 import type { ResidentPart, Section } from "../section.ts";
 
-export const utilities: Section = { key: "utilities", field: "utilityAccounts", Body: Utilities };
+export const utilities: Section = { key: "utilities", field: "utilityAccounts", place: "below", Body: Utilities };
 
 type Account = NonNullable<UtilitiesPartFragment["utilityAccounts"]>[number];
 
