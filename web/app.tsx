@@ -1,5 +1,6 @@
 import { StyleProvider } from "@ant-design/cssinjs";
 import { ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import type { i18n } from "i18next";
 import { type ReactNode, useState } from "react";
@@ -46,7 +47,8 @@ export function Look({ children }: { children: ReactNode }) {
     <StyleProvider container={nowhere}>
       <ConfigProvider
         theme={theme}
-        {...(i18n.language === "en" ? {} : { locale: zhCN })}
+        // Always one of them: with none, antd would draw another tree, and what stood on the page would be gone.
+        locale={i18n.language === "en" ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
       >
