@@ -30,7 +30,12 @@ export function rolePage(supergraph: string, roles: Roles): string {
   for (const role of roles.names) {
     lines.push("", `## ${role}`, "", roles.titleOf(role), "");
     lines.push(`- Purposes: ${listed([...roles.purposesOf([role])])}`);
-    lines.push(`- Never held together with: ${listed(roles.conflictsOf(role))}`, "");
+    lines.push(`- Never held together with: ${listed(roles.conflictsOf(role))}`);
+    const course = roles.certificateOf(role);
+    if (course !== null) lines.push(`- Held only with a valid certificate of: ${course}`);
+    const grants = [...roles.grantedBy([role])];
+    if (grants.length > 0) lines.push(`- Gives to accounts inside its own areas: ${listed(grants)}`);
+    lines.push("");
     lines.push(...scopeLines(role, roles, departments), ...maskLines(role, roles, masked));
   }
   return `${lines.join("\n")}\n`;

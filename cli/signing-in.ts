@@ -10,7 +10,7 @@ import { openSignIn } from "./sign-in/sign-in.ts";
 import { loadRoles, tokenReaderOf } from "./trust.ts";
 
 /** The login that checks passwords and keeps sessions. */
-export const SIGN_IN_LOGIN = "accounts-sign-in";
+const SIGN_IN_LOGIN = "accounts-sign-in";
 
 export interface Trusted {
   readonly tokens: TokenReader;

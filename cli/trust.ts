@@ -12,14 +12,17 @@ export function loadRoles(): Roles {
   return parseRoles(readRootFile("schema/roles.yaml"));
 }
 
-/** Reads tokens of the hub's own issuer, as long as they stand, and of the external one, when settings name it. */
-export function tokenReaderOf(config: Config, own: IssuerKeys, standing: Standing): TokenReader {
+/**
+ * Reads tokens of the hub's own issuer, as long as they stand, and of the external one, when settings name it.
+ * With null, which measurements alone give, each stands until it ends.
+ */
+export function tokenReaderOf(config: Config, own: IssuerKeys, standing: Standing | null): TokenReader {
   const trusted: TrustedIssuer = {
     issuer: OWN_ISSUER,
     audience: OWN_ISSUER,
     algorithms: ["ES256"],
     keys: own.verify,
-    standing,
+    ...(standing === null ? {} : { standing }),
   };
   const external = config.oidc === null ? [] : [{ ...externalIssuer(config.oidc) }];
   return createTokenReader([trusted, ...external], loadRoles());

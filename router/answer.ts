@@ -1,7 +1,8 @@
 import { GraphQLError, OperationTypeNode } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
-import { type ExecutorParts, execute } from "./execute.ts";
+import type { ExecutorParts, OnEntered } from "./answering.ts";
+import { execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { checkLimit, RequestError } from "./operation.ts";
@@ -21,7 +22,11 @@ export interface Request {
   readonly requestId: string;
   /** Only queries may come by GET. */
   readonly queriesOnly: boolean;
+  /** Where answers are streamed: a query may be answered in parts, the last of them whole. */
+  readonly inParts?: boolean;
   readonly trace?: RequestTrace;
+  /** Told the id of the entry in the access record before the answer is released. */
+  readonly onEntered?: OnEntered;
 }
 
 export type Outcome =
@@ -81,8 +86,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       if (request.queriesOnly && kind !== OperationTypeNode.QUERY) return { kind: "wrong-method" };
       if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
       const variables = read(prepared, request);
-      const { requestId, trace } = request;
-      const body = await execute(parts, { prepared, requestId, variables, viewer, request, trace });
+      const { requestId, trace, onEntered } = request;
+      const body = await execute(parts, { prepared, requestId, variables, viewer, request, trace, onEntered });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
       if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, tallies) };
@@ -100,7 +105,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           throw new RequestError([new GraphQLError("Only queries may use GET.")]);
         }
         const variables = read(prepared, request);
-        yield* followEvents(parts, { prepared, variables, requestId: request.requestId }, readViewer, signal);
+        const { requestId, inParts = false, onEntered } = request;
+        yield* followEvents(parts, { prepared, variables, requestId, inParts, onEntered }, readViewer, signal);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         yield refusalBody(error, tallies);

@@ -66,7 +66,13 @@ export async function serveAuth(
     return send(response, error(405, "METHOD_NOT_ALLOWED", "Use POST."));
   }
   const address = clientAddress(request, parts.proxies);
-  const [outcome, answer] = await answerPost(parts, path, request, address);
+  const [outcome, answer] = await answerPost(parts, path, request, address).catch((fault: unknown): Told => {
+    parts.logger.error({ requestId, call: path, error: fault }, "sign-in failed");
+    return [
+      "failed",
+      error(500, "INTERNAL", "The hub could not answer: give the request id to the operator.", { requestId }),
+    ];
+  });
   parts.tallies.signIns[outcome] += 1;
   // Whoever is kept out by address is looked for by it; no other line says where somebody was.
   const from = outcome === "address-blocked" ? { from: address } : {};

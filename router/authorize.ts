@@ -118,17 +118,17 @@ class Walk {
   /** Asks for the id of every person the selection can meet, whatever the client asks for. */
   private subjectsOf(type: GraphQLCompositeType): SelectionNode[] {
     this.enter(type);
-    if (isObjectType(type)) return this.rules.isPerson(type.name) ? [this.subjectOf(type.name)] : [];
+    if (isObjectType(type)) return this.rules.isPerson(type.name) ? [this.subjectField(type.name)] : [];
     const people = this.schema.getPossibleTypes(type).filter((member) => this.rules.isPerson(member.name));
     return people.map((member) => ({
       kind: Kind.INLINE_FRAGMENT,
       typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
-      selectionSet: { kind: Kind.SELECTION_SET, selections: [this.subjectOf(member.name)] },
+      selectionSet: { kind: Kind.SELECTION_SET, selections: [this.subjectField(member.name)] },
     }));
   }
 
-  private subjectOf(type: string): FieldNode {
-    return { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name(this.rules.personIdOf(type)) };
+  private subjectField(type: string): FieldNode {
+    return { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name(this.rules.personKeyOf(type)) };
   }
 
   private pruneSelection(

@@ -22,7 +22,8 @@ import { withoutImpossibleFragments } from "./possible-fragments.ts";
 import { compileRepresentation } from "./representation.ts";
 import { checkRequires, type RequiredFields } from "./required-fields.ts";
 import { compileRewrites } from "./rewrite.ts";
-import type { EntityList, Fields, Run, Step } from "./run.ts";
+import type { EntityList, Fetch, Fields, Run, Step } from "./run.ts";
+import { clientKeyOf } from "./source-keys.ts";
 import { compileTargets, keysOf, type Path } from "./targets.ts";
 
 /** What the parts of a plan are compiled against. */
@@ -30,10 +31,12 @@ export interface PlanContext {
   readonly schema: GraphQLSchema;
   readonly entityKeys: EntityKeys;
   readonly requiredFields: RequiredFields;
+  /** Every call that is compiled adds itself. */
+  readonly fetches: Fetch[];
 }
 
 /** Compiles a fetch from the root of the operation. */
-export function compileRootFetch(node: FetchNode, { schema, entityKeys }: PlanContext): Step {
+export function compileRootFetch(node: FetchNode, { schema, entityKeys, fetches }: PlanContext): Step {
   const { serviceName } = node;
   const operation = withoutImpossibleFragments(node.operation, schema);
   const merge = compileMerge(schema);
@@ -41,8 +44,13 @@ export function compileRootFetch(node: FetchNode, { schema, entityKeys }: PlanCo
   const usages = node.variableUsages ?? [];
   const keys = responseKeys(rootSelection(operation));
   const strangersIn = compileStrangers(rootSelection(operation), serviceName, entityKeys, schema);
+  const fetch = addFetch(
+    fetches,
+    keys.map((key) => [key]),
+  );
   return async (run) => {
     const reply = await send(run, serviceName, operation, pick(run.variables, usages));
+    run.onFetched?.(fetch);
     if (reply === null) {
       for (const key of keys) run.errors.push(unavailable([key]));
       return;
@@ -80,7 +88,10 @@ interface EntityFetch {
 }
 
 /** Compiles a fetch of further fields of entities that are already in the data. */
-export function compileEntityFetch({ schema, entityKeys, requiredFields }: PlanContext, fetch: EntityFetch): Step {
+export function compileEntityFetch(
+  { schema, entityKeys, requiredFields, fetches }: PlanContext,
+  fetch: EntityFetch,
+): Step {
   const selections = rootSelection(fetch.operation);
   for (const { key, requires } of fetch.entities) {
     const asked = entitiesUnder(key, selections);
@@ -91,12 +102,20 @@ export function compileEntityFetch({ schema, entityKeys, requiredFields }: PlanC
   const entities = fetch.entities.map((entity) => compileEntities(entity, selections, isSame, schema));
   const lists = fetch.entities.map(({ variable, key }) => ({ variable, key }));
   const usages = fetch.variableUsages;
+  const own = addFetch(
+    fetches,
+    entities.flatMap(({ missing }) => missing),
+  );
   return async (run) => {
     const batches = entities.map((entity) => entity.gather(run.data));
-    if (batches.every((batch) => batch.representations.length === 0)) return;
+    if (batches.every((batch) => batch.representations.length === 0)) {
+      run.onFetched?.(own);
+      return;
+    }
     const variables: Record<string, unknown> = pick(run.variables, usages);
     entities.forEach((entity, at) => (variables[entity.variable] = batches[at]?.representations ?? []));
     const reply = await send(run, fetch.service, operation, variables, lists);
+    run.onFetched?.(own);
     entities.forEach((entity, at) => {
       const batch = batches[at];
       if (batch !== undefined) entity.scatter(run, batch, reply);
@@ -176,7 +195,13 @@ function compileEntities(
     }
   };
 
-  return { variable: entity.variable, gather, scatter };
+  return { variable: entity.variable, missing, gather, scatter };
+}
+
+function addFetch(fetches: Fetch[], paths: readonly (readonly string[])[]): Fetch {
+  const fetch = { paths: paths.map((path) => path.map(clientKeyOf)) };
+  fetches.push(fetch);
+  return fetch;
 }
 
 /** As many entities as asked for, in their order, each of them the one asked for or nothing. */

@@ -3,7 +3,9 @@ import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { answerError } from "./answer-error.ts";
 import type { Authorized } from "./authorize.ts";
 import type { Variables } from "./conditions.ts";
-import { type Execution, execute, type ExecutorParts } from "./execute.ts";
+import type { Execution, ExecutorParts, OnEntered } from "./answering.ts";
+import { execute } from "./execute.ts";
+import { executeInParts } from "./progress.ts";
 import { isFields } from "./merge.ts";
 import type { Prepared } from "./prepare.ts";
 import type { DepartmentCall } from "./run.ts";
@@ -15,6 +17,9 @@ interface Subscription {
   readonly prepared: Prepared;
   readonly variables: Variables;
   readonly requestId: string;
+  /** A query is answered in parts while departments are still at work. */
+  readonly inParts: boolean;
+  readonly onEntered?: OnEntered | undefined;
 }
 
 /**
@@ -31,6 +36,11 @@ export async function* followEvents(
   const viewer = await readViewer();
   const { source, authorized } = subscription.prepared.variantFor(viewer, subscription.variables);
   const isRefused = authorized.refusals.length > 0;
+  if (subscription.inParts && subscription.prepared.operation.definition.operation === "query") {
+    const bodies = executeInParts(parts, { ...subscription, viewer, request: {} }, gone);
+    for await (const body of bodies) yield body ?? closingBody("INTERNAL");
+    return;
+  }
   if (source === null || isRefused) {
     yield await answerOne(parts, { ...subscription, viewer, request: {} });
     return;

@@ -1,10 +1,19 @@
 import type { FlattenNodePathSegment, PlanNode, QueryPlan } from "@graphql-hive/router-query-planner";
 import { compileEntityFetch, compileRootFetch, type PlanContext } from "./fetch.ts";
-import type { Step } from "./run.ts";
+import type { Fetch, Step } from "./run.ts";
 
-/** Compiles plans, run one after another, into one function that fills `run.data`. Nothing of them is read again. */
-export function compilePlans(plans: readonly QueryPlan[], context: PlanContext): Step {
-  return inSequence(plans.flatMap(({ node }) => (node == null ? [] : [compileNode(node, context, [])])));
+/** A compiled plan: the function that fills `run.data`, and the calls it can make. */
+export interface CompiledPlan {
+  readonly run: Step;
+  readonly fetches: readonly Fetch[];
+}
+
+/** Compiles plans that are run one after another. Nothing of them is read again. */
+export function compilePlans(plans: readonly QueryPlan[], parts: Omit<PlanContext, "fetches">): CompiledPlan {
+  const { schema, entityKeys, requiredFields } = parts;
+  const context: PlanContext = { schema, entityKeys, requiredFields, fetches: [] };
+  const run = inSequence(plans.flatMap(({ node }) => (node == null ? [] : [compileNode(node, context, [])])));
+  return { run, fetches: context.fetches };
 }
 
 function compileNode(node: PlanNode, context: PlanContext, path: readonly FlattenNodePathSegment[]): Step {

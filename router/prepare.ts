@@ -18,7 +18,7 @@ import { plannable } from "./plannable.ts";
 import { compileProjection } from "./project.ts";
 import { createTallies, type Tallies } from "./tallies.ts";
 import type { WriteState } from "./write-state.ts";
-import type { Step } from "./run.ts";
+import type { Fetch, Step } from "./run.ts";
 import { type EventSource, findEventSource } from "./subscription.ts";
 import type { Supergraph } from "./supergraph.ts";
 
@@ -26,6 +26,8 @@ import type { Supergraph } from "./supergraph.ts";
 export interface Variant {
   readonly authorized: Authorized;
   readonly run: Step;
+  /** The calls that `run` can make. */
+  readonly fetches: readonly Fetch[];
   /** Where events come from; null unless the operation is a subscription. */
   readonly source: EventSource | null;
   readonly write: (data: unknown, state: WriteState) => string | undefined;
@@ -129,15 +131,18 @@ function compileVariant(
 // viewer would be told two truths.
 const ROLLED_OUT = 99.999;
 
-function planOf(definition: OperationDefinitionNode, supergraph: Supergraph): Pick<Variant, "run" | "source"> {
+function planOf(
+  definition: OperationDefinitionNode,
+  supergraph: Supergraph,
+): Pick<Variant, "run" | "fetches" | "source"> {
   const { planner, schema, interfaceObjects } = supergraph;
   const selectionSet = withoutIntrospection(definition.selectionSet);
-  if (selectionSet.selections.length === 0) return { run: () => undefined, source: null };
+  if (selectionSet.selections.length === 0) return { run: () => undefined, fetches: [], source: null };
   const operations = plannable({ ...definition, selectionSet }, schema, interfaceObjects);
   try {
     const plans = operations.map((one) => planner.plan(print(one), definition.name?.value, new Set(), ROLLED_OUT));
     const [first] = plans;
-    return { run: compilePlans(plans, supergraph), source: first === undefined ? null : findEventSource(first) };
+    return { ...compilePlans(plans, supergraph), source: first === undefined ? null : findEventSource(first) };
   } catch {
     // A valid operation without a sound plan: the supergraph promises a field no department can be asked for.
     const message = "No department can answer this operation: the supergraph is at fault.";

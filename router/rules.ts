@@ -26,8 +26,8 @@ export interface Rules {
   maskOf(type: string, field: string): Mask | null;
   /** True for types whose objects are people, or about one (`@person`). */
   isPerson(type: string): boolean;
-  /** The field of such a type that holds the person's id. */
-  personIdOf(type: string): string;
+  /** The field of such a type that gives the person's id. */
+  personKeyOf(type: string): string;
   /** As what an answer with an object of this type is entered in the access record; null for most types. */
   recordedAs(type: string): RecordKind | null;
 }
@@ -97,7 +97,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     permitsType: (type, grants) => isSatisfied(requirementOfType(type), grants),
     maskOf: (type, field) => readMask(types.get(type)?.fields.get(field)?.directives),
     isPerson: (type) => hasDirective(types.get(type), "person"),
-    personIdOf: (type) => readPersonId(types.get(type)),
+    personKeyOf: (type) => readPersonKey(types.get(type)),
     recordedAs: (type) => (hasDirective(types.get(type), "person") ? "LOOK" : readRecorded(types.get(type))),
   };
 }
@@ -127,9 +127,9 @@ function hasDirective(type: TypeRules | undefined, name: string): boolean {
   return type?.directives.some((directive) => directive.name.value === name) ?? false;
 }
 
-function readPersonId(type: TypeRules | undefined): string {
+function readPersonKey(type: TypeRules | undefined): string {
   const directive = type?.directives.find(({ name }) => name.value === "person");
-  const value = directive?.arguments?.find(({ name }) => name.value === "by")?.value;
+  const value = directive?.arguments?.find(({ name }) => name.value === "id")?.value;
   return value?.kind === Kind.STRING ? value.value : "id";
 }
 

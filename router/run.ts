@@ -35,6 +35,11 @@ export interface Transport {
   subscribe?(call: DepartmentCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
 }
 
+/** One call of a plan: the query paths, in clients' words, that stay null until it is answered. */
+export interface Fetch {
+  readonly paths: readonly (readonly string[])[];
+}
+
 /** The state of one request while its plan runs. */
 export interface Run {
   readonly data: Fields;
@@ -46,6 +51,8 @@ export interface Run {
     variables: Variables,
     entities?: readonly EntityList[],
   ): Promise<SubgraphReply>;
+  /** Told of each call that has been answered, or given up. */
+  onFetched?(fetch: Fetch): void;
 }
 
 /** A part of a compiled plan. */

@@ -6,7 +6,13 @@ import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { PurposeLookups, TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
-import { EVENT_STREAM, goneSignal, sendEvents, wantsEventStream } from "../subgraphs/shared/event-stream.ts";
+import {
+  EVENT_STREAM,
+  goneSignal,
+  sendEvents,
+  wantsEventStream,
+  wantsParts,
+} from "../subgraphs/shared/event-stream.ts";
 import { READY_PATH } from "./drain.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
@@ -177,12 +183,18 @@ async function serveGraphQL(
         ? parseGet(request.url ?? "")
         : parsePost(request.headers["content-type"], await readBody(request, limits.bodyBytes));
     const query = documents.textOf(parsed);
-    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace };
+    // Whoever prints what was seen prints under which number it stands in the access record.
+    const onEntered = (recordId: string) => {
+      if (!response.headersSent) response.setHeader("x-access-record", recordId);
+    };
+    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace, onEntered };
     if (asEvents) {
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
-        await sendEvents(response, answerer().stream(question, readViewer, gone), gone);
+        const inParts = wantsParts(request.headers.accept);
+        const asked = { ...question, inParts };
+        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone, { headersWait: inParts });
       } finally {
         metrics.tallies.openStreams -= 1;
       }

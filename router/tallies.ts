@@ -15,6 +15,7 @@ export const signInOutcomes = [
   "token",
   "cross-site",
   "bad-request",
+  "failed",
 ] as const;
 export type SignInOutcome = (typeof signInOutcomes)[number];
 

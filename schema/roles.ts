@@ -28,6 +28,10 @@ const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
 /** Whoever administers accounts is watched over by auditors, and residents' accounts follow from who they are. */
 const NEVER_GRANTED: readonly string[] = ["auditor", "integrator", "resident"];
 
+const departments = [...new Set(Object.keys(knownScopes).map((scope) => scope.split(":")[0] ?? ""))];
+/** Its officers would read what auditors read. */
+const WATCHING_DEPARTMENT = "audit";
+
 const rawRole = z.strictObject({
   title: z.string(),
   scopes: scopeList,
@@ -101,7 +105,7 @@ export function parseRoles(text: string): Roles {
     version,
     hash: createHash("sha256").update(text).digest("hex"),
     names: Object.keys(roles),
-    departments: [...new Set(Object.keys(knownScopes).map((scope) => scope.split(":")[0] ?? ""))],
+    departments: departments.filter((one) => one !== WATCHING_DEPARTMENT),
     isOfDepartment: (role) => find(role)?.ownDepartment ?? false,
     certificateOf: (role) => find(role)?.certificate ?? null,
     grantedBy: (names) => new Set(names.flatMap((name) => find(name)?.grants ?? [])),

@@ -2,6 +2,8 @@ import { accounts } from "./accounts/index.ts";
 import { audit } from "./audit/index.ts";
 import { cases } from "./cases/index.ts";
 import { civilAffairs } from "./civil-affairs/index.ts";
+import { grid } from "./grid/index.ts";
+import { health } from "./health/index.ts";
 import { housingFund } from "./housing-fund/index.ts";
 import { marketRegulation } from "./market-regulation/index.ts";
 import { medicalInsurance } from "./medical-insurance/index.ts";
@@ -18,10 +20,12 @@ export const subgraphs = [
   socialSecurity,
   medicalInsurance,
   civilAffairs,
+  health,
   taxation,
   marketRegulation,
   utilities,
   housingFund,
+  grid,
   services,
   cases,
   monitoring,

@@ -17,7 +17,7 @@ const observers = await openObservers(config, "onedoor-bench");
 const { transports } = openTransports(config, installation, false, observers);
 const { grants, fieldKey } = await allPermittedReader.read(undefined, undefined);
 const issuerKeys = openIssuerKeys(config.dataFolder);
-const tokens = tokenReaderOf(config, issuerKeys);
+const tokens = tokenReaderOf(config, issuerKeys, null);
 
 type Viewer = Awaited<ReturnType<typeof tokens.read>>;
 const opened = new WeakMap<Viewer, Viewer>();

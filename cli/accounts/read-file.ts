@@ -36,32 +36,35 @@ export async function readAccountFile(path: string): Promise<FileRow[]> {
     throw new OperatorError(`${path} can't be read: check the path and its rights.`);
   });
   if (size > MOST_BYTES) throw new OperatorError(`${path} is longer than ${MOST_BYTES} bytes: split it.`);
-  const rows: FileRow[] = [];
-  const records = parse(decode(await readFile(path)), {
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    trim: true,
-    max_record_size: MOST_CHARACTERS,
-    on_skip: (error) => {
-      const line = Number(error?.["lines"] ?? 0);
-      rows.push({ line, account: null, fault: "The line is not as CSV has it: a quote is open, or it is too long." });
-      return undefined;
-    },
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const [head, ...others] = records;
-  const columns = (head?.record ?? []).map((name) => HEADINGS[name.toLowerCase()]);
+  const lines = decode(await readFile(path))
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .map((text, at) => ({ text, line: at + 1 }))
+    .filter(({ text }) => text.trim() !== "");
+  const [head, ...others] = lines;
+  const columns = (readLine(head?.text ?? "") ?? []).map((name) => HEADINGS[name.toLowerCase()]);
   const missing = NEEDED.filter((name) => !columns.includes(name));
   if (missing.length > 0) {
     throw new OperatorError(`The first line must name the columns; it lacks ${missing.join(", ")}.`);
   }
-  for (const { record, info } of others) rows.push({ line: info.lines, ...readRow(record, columns) });
-  return rows.sort((one, other) => one.line - other.line);
+  return others.map(({ text, line }) => ({ line, ...readRow(readLine(text), columns) }));
 }
 
-function readRow(record: readonly string[], columns: readonly (keyof AccountInput | undefined)[]) {
+/** One line by itself: a quote that somebody forgot to close must not swallow the accounts after it. */
+function readLine(text: string): string[] | null {
+  if (text.length > MOST_CHARACTERS) return null;
+  try {
+    const [record] = parse(text, { relax_column_count: true, trim: true });
+    return record ?? [];
+  } catch {
+    return null;
+  }
+}
+
+function readRow(record: readonly string[] | null, columns: readonly (keyof AccountInput | undefined)[]) {
+  if (record === null) {
+    return { account: null, fault: "The line is not as CSV has it: a quote is open, or it is too long." };
+  }
   if (record.length !== columns.length) {
     return { account: null, fault: `The line has ${record.length} columns, and the first has ${columns.length}.` };
   }

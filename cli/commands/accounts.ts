@@ -15,7 +15,7 @@ interface InviteOptions {
   json?: boolean;
 }
 
-const several = (value: string, before: string[]) => [...before, value];
+const several = (value: string, before: string[] = []) => [...before, value];
 
 /** `hub accounts`: what no account may do, and whoever runs the hub must be able to. */
 export function addAccountCommands(program: Command): void {
@@ -26,8 +26,8 @@ export function addAccountCommands(program: Command): void {
     .description("make an account, the first administrator's for one, and print its activation code")
     .argument("<username>")
     .option("--name <name>", "how the holder is called (default: the username)")
-    .requiredOption("--role <role>", "a role of schema/roles.yaml; several times for several", several, [])
-    .requiredOption("--area <code>", "a division code; several times for several", several, [])
+    .requiredOption("--role <role>", "a role of schema/roles.yaml; several times for several", several)
+    .requiredOption("--area <code>", "a division code; several times for several", several)
     .option("--department <department>", "of a department officer")
     .addOption(json())
     .action((username: string, options: InviteOptions) => invite(username, options));

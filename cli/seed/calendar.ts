@@ -10,6 +10,13 @@ export function parseDay(text: string): Day | null {
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? null : time / MS_PER_DAY;
 }
 
+/** The day of a text that is known to be one. */
+export function getDay(text: string): Day {
+  const found = parseDay(text);
+  if (found === null) throw new Error(`${text} is not a day.`);
+  return found;
+}
+
 // A hundred years are 37 000 days: kept, because millions of rows share them.
 const texts = new Map<Day, string>();
 

@@ -94,13 +94,13 @@ const MODULUS = 99_999_989;
 const FACTOR = 61_803_399;
 
 /** Scattered like source keys, so that neighbours in the register do not have neighbouring numbers. */
-export function caseNumberOf(sequence: number, openedOn: Day): string {
+function caseNumberOf(sequence: number, openedOn: Day): string {
   const scattered = (sequence * FACTOR + FACTOR) % MODULUS;
   return `${dayText(openedOn).slice(0, 4)}-${String(scattered).padStart(8, "0")}`;
 }
 
 /** The service centre of the village's township. */
-export function centreCodeOf({ township }: Village): string {
+function centreCodeOf({ township }: Village): string {
   return township.code;
 }
 

@@ -1,4 +1,4 @@
-import { type Day, dayText, parseDay } from "./calendar.ts";
+import { type Day, dayText, getDay } from "./calendar.ts";
 import { demoIdNumber } from "./id-numbers.ts";
 import { type Need, type Person, residentIdOf, type Sex, type Story } from "./person.ts";
 import { type Village, villageNamed } from "./places.ts";
@@ -25,8 +25,8 @@ const yingbin = villageNamed("320105006", "迎宾社区");
 
 const retiredFarmer = (firstPaidOn: string, pensionStartsOn: string, story: Story) => ({
   livelihood: "RETIRED_RURAL_URBAN" as const,
-  firstPaidOn: day(firstPaidOn),
-  pensionStartsOn: day(pensionStartsOn),
+  firstPaidOn: getDay(firstPaidOn),
+  pensionStartsOn: getDay(pensionStartsOn),
   isPaused: false,
   story,
 });
@@ -42,11 +42,53 @@ export const demoHouseholds: readonly DemoHousehold[] = [
         index: 0,
         name: "万仁兴",
         sex: 1,
-        birth: day("1952-03-15"),
+        birth: getDay("1952-03-15"),
         facts: retiredFarmer("1972-03-15", "2012-04-01", {
           // A candidate: asked for, nothing granted, so that granting it can be shown.
           assistance: { status: "APPLIED", category: "MINIMUM_LIVING", monthlyFen: null },
           awards: [],
+          support: null,
+          visits: [
+            {
+              daysAgo: 12,
+              visitor: "GRID_WORKER",
+              kind: "CARE",
+              outcome: "FINDINGS",
+              note: "老人独居，精神尚可，近期住院花费较大。",
+              findings: [
+                { kind: "LIVELIHOOD", severity: "SERIOUS", note: "住院后积蓄所剩不多，水电费有拖欠。" },
+                { kind: "ENTITLEMENT", severity: "NOTED", note: "符合低保申请条件，此前不知道如何办理。" },
+              ],
+              followUps: [
+                { kind: "HELP_TO_APPLY", dueAfter: 30, doneAfter: null, note: "协助备齐低保申请材料。", result: null },
+                {
+                  kind: "VISIT_AGAIN",
+                  dueAfter: 7,
+                  doneAfter: 6,
+                  note: "查看用药和取暖情况。",
+                  result: "用药正常，已送去取暖器。",
+                },
+              ],
+            },
+            {
+              daysAgo: 96,
+              visitor: "GRID_WORKER",
+              kind: "ROUTINE",
+              outcome: "NOTHING_FOUND",
+              note: null,
+              findings: [],
+              followUps: [],
+            },
+            {
+              daysAgo: 163,
+              visitor: "VILLAGE_WORKER",
+              kind: "CARE",
+              outcome: "FINDINGS",
+              note: null,
+              findings: [{ kind: "HOUSING", severity: "NOTED", note: "厨房电线老化。" }],
+              followUps: [{ kind: "REPAIR", dueAfter: 14, doneAfter: 9, note: "联系村电工。", result: "电线已更换。" }],
+            },
+          ],
           claims: [
             { daysAgo: 31, diagnosis: "原发性高血压", totalFen: 18_640, reimbursedFen: 9_320 },
             { daysAgo: 122, diagnosis: "慢性阻塞性肺疾病", totalFen: 684_250, reimbursedFen: 465_290 },
@@ -66,7 +108,7 @@ export const demoHouseholds: readonly DemoHousehold[] = [
         index: 1,
         name: "张珪梅",
         sex: 2,
-        birth: day("1964-09-02"),
+        birth: getDay("1964-09-02"),
         facts: retiredFarmer("1984-09-02", "2024-10-01", {
           assistance: { status: "GRANTED", category: null, monthlyFen: null },
           awards: [
@@ -83,7 +125,7 @@ export const demoHouseholds: readonly DemoHousehold[] = [
         index: 4,
         name: "吕国荣",
         sex: 1,
-        birth: day("1961-05-21"),
+        birth: getDay("1961-05-21"),
         facts: retiredFarmer("1981-05-21", "2021-06-01", { awards: [] }),
       },
     ],
@@ -97,10 +139,10 @@ export const demoHouseholds: readonly DemoHousehold[] = [
         index: 2,
         name: "郭君",
         sex: 2,
-        birth: day("1990-06-18"),
+        birth: getDay("1990-06-18"),
         facts: {
           livelihood: "EMPLOYEE",
-          firstPaidOn: day("2012-08-01"),
+          firstPaidOn: getDay("2012-08-01"),
           pensionStartsOn: null,
           isPaused: false,
           phone: "15400000003",
@@ -119,10 +161,10 @@ export const demoHouseholds: readonly DemoHousehold[] = [
         index: 5,
         name: "陆文涛",
         sex: 1,
-        birth: day("1988-11-30"),
-        facts: { livelihood: "EMPLOYEE", firstPaidOn: day("2011-07-01") },
+        birth: getDay("1988-11-30"),
+        facts: { livelihood: "EMPLOYEE", firstPaidOn: getDay("2011-07-01") },
       },
-      { index: 6, name: "陆梓萱", sex: 2, birth: day("2018-04-09"), facts: {} },
+      { index: 6, name: "陆梓萱", sex: 2, birth: getDay("2018-04-09"), facts: {} },
     ],
   },
   {
@@ -134,11 +176,11 @@ export const demoHouseholds: readonly DemoHousehold[] = [
         index: 3,
         name: "高桂兰",
         sex: 2,
-        birth: day("1941-10-08"),
+        birth: getDay("1941-10-08"),
         facts: {
           livelihood: "RETIRED_EMPLOYEE",
-          firstPaidOn: day("1961-03-01"),
-          pensionStartsOn: day("1991-11-01"),
+          firstPaidOn: getDay("1961-03-01"),
+          pensionStartsOn: getDay("1991-11-01"),
           isPaused: false,
           phone: "15400000004",
           story: { awards: [] },
@@ -187,9 +229,3 @@ function demoResident(name: string): DemoResident {
 
 /** A load with fewer residents than this would lack some of them. */
 export const DEMO_PERSONS = demoIndexes.size;
-
-function day(text: string): Day {
-  const found = parseDay(text);
-  if (found === null) throw new Error(`${text} is not a day.`);
-  return found;
-}

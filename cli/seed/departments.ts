@@ -1,6 +1,8 @@
 import { accounts } from "./accounts.ts";
 import { cases } from "./cases.ts";
 import { civilAffairs } from "./civil-affairs.ts";
+import { grid } from "./grid.ts";
+import { health } from "./health.ts";
 import { housingFund } from "./housing-fund.ts";
 import { marketRegulation } from "./market-regulation.ts";
 import { medicalInsurance } from "./medical-insurance.ts";
@@ -19,12 +21,14 @@ import { utilities } from "./utilities.ts";
 export const seededDepartments: readonly SeededDepartment[] = [
   accounts,
   civilAffairs,
+  health,
   medicalInsurance,
   socialSecurity,
   taxation,
   marketRegulation,
   utilities,
   housingFund,
+  grid,
   services,
   cases,
   monitoring,

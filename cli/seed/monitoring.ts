@@ -5,7 +5,7 @@ import { Random } from "./random.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /** What water, electricity and gas take off a household's bills each month: 50.40 yuan, as the report has it. */
-export const MONTHLY_REDUCTION_FEN = 5_040;
+const MONTHLY_REDUCTION_FEN = 5_040;
 
 /** How far back the demo tells reductions; the companies' own accounts tell as many. */
 export const MONTHS_OF_REDUCTIONS = 6;

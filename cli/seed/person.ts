@@ -53,6 +53,8 @@ export interface Person {
 export interface Story {
   assistance?: AssistanceFacts;
   awards?: readonly { daysAgo: number; reason: AwardReason; amountFen: number }[];
+  support?: SupportFacts | null;
+  visits?: readonly VisitFacts[];
   claims?: readonly { daysAgo: number; diagnosis: string; totalFen: number; reimbursedFen: number }[];
   /** Cases handed in at the counter that are still open. */
   cases?: readonly { item: string; daysAgo: number }[];
@@ -62,6 +64,39 @@ export interface AssistanceFacts {
   status: "APPLIED" | "GRANTED" | "SUSPENDED" | "ENDED";
   category: Exclude<Need, "NONE"> | null;
   monthlyFen: number | null;
+}
+
+export interface SupportFacts {
+  status: "APPLIED" | "GRANTED" | "ENDED";
+  kind: "ONLY_CHILD_PARENT" | "RURAL_REWARD" | "LOSS_OF_CHILD" | "DISABLED_CHILD";
+  startsOn: Day | null;
+  endsOn: Day | null;
+}
+
+export interface VisitFacts {
+  daysAgo: number;
+  visitor: "GRID_WORKER" | "VILLAGE_WORKER";
+  kind: "ROUTINE" | "CARE" | "REFERRED" | "RETURN";
+  outcome: "NOTHING_FOUND" | "FINDINGS" | "NOT_MET";
+  note: string | null;
+  findings: readonly FindingFacts[];
+  followUps: readonly FollowUpFacts[];
+}
+
+export interface FindingFacts {
+  kind: "HEALTH" | "CARE" | "LIVELIHOOD" | "HOUSING" | "ENTITLEMENT" | "OTHER";
+  severity: "NOTED" | "SERIOUS" | "URGENT";
+  note: string | null;
+}
+
+export interface FollowUpFacts {
+  kind: "VISIT_AGAIN" | "ASSISTANCE_RECHECK" | "HEALTH_REFERRAL" | "REPAIR" | "HELP_TO_APPLY" | "OTHER";
+  /** Days after the visit. */
+  dueAfter: number;
+  /** Days after the visit; null while it is open. */
+  doneAfter: number | null;
+  note: string | null;
+  result: string | null;
 }
 
 export type AwardReason = "ILLNESS" | "ACCIDENT" | "EDUCATION" | "RIGID_SPENDING" | "OTHER";

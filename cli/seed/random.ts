@@ -12,6 +12,8 @@ const STREAMS = {
   assistance: 7,
   businesses: 8,
   utilities: 9,
+  health: 10,
+  visits: 11,
   cases: 12,
   monitoring: 13,
 } as const;

@@ -2,7 +2,7 @@ import type { JWTPayload } from "jose";
 import { type Certificate, heldRoles, type RoleRules } from "../../subgraphs/shared/role-rules.ts";
 
 /** What of an account a token is made from. */
-interface TokenAccount {
+export interface TokenAccount {
   readonly id: string;
   readonly displayName: string;
   readonly roles: readonly string[];

@@ -1,10 +1,20 @@
 import type { SignIn, SignInSettings, Visit } from "../../router/sign-in.ts";
 import { hashActivationCode } from "../../subgraphs/index.ts";
-import type { Certificate, RoleRules } from "../../subgraphs/shared/role-rules.ts";
+import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import type { IssuerKeys } from "../issuer-keys.ts";
-import { holdAccount } from "./held-account.ts";
+import { holdAccount, type TokenAccount } from "./held-account.ts";
 import { faultsOfPassword, openHashing, TooBusy } from "./passwords.ts";
 import { openSessions, type Session } from "./sessions.ts";
+import {
+  ACCOUNT,
+  ACTIVATE,
+  DEMO_ACCOUNTS,
+  END_EVERYWHERE,
+  END_ONE,
+  FORGET_SESSIONS,
+  HASH_OF,
+  SET_PASSWORD,
+} from "./queries.ts";
 import { openStatements, type Statements } from "./statements.ts";
 import { countTries, type Verdict } from "./tries.ts";
 
@@ -30,61 +40,10 @@ const HASHED_AT_ONCE = 2;
 const HASHED_LATER = 300;
 const POOL_SIZE = 2;
 
-const ACCOUNT = `select a.account_id::text as id, a.username, a.display_name as "displayName", to_json(a.roles) as roles,
-    to_json(a.areas) as areas, a.department, a.resident_id::text as "residentId", a.rights_version as "rightsVersion",
-    (select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)),
-      '[]') from accounts.certificates c where c.account_id = a.account_id) as certificates,
-    to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as today
-  from accounts.accounts a where a.account_id = $1::bigint and a.is_active`;
-
-// The newest code alone counts, so that one that was lost is worth nothing once there is another.
-const USE_CODE = `update accounts.activation_codes as used set used_at = clock_timestamp()
-  from accounts.accounts a
-  where a.username = $1 and a.is_active and used.account_id = a.account_id and used.code_hash = $2
-    and used.used_at is null and used.expires_at > clock_timestamp()
-    and used.code_id = (select c.code_id from accounts.activation_codes c where c.account_id = a.account_id
-      order by c.issued_at desc, c.code_id desc limit 1)
-  returning a.account_id::text as id`;
-
-// One statement, so that a password never stands without what goes with it: other sessions and tokens are over.
-const SET_PASSWORD = `
-  with stored as (
-    insert into accounts.credentials (account_id, password_hash) values ($1::bigint, $2)
-    on conflict (account_id) do update
-      set password_hash = excluded.password_hash, is_demo = false, changed_at = clock_timestamp()
-  ), ended as (
-    update accounts.sessions set ended_at = clock_timestamp()
-    where account_id = $1::bigint and ended_at is null and session_id is distinct from $3::uuid
-  )
-  update accounts.accounts set activated_at = coalesce(activated_at, clock_timestamp()),
-    rights_version = rights_version + 1, rights_changed_at = clock_timestamp()
-  where account_id = $1::bigint`;
-
-const END_EVERYWHERE = `
-  with ended as (
-    update accounts.sessions set ended_at = clock_timestamp() where account_id = $1::bigint and ended_at is null
-  )
-  update accounts.accounts set rights_version = rights_version + 1, rights_changed_at = clock_timestamp()
-  where account_id = $1::bigint`;
-
-const HASH_OF = `select password_hash as hash from accounts.credentials where account_id = $1::bigint`;
-
-// Ended ones are kept as long as a token of theirs could live, and longer.
-const FORGET_SESSIONS = `delete from accounts.sessions
-  where ended_at < clock_timestamp() - interval '1 hour' or expires_at < clock_timestamp() - interval '1 hour'`;
 const FORGET_EACH = 100;
 
-interface AccountRow {
-  readonly id: string;
+interface AccountRow extends TokenAccount {
   readonly username: string;
-  readonly displayName: string;
-  readonly roles: string[];
-  readonly areas: string[];
-  readonly department: string | null;
-  readonly residentId: string | null;
-  readonly rightsVersion: number;
-  readonly certificates: Certificate[];
-  readonly today: string;
 }
 
 /** Opens sign-in on the accounts' database. */
@@ -107,8 +66,10 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn & { clo
     activate: (given, visit) => orBusy(activate(parts, given, visit)),
     changePassword: (given, visit) => orBusy(changePassword(parts, given, visit)),
     async signOut({ cookie }, everywhere) {
-      const session = everywhere ? await sessions.find(cookie) : null;
-      if (session !== null) await statements.run(END_EVERYWHERE, session.accountId);
+      // Here, because better-auth clears the cookie all the same when the session could not be ended.
+      const session = await sessions.find(cookie);
+      if (session !== null && everywhere) await statements.run(END_EVERYWHERE, session.accountId);
+      else if (session !== null) await statements.run(END_ONE, session.id);
       return { cookies: await sessions.end(cookie) };
     },
     async token({ cookie }) {
@@ -120,11 +81,6 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn & { clo
     close: () => statements.close(),
   };
 }
-
-// Those whose holder has not taken another password meanwhile.
-const DEMO_ACCOUNTS = `select a.username, a.display_name as "displayName", to_json(a.roles) as roles, to_json(a.areas) as areas
-  from accounts.accounts a join accounts.credentials c on c.account_id = a.account_id
-  where c.is_demo and a.is_active order by a.account_id`;
 
 type DemoAccount = NonNullable<SignInSettings["demo"]>["accounts"][number];
 
@@ -142,7 +98,7 @@ interface Parts {
   readonly hashing: ReturnType<typeof openHashing>;
 }
 
-let opened = 0;
+let signIns = 0;
 
 async function signIn(parts: Parts, given: { username: string; password: string }, visit: Visit) {
   const { sessions, tries, hashing, statements } = parts;
@@ -163,8 +119,8 @@ async function signIn(parts: Parts, given: { username: string; password: string 
   await tries.forget("password", username);
   // Whoever sat here before has left without signing out.
   if (visit.cookie !== undefined) await sessions.end(visit.cookie);
-  opened += 1;
-  if (opened % FORGET_EACH === 0) await statements.run(FORGET_SESSIONS);
+  signIns += 1;
+  if (signIns % FORGET_EACH === 0) await statements.run(FORGET_SESSIONS);
   const { cookies, session } = found;
   return { outcome: "signed-in", cookies, shiftEndsAt: session.expiresAt.toISOString() } as const;
 }
@@ -180,12 +136,11 @@ async function activate(parts: Parts, given: { username: string; code: string; p
   const verdict = await tries.take("code", username);
   if (!verdict.isAllowed) return tooMany("account", verdict);
   const hash = await parts.hashing(() => parts.sessions.hash(given.password));
-  const [used] = await statements.run<{ id: string }>(USE_CODE, username, hashActivationCode(given.code));
-  if (used === undefined) {
+  const [opened] = await statements.run(ACTIVATE, username, hashActivationCode(given.code), hash);
+  if (opened === undefined) {
     await tries.wrongFrom(visit.address);
     return { outcome: "wrong" } as const;
   }
-  await statements.run(SET_PASSWORD, used.id, hash, null);
   await tries.forget("code", username);
   await tries.forget("password", username);
   return signIn(parts, given, visit);

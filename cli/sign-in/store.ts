@@ -103,7 +103,9 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
         const found = await findOne(model, valuesOf(where));
         return (found === null ? [] : [found]) as Found[];
       },
-      delete: async ({ model, where }: Query) => void (await endSession(model, valuesOf(where)("token"))),
+      async delete({ model, where }: Query) {
+        await endSession(model, valuesOf(where)("token"));
+      },
       deleteMany: ({ model, where }: Query) => endSession(model, valuesOf(where)("token")),
       update: ({ model }: Query) => Promise.reject(refused("update", model)),
       updateMany: ({ model }: Query) => Promise.reject(refused("update", model)),

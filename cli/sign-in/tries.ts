@@ -70,7 +70,9 @@ export function countTries(statements: Statements) {
       return row === undefined ? ALLOWED : { isAllowed: false, retryAfterSeconds: Math.max(1, row.wait) };
     },
     /** Counts a wrong one: right ones don't count, or a morning's sign-ins would use up the limit. */
-    wrongFrom: async (address: string): Promise<void> => void (await count(keyOf("address", address), OF_ADDRESS)),
+    async wrongFrom(address: string): Promise<void> {
+      await count(keyOf("address", address), OF_ADDRESS);
+    },
   };
 }
 

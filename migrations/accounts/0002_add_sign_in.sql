@@ -113,9 +113,11 @@ create policy visible_rows on accounts.accounts for select using (
 );
 create policy administered_additions on accounts.accounts for insert to onedoor_accounts with check (
   accounts.is_administered(account_id, areas, roles, resident_id) and area_code = areas[1]
+  -- Whose officer would read what auditors read.
+  and department is distinct from 'audit'
 );
 create policy administered_rows on accounts.accounts for update to onedoor_accounts using (
-  accounts.is_administered(account_id, areas, roles, resident_id)
+  accounts.is_administered(account_id, areas, roles, resident_id) and department is distinct from 'audit'
 ) with check (
   accounts.is_administered(account_id, areas, roles, resident_id)
 );
@@ -142,8 +144,9 @@ alter table accounts.activation_codes enable row level security;
 alter table accounts.activation_codes force row level security;
 create policy administered_additions on accounts.activation_codes for insert to onedoor_accounts with check (
   exists (
-    select from accounts.accounts a where a.account_id = activation_codes.account_id
-      and a.is_active and accounts.is_administered(a.account_id, a.areas, a.roles, a.resident_id)
+    select from accounts.accounts a where a.account_id = activation_codes.account_id and a.is_active
+      and accounts.is_administered(a.account_id, a.areas, a.roles, a.resident_id)
+      and a.department is distinct from 'audit'
   )
 );
 grant insert (account_id, code_hash) on accounts.activation_codes to onedoor_accounts;
@@ -260,6 +263,7 @@ begin
   if not exists (
     select from accounts.accounts a where a.account_id = wanted and a.is_active
       and accounts.is_administered(a.account_id, a.areas, a.roles, a.resident_id)
+      and a.department is distinct from 'audit'
   ) then
     return false;
   end if;

@@ -28,14 +28,15 @@ create policy visible_rows on cases.cases for select using (
 );
 grant select on cases.cases to onedoor_cases;
 
--- How many cases there are, without whose (docs/adr/0040). Whoever only counts reads nothing else, and a count of half
--- a million cases is a sum over some ten thousand rows.
+-- How many cases there are, without whose (docs/adr/0040): whoever only counts reads nothing else. A row for each township,
+-- item and status, and beside them sums in which '' stands for every item or every status, so that a headline over half
+-- a million cases adds up one row for each township.
 create table cases.case_counts (
   area_code text collate "C" not null,
   item_code text not null,
   status text not null,
   cases integer not null,
-  constraint case_counts_area_code_item_code_status_pk primary key (area_code, item_code, status)
+  constraint case_counts_item_code_status_area_code_pk primary key (item_code, status, area_code)
 );
 
 alter table cases.case_counts enable row level security;
@@ -49,26 +50,30 @@ create policy kept_counts on cases.case_counts to current_user using (true) with
 
 create function cases.count_cases() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  counted cases.case_counts[];
 begin
   if tg_op = 'TRUNCATE' then
     delete from cases.case_counts;
-  elsif tg_op = 'INSERT' then
-    insert into cases.case_counts as kept (area_code, item_code, status, cases)
-      select left(a.area_code, 9), a.item_code, a.status, count(*) from added a group by 1, 2, 3 order by 1, 2, 3
-      on conflict (area_code, item_code, status) do update set cases = kept.cases + excluded.cases;
-  elsif tg_op = 'DELETE' then
-    insert into cases.case_counts as kept (area_code, item_code, status, cases)
-      select left(r.area_code, 9), r.item_code, r.status, -count(*) from removed r group by 1, 2, 3 order by 1, 2, 3
-      on conflict (area_code, item_code, status) do update set cases = kept.cases + excluded.cases;
-  else
-    insert into cases.case_counts as kept (area_code, item_code, status, cases)
-      select c.area, c.item, c.status, sum(c.cases) from (
-        select left(area_code, 9), item_code, status, 1 from added
-        union all select left(area_code, 9), item_code, status, -1 from removed
-      ) as c(area, item, status, cases)
-      group by 1, 2, 3 having sum(c.cases) <> 0 order by 1, 2, 3
-      on conflict (area_code, item_code, status) do update set cases = kept.cases + excluded.cases;
+    return null;
   end if;
+  if tg_op = 'INSERT' then
+    counted := array(select (left(area_code, 9), item_code, status, 1)::cases.case_counts from added);
+  elsif tg_op = 'DELETE' then
+    counted := array(select (left(area_code, 9), item_code, status, -1)::cases.case_counts from removed);
+  else
+    counted := array(
+      select (left(area_code, 9), item_code, status, 1)::cases.case_counts from added
+      union all select (left(area_code, 9), item_code, status, -1)::cases.case_counts from removed
+    );
+  end if;
+  insert into cases.case_counts as kept (area_code, item_code, status, cases)
+    select c.area_code, coalesce(c.item_code, ''), coalesce(c.status, ''), sum(c.cases)
+    from unnest(counted) as c
+    group by c.area_code, grouping sets ((c.item_code, c.status), (c.item_code), (c.status), ())
+    having sum(c.cases) <> 0
+    order by 2, 3, 1
+    on conflict (item_code, status, area_code) do update set cases = kept.cases + excluded.cases;
   return null;
 end
 $$;

@@ -27,6 +27,7 @@ export interface FieldRules {
   requirementOfType(type: string): Requirement;
   maskOf(type: string, field: string): Mask | null;
   isPerson(type: string): boolean;
+  personKeyOf(type: string): string;
 }
 
 export type ReadRules = (document: DocumentNode, schema: GraphQLSchema) => FieldRules;

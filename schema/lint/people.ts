@@ -21,3 +21,16 @@ export function findOpenPeople({ fields, rules, membersOf }: Graph): Finding[] {
       });
   });
 }
+
+/** Whoever is to be entered in the access record is asked for under this name, so there must be such an id. */
+export function findPeopleWithoutId({ fields, rules, find }: Graph): Finding[] {
+  const names = new Set(fields.map(({ type }) => type.name.value));
+  return [...names].flatMap((name) => {
+    if (!rules.isPerson(name)) return [];
+    const key = rules.personKeyOf(name);
+    const field = find(name, key);
+    if (field?.result === "ID" && field.isVisible) return [];
+    const message = `nobody is shown of whom no id can be entered in the access record. Give it a field ${key}: ID!, or name another with @person(id:).`;
+    return [{ rule: "person-without-id", coordinate: name, message }];
+  });
+}

@@ -2,7 +2,7 @@ import { defineSubgraph } from "../shared/define-subgraph.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
-export { type AccountRow, findAccountToSignIn } from "./loaders.ts";
+export { findAccountToSignIn } from "./loaders.ts";
 export { hashActivationCode, makeActivationCode } from "./writes-codes.ts";
 export { type AccountInput, faultsOfAccount } from "./writes-rows.ts";
 

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { isAreaPrefix } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
 import { HubError } from "../shared/errors.ts";
@@ -11,36 +11,12 @@ import {
   pageValues,
   toConnection,
 } from "../shared/page.ts";
-import { defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
-import { type Certificate, heldRoles, type WithheldRole } from "../shared/role-rules.ts";
+import { defineRead, isInPage, keyIn } from "../shared/read.ts";
+import { heldRoles, type WithheldRole } from "../shared/role-rules.ts";
+import { accountColumns, type AccountRow, accountState } from "./loaders-columns.ts";
 import { visibleAccounts } from "./policies.ts";
-import { accounts, certificates } from "./tables.ts";
+import { accounts } from "./tables.ts";
 import { createWrites } from "./writes.ts";
-
-const state: SQL<string> = sql<string>`case
-  when not ${accounts.isActive} then 'CLOSED' when ${accounts.activatedAt} is null then 'INVITED' else 'ACTIVE' end`;
-
-const accountColumns = {
-  id: accounts.accountId,
-  username: accounts.username,
-  displayName: accounts.displayName,
-  areaCode: accounts.areaCode,
-  // As JSON, so that lists arrive as lists without a look-up of array types on connect.
-  areas: sql<string[]>`to_json(${accounts.areas})`,
-  roles: sql<string[]>`to_json(${accounts.roles})`,
-  department: accounts.department,
-  isActive: accounts.isActive,
-  residentId: accounts.residentId,
-  rightsVersion: accounts.rightsVersion,
-  state,
-  certificates: sql<Certificate[]>`(
-    select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)
-      order by c.course, c.valid_from), '[]')
-    from ${certificates} c where c.account_id = ${accounts.accountId})`,
-  // Certificates are of days as the counters count them.
-  today: sql<string>`to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
-};
-export type AccountRow = RowOf<typeof accountColumns>;
 
 const accountsById = defineRead(
   accountColumns,
@@ -54,7 +30,7 @@ const accountsByUsername = defineRead(
 
 const given = (name: string) => sql`${sql.placeholder(name)}::text`;
 const isWanted = sql`(${given("role")} is null or ${given("role")} = any(${accounts.roles}))
-  and (${given("state")} is null or ${given("state")} = ${state})
+  and (${given("state")} is null or ${given("state")} = ${accountState})
   and (${given("text")} is null or position(lower(${given("text")}) in lower(${accounts.username})) > 0
     or position(lower(${given("text")}) in lower(${accounts.displayName})) > 0)`;
 

@@ -1,6 +1,7 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
-import type { AccountFilter, AccountPage, AccountRow, Loaders } from "./loaders.ts";
+import type { AccountFilter, AccountPage, Loaders } from "./loaders.ts";
+import type { AccountRow } from "./loaders-columns.ts";
 import type { CertificateInput } from "./writes.ts";
 import type { AccountInput } from "./writes-rows.ts";
 

@@ -11,8 +11,8 @@ const countedCases = defineRead(
   { cases: sql<number>`coalesce(sum(${caseCounts.cases}), 0)::int` },
   sql`from ${caseCounts} where ${visibleCounts}
     and (${sql.placeholder("area")}::text is null or ${caseCounts.areaCode} ^@ ${sql.placeholder("area")}::text)
-    and (${sql.placeholder("item")}::text is null or ${caseCounts.itemCode} = ${sql.placeholder("item")}::text)
-    and (${sql.placeholder("status")}::text is null or ${caseCounts.status} = ${sql.placeholder("status")}::text)`,
+    and ${caseCounts.itemCode} = ${sql.placeholder("item")}::text
+    and ${caseCounts.status} = ${sql.placeholder("status")}::text`,
 );
 
 export interface CaseCountFilter {
@@ -40,7 +40,7 @@ export function createCountLoaders({ database, viewer }: LoaderContext) {
         throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6 or 9 digits.");
       }
       const isWhole = itemCode === null && status === null && areaCode === null;
-      const values = { area: areaCode, item: itemCode, status };
+      const values = { area: areaCode, item: itemCode ?? EVERY, status: status ?? EVERY };
       const isKnown = itemCode === null || isItemCode(itemCode);
       const rows = isKnown ? await database.read(viewer, countedCases, values) : [];
       return { areaCode, itemCode, status, counted: rows[0]?.cases ?? 0, isWhole };
@@ -49,3 +49,6 @@ export function createCountLoaders({ database, viewer }: LoaderContext) {
 }
 
 const TOWNSHIP = 9;
+
+/** What the sums over all items, or over all statuses, have in the place of one. */
+const EVERY = "";

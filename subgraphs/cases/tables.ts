@@ -41,9 +41,11 @@ export const caseCounts = schema.table(
   {
     /** A township, or a coarser division for cases that name no township. */
     areaCode: areaCode("area_code").notNull(),
+    /** Empty in the sums over all items. */
     itemCode: text("item_code").notNull(),
+    /** Empty in the sums over all statuses. */
     status: text("status").notNull(),
     cases: integer("cases").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.areaCode, table.itemCode, table.status] })],
+  (table) => [primaryKey({ columns: [table.itemCode, table.status, table.areaCode] })],
 );

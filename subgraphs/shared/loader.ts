@@ -83,6 +83,6 @@ export function isText(key: string): boolean {
 }
 
 /** True for text that is a positive bigint; other keys match no row and never reach the database. */
-function isId(key: string): boolean {
+export function isId(key: string): boolean {
   return /^[1-9]\d{0,18}$/.test(key) && (key.length < 19 || BigInt(key) <= LARGEST_BIGINT);
 }

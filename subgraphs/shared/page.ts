@@ -24,6 +24,8 @@ const sortForms = {
 const idForms = {
   number: /^[1-9]\d{0,17}$/,
   uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+  /** The id of what lies below others: theirs first, the own last. */
+  path: /^[1-9]\d{0,17}(?:-[1-9]\d{0,17})+$/,
 };
 
 /** A list's name and how it is sorted: both stand in its cursors, so that no list takes another's. */

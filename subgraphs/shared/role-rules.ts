@@ -1,7 +1,7 @@
 /** What may be held and granted; the reader of schema/roles.yaml. */
 export interface RoleRules {
   readonly names: readonly string[];
-  /** Departments an officer can belong to. */
+  /** Departments an account may be given as an officer's; Audit is none, whose officer would be an auditor. */
   readonly departments: readonly string[];
   /** True for a role that needs a department beside it. */
   isOfDepartment(role: string): boolean;

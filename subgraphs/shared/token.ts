@@ -103,7 +103,8 @@ interface Known {
   readonly marks: TokenMarks;
   readonly claims: z.infer<typeof claimsSchema>;
   readonly scopes: ReadonlySet<string>;
-  readonly asking: Map<string, Asking>;
+  /** By kind of purpose: but for the purpose's own words, viewers of one token and kind are equal. */
+  readonly viewers: Map<PurposeKind | null, Viewer>;
 }
 
 /** A viewer with a purpose that is well formed and of a kind the roles may give. */
@@ -112,9 +113,6 @@ interface Asking {
   /** With the purpose, except that of an emergency: only a look-up can tell one, and it may end at any moment. */
   readonly viewer: Viewer;
 }
-
-// A clerk has a handful of purposes in a quarter of an hour; a client that varies them is not worth caching.
-const PURPOSES_KEPT = 16;
 
 /** Verifies tokens of the trusted issuers. A verified token is remembered until it expires. */
 export function createTokenReader(issuers: readonly TrustedIssuer[], roles: RoleBook): TokenReader {
@@ -131,7 +129,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
     const narrowed = claims.scope?.split(" ");
     const scopes = new Set([...granted].filter((scope) => narrowed?.includes(scope) ?? true));
     const marks = { accountId: claims.sub, rightsVersion: claims.rights_version, sessionId: claims.sid ?? null };
-    return { standing, marks, claims, scopes, asking: new Map() };
+    return { standing, marks, claims, scopes, viewers: new Map() };
   };
 
   return {
@@ -168,14 +166,14 @@ function requireStanding({ standing, marks }: Known): void {
 }
 
 function askingWith(entry: Known, header: string | undefined, roles: RoleBook): Asking {
-  const found = entry.asking.get(header ?? "");
-  if (found !== undefined) return found;
   const purpose = permittedPurpose(entry, header, roles);
-  const viewer = createViewer(viewerClaims(entry, purpose?.kind === "emergency" ? null : purpose, roles.hash));
-  if (entry.asking.size >= PURPOSES_KEPT) entry.asking.clear();
-  const asking = { purpose, viewer };
-  entry.asking.set(header ?? "", asking);
-  return asking;
+  const own = purpose?.kind === "emergency" ? null : purpose;
+  const kind = own?.kind ?? null;
+  const known = entry.viewers.get(kind);
+  if (known !== undefined) return { purpose, viewer: { ...known, purpose: own } };
+  const viewer = createViewer(viewerClaims(entry, own, roles.hash));
+  entry.viewers.set(kind, viewer);
+  return { purpose, viewer };
 }
 
 function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {

@@ -87,12 +87,13 @@ describe("hub import accounts", () => {
         "me,我,resident,320105006,",
         "good,又,window_clerk,320105006,",
         `long,${"长".repeat(2_000)},window_clerk,320105006,`,
+        'open,"开,window_clerk,320105006,',
         "other,另,window_clerk,3201050,",
         "last,末,auditor,32,",
       ].join("\n"),
     );
     const refused = (report?.["refused"] ?? []) as { line: number }[];
-    expect(refused.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(refused.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
     expect([code, report?.["imported"], await usernames()]).toEqual([0, 2, ["good", "last"]]);
   });
 

@@ -4,6 +4,7 @@ import { hashDemoPassword } from "../../cli/sign-in/sessions.ts";
 import { openPage } from "../support/browser.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { account } from "../support/rows/accounts.ts";
+import { PATIENCE_MS } from "../support/runs.ts";
 
 const PASSWORD = "correct horse battery";
 const WRONG = "incorrect horse battery";
@@ -76,9 +77,9 @@ describe("wrong tries", () => {
   });
 
   // Without a decoy to hash for, somebody who is not there is told from somebody who is by the clock.
-  test("take as long whether there is an account or not", async () => {
+  test("take as long whether there is an account or not", { timeout: PATIENCE_MS }, async () => {
     const times: Record<string, number[]> = { wangjia: [], nobody: [] };
-    for (let count = 1; count <= 12; count += 1) {
+    for (let count = 1; count <= 8; count += 1) {
       for (const username of ["wangjia", "nobody"]) {
         await hub.sql`truncate accounts.tries`;
         const startedAt = performance.now();
@@ -190,7 +191,7 @@ describe("a cookie", () => {
 
 describe("GET /auth/settings", () => {
   test("names the demo accounts and their password, those alone that still have it", async () => {
-    const settings = async () => (await raw("/auth/settings", {})).json() as Promise<unknown>;
+    const settings = async () => (await raw("/auth/settings", {})).json();
     const wangjia = { username: "wangjia", displayName: "王佳", roles: ["window_clerk"], areas: ["320105006"] };
     expect(await settings()).toEqual({
       passwordSignIn: true,
@@ -208,8 +209,8 @@ describe("the log", () => {
     await tryIn("wangjia", WRONG);
     await tryIn("a-secret-in-the-wrong-box", WRONG);
     await tryIn("wangjia", PASSWORD);
-    const told = lines.filter((line) => line.includes('"msg":"sign-in"')).map((line) => JSON.parse(line) as object);
-    expect(told.map((line) => ("outcome" in line ? line.outcome : ""))).toEqual([
+    const told = lines.filter((line) => line.includes('"msg":"sign-in"'));
+    expect(told.map((line) => /"outcome":"([a-z-]+)"/.exec(line)?.[1])).toEqual([
       "wrong-credentials",
       "wrong-credentials",
       "signed-in",

@@ -94,6 +94,11 @@ describe("readConfig", () => {
     ["OIDC_JWKS_URI", "file:///etc/passwd", "http"],
     ["ONEDOOR_CALL_KEY", "short", "32 characters"],
     ["ONEDOOR_PSEUDONYM_KEY", "x".repeat(31), "32 characters"],
+    ["ONEDOOR_SHIFT_HOURS", "25", "24"],
+    ["ONEDOOR_PROXIES", "-1", "0"],
+    ["ONEDOOR_PASSWORD_SIGN_IN", "no", "on, off"],
+    // Nobody could sign in.
+    ["ONEDOOR_PASSWORD_SIGN_IN", "off", "OIDC_ISSUER"],
     ["LOG_LEVEL", "loud", "fatal, error, warn, info, debug, silent"],
     ["DATABASE_URL_FISHERIES", "postgres://a@b/c", "population"],
     ["DATABASE_URL_POPULATION", "http://a", "postgres://user:password@host:5432/onedoor"],

@@ -195,7 +195,7 @@ describe("/metrics", () => {
     }
     expect([...values.keys()].sort()).toEqual(["code", "department", "le", "outcome", "result"]);
     expect(values.get("department")?.size).toBe(subgraphs.length);
-    expect(values.get("outcome")?.size).toBeLessThanOrEqual(12);
+    expect(values.get("outcome")?.size).toBeLessThanOrEqual(26);
     expect(text).not.toMatch(/account-of-wang|NeverSeen|320105|residents/);
   });
 

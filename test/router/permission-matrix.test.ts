@@ -32,6 +32,7 @@ const roots: readonly Root[] = [
   { text: "account(username: $username)", type: "Account", variables: text("username", "String!", "yibao") },
   { text: "accounts", type: "AccountConnection" },
   { text: "accessRecords", type: "AccessRecordConnection" },
+  { text: "followUps", type: "FollowUpConnection" },
 ];
 /** What the world leaves empty for everybody: its looks are at nobody in it, and none was sealed or withheld. */
 const EMPTY =
@@ -40,7 +41,8 @@ const EMPTY =
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
  * What changes something, and what the world has none of: test/subgraphs/audit.{duties,looks}.test.ts,
- * test/subgraphs/accounts.changes.test.ts and test/journeys/emergency-access.test.ts ask for these as every kind of viewer.
+ * test/subgraphs/{accounts.changes,grid.visits}.test.ts and test/journeys/emergency-access.test.ts ask for these as every
+ * kind of viewer.
  */
 const ELSEWHERE =
   /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
@@ -125,7 +127,8 @@ describe("every role and every field of a department that is called by itself", 
   const ownRoots: Record<string, readonly Root[]> = {
     population: [entities(...people1005, ...places), ...roots.slice(0, 4)],
     accounts: roots.slice(4, 7),
-    audit: roots.slice(7),
+    audit: roots.slice(7, 8),
+    grid: [entities(...people1005), ...roots.slice(8)],
   };
 
   test.each(allDepartments)("%s repeats the check", async (name) => {

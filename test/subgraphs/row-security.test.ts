@@ -62,12 +62,12 @@ beforeAll(async () => {
     values ('case:1', now(), 'an order', '1')`;
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
     select record_id, true, '1' from audit.access_records`;
-  const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
-  await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;
   await hub.sql`insert into accounts.activation_codes (account_id, code_hash) values (501, 'a hash')`;
   await hub.sql`insert into accounts.credentials (account_id, password_hash) values (501, 'a hash')`;
   await hub.sql`insert into accounts.sessions (token_hash, account_id, expires_at) values ('a hash', 501, now())`;
   await hub.sql`insert into accounts.tries (key, failures, started_at) values ('a hash', 1, now())`;
+  const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
+  await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;
   tables = await readTables(hub.sql);
   for (const department of allDepartments) {
     logins.set(department, postgres(hub.urlFor(department), { max: 1, onnotice: () => undefined }));

@@ -94,7 +94,8 @@ async function run(
     const verdict = info.fieldName === "_entities" ? "permitted" : rules.verdictOf(type, info.fieldName, viewer);
     if (verdict === "PURPOSE_REQUIRED" || verdict === "UNAUTHORIZED_FIELD_OR_TYPE") return refuse(verdict);
     const value = fields(type, info.fieldName, source, args as Record<string, unknown>, verdict === "masked");
-    if (getNamedType(info.returnType).name === "Resident") for (const id of idsIn(value)) people.add(id);
+    if (["Resident", "Visit", "FollowUp"].includes(getNamedType(info.returnType).name))
+      for (const id of idsIn(value)) people.add(id);
     return value;
   };
   const result = await execute({
@@ -109,7 +110,12 @@ async function run(
 
 function idsIn(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.flatMap((one) => (one === null || one === undefined ? [] : [(one as { id: string }).id]));
+  return values.flatMap((one) => (one === null || one === undefined ? [] : [personIn(one as Record<string, string>)]));
+}
+
+/** Whom an object is, or is about. */
+function personIn({ id = "", residentId = id }: Record<string, string>): string {
+  return residentId;
 }
 
 /** Walks the operation itself: a refusal follows from it and the viewer, not from the data. */

@@ -69,8 +69,8 @@ export interface TestHub {
 }
 
 type PassedOn =
-  | "proxies"
   | "limits"
+  | "proxies"
   | "documents"
   | "pages"
   | "resilience"

@@ -7,6 +7,7 @@ import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
 import { insertAtCounter, insertCatalogue } from "./world-counter.ts";
 import { area, emergencyAccess, household, registeredResident } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
+import { insertCare } from "./world-care.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
 export interface Person {
@@ -289,5 +290,6 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
   await insertFromElsewhere(sql, person, key);
+  await insertCare(sql, person, key);
   await insertAtCounter(sql, person, key);
 }

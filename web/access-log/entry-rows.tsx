@@ -19,7 +19,7 @@ export function EntryRows({ entry, columns }: { entry: Entry; columns: number })
     <>
       <tr>
         <th scope="row">{entry.number}</th>
-        <td>{entry.recordedAt != null && format.instant(entry.recordedAt)}</td>
+        <td className="moment">{entry.recordedAt != null && format.instant(entry.recordedAt)}</td>
         <td>
           {entry.viewerId}
           <span className="row-more">

@@ -44,7 +44,7 @@ interface FoundResidentParts {
 }
 
 function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: FoundResidentParts) {
-  const { t } = useTranslation("resident");
+  const { t } = useTranslation(["resident", "app"]);
   const { open, refused, empty } = sectionStates(sections, resident);
   const namesOf = (some: typeof refused) => some.map(({ key }) => t(`section.${key}`)).join("、");
   const at = (place: Section["place"]) => open.filter(({ section }) => section.place === place);
@@ -53,6 +53,12 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
   );
   return (
     <article className="resident" aria-busy={looked.isPartial}>
+      <header className="print-head">
+        <p>
+          {t("app:brand")} {t("print.title")}
+        </p>
+        <p>{t("print.note")}</p>
+      </header>
       <aside className="resident-side">
         <IdentityCard resident={resident} />
         {at("beside").map(card)}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { CatalogueProvider } from "../items/catalogue.tsx";
 import type { Session } from "../session/session.ts";
 import { useSession, useSessionState } from "../session/session-context.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
@@ -12,7 +13,11 @@ export function SignedIn() {
   const { pathname } = useLocation();
   switch (state.kind) {
     case "signed-in":
-      return <Outlet />;
+      return (
+        <CatalogueProvider>
+          <Outlet />
+        </CatalogueProvider>
+      );
     case "signed-out":
       // Whoever signs in after somebody has signed out may be somebody else.
       return <Navigate to="/sign-in" replace state={state.reason === "own-wish" ? null : { wanted: pathname }} />;

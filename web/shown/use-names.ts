@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { chinese } from "../i18n/i18n.ts";
+import { useCatalogue } from "../items/catalogue.tsx";
 
 type Role = keyof typeof chinese.record.role;
 type Department = keyof typeof chinese.record.department;
@@ -21,13 +22,15 @@ export function useDepartmentName(): (department: string) => string {
 /** A purpose as the access record has it, in words. */
 export function usePurposeText(): (purpose: string) => string {
   const { t } = useTranslation("record");
+  const { items } = useCatalogue();
   return (purpose) => {
     if (purpose === "item:own-record") return t("purpose.ownRecord");
     const [kind, ...rest] = purpose.split(":");
     const detail = rest.join(":");
     switch (kind) {
-      case "case":
       case "item":
+        return t("purpose.item", { detail: items.get(detail) ?? detail });
+      case "case":
       case "duty":
       case "emergency":
         return t(`purpose.${kind}`, { detail });

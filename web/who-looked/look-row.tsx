@@ -14,7 +14,7 @@ export function LookRow({ look }: { look: Look }) {
   const purposeText = usePurposeText();
   return (
     <tr>
-      <td>{look.recordedAt != null && format.instant(look.recordedAt)}</td>
+      <td className="moment">{look.recordedAt != null && format.instant(look.recordedAt)}</td>
       <th scope="row">
         <Viewer look={look} />
       </th>

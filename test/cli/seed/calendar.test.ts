@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  addWorkingDays,
   addYears,
   ageOn,
   dayText,
@@ -60,5 +61,18 @@ describe("firstOfNextMonth", () => {
     ["2025-12-08", "2026-01-01"],
   ])("after %s is %s", (from, to) => {
     expect(dayText(firstOfNextMonth(day(from)))).toBe(to);
+  });
+});
+
+describe("addWorkingDays", () => {
+  test.each([
+    ["2026-01-02", 0, "2026-01-02"],
+    ["2026-01-02", 1, "2026-01-05"],
+    ["2026-01-03", 1, "2026-01-05"],
+    ["2026-01-04", 1, "2026-01-05"],
+    ["2026-01-05", 5, "2026-01-12"],
+    ["2026-01-05", 20, "2026-02-02"],
+  ])("%s and %i is %s", (from, count, to) => {
+    expect(dayText(addWorkingDays(day(from), count))).toBe(to);
   });
 });

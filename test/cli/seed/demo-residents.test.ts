@@ -45,6 +45,24 @@ describe("demoResidents", () => {
     ]);
     expect(of("civil-affairs.awards", wanRenxing)).toEqual([]);
     expect(of("medical-insurance.claims", wanRenxing)).toHaveLength(4);
+    const wangge = demoAccounts.find(({ username }) => username === "wangge");
+    expect(of("grid.visits", wanRenxing)[0]).toMatchObject({
+      visitor: "GRID_WORKER",
+      kind: "CARE",
+      recorded_by: wangge?.accountId,
+    });
+    expect(of("grid.follow_ups", wanRenxing).filter((row) => row["done_on"] === null)).toMatchObject([
+      { kind: "HELP_TO_APPLY" },
+    ]);
+    expect(of("health.supports", wanRenxing)).toEqual([]);
+    // Watched while he waits; nothing is given before it is granted.
+    expect(of("monitoring.monitored_persons", wanRenxing)).toMatchObject([
+      { level: "MINIMUM_LIVING", certification: "PENDING", certified_on: null },
+    ]);
+    expect(of("monitoring.benefits", wanRenxing)).toEqual([]);
+    expect(of("cases.cases", wanRenxing)).toMatchObject([
+      { item_code: "minimum-living-guarantee", origin: "VILLAGE", closed_on: null },
+    ]);
 
     expect(zhangGuimei.areaCode).toMatch(/^320481/);
     expect(of("civil-affairs.recipients", zhangGuimei)).toMatchObject([
@@ -52,7 +70,13 @@ describe("demoResidents", () => {
     ]);
     expect(of("civil-affairs.awards", zhangGuimei).map((row) => row["reason"])).toEqual(["ILLNESS", "RIGID_SPENDING"]);
 
+    expect(of("cases.cases", zhangGuimei)).toMatchObject([
+      { item_code: "temporary-assistance", origin: "GRID_REFERRAL", status: "GRANTED" },
+      { item_code: "temporary-assistance", status: "GRANTED" },
+    ]);
+
     expect(guoJun.areaCode).toMatch(/^320105006/);
+    expect(of("cases.cases", guoJun)).toMatchObject([{ item_code: "medical-reimbursement", closed_on: null }]);
     expect(of("social-security.participations", guoJun).map((row) => row["status"])).toEqual(Array(5).fill("ACTIVE"));
     expect(of("medical-insurance.claims", guoJun).every((row) => row["diagnosis"] !== null)).toBe(true);
     expect(of("medical-insurance.enrolments", guoJun)).toMatchObject([{ scheme: "EMPLOYEE", status: "ACTIVE" }]);

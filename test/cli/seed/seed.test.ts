@@ -131,12 +131,17 @@ describe("seed", () => {
     expect(second.loadedBefore).toEqual([
       "accounts",
       "civil-affairs",
+      "health",
       "medical-insurance",
       "social-security",
       "taxation",
       "market-regulation",
       "utilities",
       "housing-fund",
+      "grid",
+      "services",
+      "cases",
+      "monitoring",
     ]);
     expect(Object.keys(second.rows).every((table) => table.startsWith("population."))).toBe(true);
     expect(await counts()).toEqual(report.rows);
@@ -167,6 +172,11 @@ describe("seed", () => {
         "market_regulation",
         "utilities",
         "housing_fund",
+        "health",
+        "grid",
+        "services",
+        "cases",
+        "monitoring",
         "accounts",
         "onedoor",
       ]) {
@@ -210,6 +220,17 @@ async function counts(): Promise<Record<string, number>> {
     "market-regulation.operators",
     "utilities.accounts",
     "housing-fund.holders",
+    "health.birth_registrations",
+    "health.supports",
+    "grid.residents",
+    "grid.visits",
+    "grid.findings",
+    "grid.follow_ups",
+    "services.items",
+    "services.businesses",
+    "cases.cases",
+    "monitoring.monitored_persons",
+    "monitoring.benefits",
     "accounts.accounts",
     "accounts.certificates",
   ];

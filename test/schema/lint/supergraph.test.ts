@@ -203,6 +203,14 @@ const cases: Case[] = [
     finding: "open-person Query.u",
   },
   {
+    what: "something about a person without the person's id",
+    departments: {
+      population: `type Query { n: N } type N @person(id: "personId") ${R} @policy(policies: [["purpose"]]) { personId: ID! }`,
+    },
+    break: ['@person(id: "personId")', "@person"],
+    finding: "person-without-id N",
+  },
+  {
     what: "rules under another name",
     departments: { population: `type Query { a: Int ${R} }` },
     break: ['requiresScopes/v0.1",', 'requiresScopes/v0.1", as: "needs",'],

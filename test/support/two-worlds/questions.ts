@@ -5,6 +5,7 @@ import { residentRoot } from "../people-roots.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { accessRecords, accounts, areas, claimsOf, people } from "../world.ts";
 import type { WorldViewer } from "./viewers.ts";
+import { visitsOf } from "../world-care.ts";
 import { mayRead } from "../world-fields.ts";
 
 const { defines } = readSdlRules(allDepartments);
@@ -20,6 +21,11 @@ const cursors: readonly (string | null)[] = [
   ...accounts.map((one) => cursor("accounts", one.areas[0], one.id)),
   ...accessRecords.map(({ id }) => cursor("access-records", "0", id)),
   ...people.flatMap((person) => claimsOf(person).map(({ settledOn, id }) => cursor("claims", settledOn, id))),
+  ...people.flatMap((person) => visitsOf(person).map(({ visitedOn, visitId }) => cursor("visits", visitedOn, visitId))),
+  ...people.flatMap((person) =>
+    visitsOf(person).flatMap(({ followUps }) => followUps.map(({ dueOn, id }) => cursor("open-follow-ups", dueOn, id))),
+  ),
+  cursor("done-follow-ups", "2025-03-20", "1001-10019-1"),
   cursor("residents", "32", "1"),
   cursor("access-records", "0", "3"),
   cursor("awards", "2024-01-01", "10019"),
@@ -79,6 +85,11 @@ function spaceFor(asking: WorldViewer): OperationSpace {
     { text: "emergencyAccesses(first: $first, after: $after)", type: "EmergencyAccessConnection", variables: page },
     { text: "unjudgedDuties(first: $first, after: $after)", type: "DutyLookConnection", variables: page },
     { text: "seals(first: $first, after: $after)", type: "SealConnection", variables: page },
+    {
+      text: "followUps(state: $state, first: $first, after: $after)",
+      type: "FollowUpConnection",
+      variables: { state: { type: "FollowUpState! = OPEN", values: ["OPEN", "OVERDUE", "DONE"] }, ...page },
+    },
     { text: "me", type: "Account" },
     {
       text: "account(username: $username)",
@@ -108,6 +119,8 @@ const listOf = (field: string, node: string) =>
 const lists = [
   `resident(id: $id) { medicalInsurance { ${listOf("claims", "settledOn hospital diagnosis totalFen")} } }`,
   `resident(id: $id) { assistance { ${listOf("awards", "awardedOn reason amountFen")} } }`,
+  `resident(id: $id) { ${listOf("visits", "visitedOn outcome note findings { kind note } followUps { dueOn isOverdue note }")} }`,
+  listOf("followUps", "id dueOn kind note resident { id name }"),
   listOf("residents", "id name idNumber"),
   listOf("accounts", "id username state withheldRoles { role } certificates { course }"),
   listOf("accessRecords", "id requestId residentCount"),

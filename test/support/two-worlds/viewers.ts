@@ -45,6 +45,8 @@ export const worldViewers: readonly WorldViewer[] = [
   officer("social-security", "3202"),
   officer("medical-insurance", "3201"),
   officer("civil-affairs", "320105006", "320205105"),
+  officer("health", "3201"),
+  officer("grid", "320105006", "320205105"),
   officer("accounts", "320105"),
   officer("audit", "3201"),
   worldViewer({ role: "auditor", areas: ["320105006"] }),

@@ -1,6 +1,9 @@
 import { cases } from "./cases/cases.tsx";
 import { assistance } from "./civil-affairs/assistance.tsx";
 import { oldAgeAllowance } from "./civil-affairs/old-age-allowance.tsx";
+import { visits } from "./grid/visits.tsx";
+import { birthRegistration } from "./health/birth-registration.tsx";
+import { familyPlanningSupport } from "./health/family-planning-support.tsx";
 import { household } from "./household/household.tsx";
 import { housingFund } from "./housing-fund/housing-fund.tsx";
 import { licences } from "./market-regulation/licences.tsx";
@@ -25,5 +28,8 @@ export const sections: readonly Section[] = [
   cases,
   monitoring,
   benefits,
+  visits,
+  familyPlanningSupport,
+  birthRegistration,
   utilities,
 ];

@@ -1,0 +1,31 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { RowOf } from "../shared/read.ts";
+import type { Certificate } from "../shared/role-rules.ts";
+import { accounts, certificates } from "./tables.ts";
+
+/** INVITED, ACTIVE or CLOSED. */
+export const accountState: SQL<string> = sql<string>`case
+  when not ${accounts.isActive} then 'CLOSED' when ${accounts.activatedAt} is null then 'INVITED' else 'ACTIVE' end`;
+
+/** What is read of an account, whichever way it is found. */
+export const accountColumns = {
+  id: accounts.accountId,
+  username: accounts.username,
+  displayName: accounts.displayName,
+  areaCode: accounts.areaCode,
+  // As JSON, so that lists arrive as lists without a look-up of array types on connect.
+  areas: sql<string[]>`to_json(${accounts.areas})`,
+  roles: sql<string[]>`to_json(${accounts.roles})`,
+  department: accounts.department,
+  isActive: accounts.isActive,
+  residentId: accounts.residentId,
+  rightsVersion: accounts.rightsVersion,
+  state: accountState,
+  certificates: sql<Certificate[]>`(
+    select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)
+      order by c.course, c.valid_from), '[]')
+    from ${certificates} c where c.account_id = ${accounts.accountId})`,
+  // Certificates are of days as the counters count them.
+  today: sql<string>`to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+};
+export type AccountRow = RowOf<typeof accountColumns>;

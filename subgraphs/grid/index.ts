@@ -1,0 +1,10 @@
+import { defineSubgraph } from "../shared/define-subgraph.ts";
+import { createLoaders } from "./loaders.ts";
+import { resolvers } from "./resolvers.ts";
+
+export const grid = defineSubgraph({
+  name: "grid",
+  module: import.meta.url,
+  resolvers,
+  createLoaders,
+});
