@@ -1,5 +1,6 @@
 import { StyleProvider } from "@ant-design/cssinjs";
 import { ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import type { i18n } from "i18next";
 import { type ReactNode, useState } from "react";
@@ -39,13 +40,15 @@ export function App({ session, graphFetch, i18n }: AppParts) {
 // antd writes the values of its theme here; the page has them from the stylesheet of the build (antd-styles.ts).
 const nowhere = document.createElement("div");
 
-function Look({ children }: { children: ReactNode }) {
+/** How antd's components look and speak. */
+export function Look({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   return (
     <StyleProvider container={nowhere}>
       <ConfigProvider
         theme={theme}
-        {...(i18n.language === "en" ? {} : { locale: zhCN })}
+        // Always one of them: with none, antd would draw another tree, and what stood on the page would be gone.
+        locale={i18n.language === "en" ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
       >

@@ -4,22 +4,12 @@ import "virtual:antd.css";
 import { App } from "./app.tsx";
 import { createGraphFetch } from "./graph/client.ts";
 import { startI18n } from "./i18n/i18n.ts";
-import { createAuthApi } from "./session/auth-api.ts";
-import { createSession } from "./session/session.ts";
+import { openPageSession } from "./session/page-session.ts";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/states.css";
 
-const session = createSession(
-  createAuthApi((path, init) => fetch(path, { ...init, cache: "no-store" })),
-  {
-    now: () => Date.now(),
-    after(ms, act) {
-      const timer = setTimeout(act, ms);
-      return () => clearTimeout(timer);
-    },
-  },
-);
+const session = openPageSession();
 const [i18n] = await Promise.all([startI18n(), session.restore()]);
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no place for the app.");

@@ -19,6 +19,6 @@ export default defineConfig({
     // Every browser the app is for preloads modules by itself.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_000,
-    rolldownOptions: { input: { app: here("index.html") } },
+    rolldownOptions: { input: { app: here("index.html"), explorer: here("explorer/index.html") } },
   },
 });

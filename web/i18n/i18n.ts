@@ -4,11 +4,12 @@ import type { Language } from "../shown/amounts-and-days.ts";
 import accounts from "./zh-cn/accounts.json";
 import app from "./zh-cn/app.json";
 import enums from "./zh-cn/enums.json";
+import explorer from "./zh-cn/explorer.json";
 import fields from "./zh-cn/fields.json";
 import record from "./zh-cn/record.json";
 import resident from "./zh-cn/resident.json";
 
-export const chinese = { accounts, app, enums, fields, record, resident };
+export const chinese = { accounts, app, enums, explorer, fields, record, resident };
 
 /** Chinese comes with the page; English is fetched by those who want it. */
 const loadCatalogue: Record<Language, () => Promise<object>> = {
