@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Transport } from "./run.ts";
 
-const OPERATION = "query ($number: ID!) { caseStands(number: $number) }";
-const replySchema = z.object({ caseStands: z.boolean() });
+const OPERATION = "query ($number: ID!) { isCaseInSight(number: $number) }";
+const replySchema = z.object({ isCaseInSight: z.boolean() });
 
 // Each clerk of a province at work on one case.
 const CASES_KEPT = 30_000;
@@ -23,7 +23,7 @@ export function createVisibleCases(cases: Transport | undefined, keptMs: number)
     const call = { operation: OPERATION, variables: { number }, viewer, request: {}, requestId: randomUUID() };
     const reply = await cases?.send(call).catch(() => undefined);
     const read = replySchema.safeParse(reply?.data);
-    return read.success && read.data.caseStands;
+    return read.success && read.data.isCaseInSight;
   };
 
   return (viewer: Viewer, number: string): boolean | Promise<boolean> => {

@@ -20,8 +20,9 @@ export const accounts: SeededDepartment = {
     certificates: ["account_id", "course", "valid_from", "valid_until"],
   },
   writeOnce(rows, world) {
-    const all = [...demoAccounts, ...(world.extent === "PROVINCE" ? provinceStaff(world) : [])];
-    for (const { accountId, username, displayName, areas, role, department, residentId, course } of all) {
+    const staff = world.extent === "PROVINCE" ? provinceStaff(world) : [];
+    for (const one of [...demoAccounts, ...staff]) {
+      const { accountId, username, displayName, areas, role, department, residentId, course } = one;
       rows.add("accounts", [
         accountId,
         username,

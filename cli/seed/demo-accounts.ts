@@ -45,7 +45,8 @@ const ACCOUNTS: readonly (readonly [
 ];
 
 const RESIDENT_IDS: Readonly<Record<string, string>> = { guojun: demoResidents.guoJun.residentId };
-const COURSES: Readonly<Record<string, string>> = { centre_head: "personal-data-protection" };
+/** What a role needs a certificate of (schema/roles.yaml): who judges the looks of others takes the course on personal data. */
+export const COURSES: Readonly<Record<string, string>> = { centre_head: "personal-data-protection" };
 
 export const demoAccounts: readonly DemoAccount[] = ACCOUNTS.map(
   ([username, displayName, role, area, department], place) => ({

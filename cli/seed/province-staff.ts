@@ -1,4 +1,4 @@
-import { type DemoAccount, demoAccounts } from "./demo-accounts.ts";
+import { COURSES, type DemoAccount, demoAccounts } from "./demo-accounts.ts";
 import { cities, counties } from "./divisions.ts";
 import { placesOf } from "./extents.ts";
 import { givenName, surname } from "./names.ts";
@@ -13,20 +13,10 @@ const FIRST_ACCOUNT_ID = 5_000_001_001;
 const OFFICERS = ["civil-affairs", "social-security", "medical-insurance"];
 const GRIDS_PER_TOWNSHIP = 2;
 
-/** An account of somebody who is no named person of the demo. */
-interface StaffAccount extends DemoAccount {
-  residentId: null;
-  /** The course of which the account has a certificate. Null where its role needs none. */
-  course: string | null;
-}
-
-// Who judges the looks of others takes the course on personal data first.
-const COURSES: Readonly<Record<string, string>> = { centre_head: "personal-data-protection" };
-
 type Post = Pick<DemoAccount, "username" | "role" | "areas" | "department">;
 
 /** Everybody with an account in the province but those of the demo. Nobody has a password. */
-export function provinceStaff(world: World): StaffAccount[] {
+export function provinceStaff(world: World): DemoAccount[] {
   const places = placesOf(world);
   const centres = centresIn(places);
   const posts = [

@@ -12,10 +12,10 @@ const STREAMS = {
   assistance: 7,
   businesses: 8,
   utilities: 9,
-  places: 20,
-  staff: 21,
   health: 10,
   visits: 11,
+  places: 20,
+  staff: 21,
   cases: 12,
   monitoring: 13,
 } as const;

@@ -15,7 +15,7 @@ export const resolvers: Resolvers<Loaders> = {
     cases: (_parent, args: CasesArguments, { loaders }) => loaders.casePage(args.filter ?? {}, args),
     caseCount: (_parent, args: { filter?: CaseCountFilter | null }, { loaders }) =>
       loaders.caseCount(args.filter ?? {}),
-    caseStands: async (_parent, args: { number: string }, { loaders }) =>
+    isCaseInSight: async (_parent, args: { number: string }, { loaders }) =>
       (await loaders.caseByNumber.load(args.number)) !== null,
   },
   Resident: {

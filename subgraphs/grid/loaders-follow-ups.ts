@@ -7,7 +7,6 @@ import {
   FOLLOW_UP_PARTS,
   isFollowUpKey,
   isVisitKey,
-  keyOfFollowUp,
   keyOfVisit,
   partsOf,
   VISIT_PARTS,
@@ -21,6 +20,7 @@ export type FollowUpState = "OPEN" | "OVERDUE" | "DONE";
 const today = sql`grid.today()`;
 
 const followUpColumns = {
+  id: sql<string>`concat(${followUps.residentId}, '-', ${followUps.visitId}, '-', ${followUps.followUpId})`,
   residentId: followUps.residentId,
   visitId: followUps.visitId,
   followUpId: followUps.followUpId,
@@ -82,7 +82,7 @@ const DONE: ListOrder = { list: "done-follow-ups", sort: "day", id: "path" };
 /** The reads of what is to be done after visits; one set per request. */
 export function createFollowUpLoaders(context: LoaderContext) {
   return {
-    followUpByKey: oneByKey(context, followUpsByKey, keyOfFollowUp, isFollowUpKey),
+    followUpByKey: oneByKey(context, followUpsByKey, (row) => row.id, isFollowUpKey),
     followUpsByVisit: manyByKey(context, followUpsByVisit, keyOfVisit, isVisitKey),
     followUpPage: (state: FollowUpState, page: PageArguments) => loadPage(context, state, page),
   };
@@ -101,5 +101,5 @@ async function loadPage(
   const rows = isDone
     ? await database.read(viewer, donePage, { ...values, ...range })
     : await database.read(viewer, openPage, { ...values, ...range, isOverdue: String(state === "OVERDUE") });
-  return toConnection(rows, values, order, (row) => [row.doneOn ?? row.dueOn, keyOfFollowUp(row)]);
+  return toConnection(rows, values, order, (row) => [row.doneOn ?? row.dueOn, row.id]);
 }

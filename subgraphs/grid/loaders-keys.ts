@@ -12,10 +12,6 @@ export function keyOfVisit({ residentId, visitId }: { residentId: string; visitI
   return `${residentId}-${visitId}`;
 }
 
-export function keyOfFollowUp(row: { residentId: string; visitId: string; followUpId: string }): string {
-  return `${keyOfVisit(row)}-${row.followUpId}`;
-}
-
 /** True for text that can be the id of a visit. */
 export function isVisitKey(key: string): boolean {
   return hasParts(key, VISIT_PARTS);

@@ -9,6 +9,7 @@ import { findings, visits } from "./tables.ts";
 import { createWrites } from "./writes.ts";
 
 const visitColumns = {
+  id: sql<string>`concat(${visits.residentId}, '-', ${visits.visitId})`,
   residentId: visits.residentId,
   visitId: visits.visitId,
   visitedOn: visits.visitedOn,

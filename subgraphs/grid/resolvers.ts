@@ -2,7 +2,6 @@ import type { Resolvers } from "../shared/define-subgraph.ts";
 import { type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import type { Loaders, VisitRow } from "./loaders.ts";
 import type { FollowUpRow, FollowUpState } from "./loaders-follow-ups.ts";
-import { keyOfFollowUp, keyOfVisit } from "./loaders-keys.ts";
 import type { CompleteFollowUpInput } from "./writes-follow-ups.ts";
 import type { RecordVisitInput } from "./writes.ts";
 
@@ -33,12 +32,10 @@ export const resolvers: Resolvers<Loaders> = {
     },
   },
   Visit: {
-    id: (visit: VisitRow) => keyOfVisit(visit),
-    findings: (visit: VisitRow, _args, { loaders }) => loaders.findingsByVisit.load(keyOfVisit(visit)),
-    followUps: (visit: VisitRow, _args, { loaders }) => loaders.followUpsByVisit.load(keyOfVisit(visit)),
+    findings: (visit: VisitRow, _args, { loaders }) => loaders.findingsByVisit.load(visit.id),
+    followUps: (visit: VisitRow, _args, { loaders }) => loaders.followUpsByVisit.load(visit.id),
   },
   FollowUp: {
-    id: (followUp: FollowUpRow) => keyOfFollowUp(followUp),
     resident: (followUp: FollowUpRow) => ({ id: followUp.residentId }),
   },
 };

@@ -33,6 +33,10 @@ const roots: readonly Root[] = [
   { text: "accounts", type: "AccountConnection" },
   { text: "accessRecords", type: "AccessRecordConnection" },
   { text: "followUps", type: "FollowUpConnection" },
+  { text: "item(code: $item)", type: "Item", variables: text("item", "ID!", "320101-001") },
+  { text: "items", type: "ItemConnection" },
+  { text: "case(number: $case)", type: "Case", variables: text("case", "String!", "2025-10050") },
+  { text: "cases", type: "CaseConnection" },
 ];
 /** What the world leaves empty for everybody: its looks are at nobody in it, and none was sealed or withheld. */
 const EMPTY =
@@ -40,12 +44,12 @@ const EMPTY =
 /** Its one field needs a stream of its own. */
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
- * What changes something, and what the world has none of: test/subgraphs/audit.{duties,looks}.test.ts,
- * test/subgraphs/{accounts.changes,grid.visits}.test.ts and test/journeys/emergency-access.test.ts ask for these as every
- * kind of viewer.
+ * What changes something, and what the world has none or too few of: test/subgraphs/audit.{duties,looks}.test.ts,
+ * test/subgraphs/{accounts.changes,cases.counts,grid.visits}.test.ts and test/journeys/emergency-access.test.ts ask for
+ * these as every kind of viewer.
  */
 const ELSEWHERE =
-  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|Query\.(?:seals|unjudgedDuties|emergencyAccesses)$)/;
+  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccesses|caseCount)$)/;
 const isAskedHere = (coordinate: string) => !STREAMED.includes(coordinate) && !ELSEWHERE.test(coordinate);
 
 let hub: TestHub;
@@ -128,7 +132,9 @@ describe("every role and every field of a department that is called by itself", 
     population: [entities(...people1005, ...places), ...roots.slice(0, 4)],
     accounts: roots.slice(4, 7),
     audit: roots.slice(7, 8),
-    grid: [entities(...people1005), ...roots.slice(8)],
+    grid: [entities(...people1005), ...roots.slice(8, 9)],
+    services: [entities({ __typename: "Item", code: "paper-form" }), ...roots.slice(9, 11)],
+    cases: [entities(...people1005), ...roots.slice(11)],
   };
 
   test.each(allDepartments)("%s repeats the check", async (name) => {

@@ -90,8 +90,9 @@ describe("Query.case", () => {
     ]) {
       await hub.sql`truncate audit.access_records`;
       expect((await ask(query)).text).toContain("ACCEPTED");
-      const records = await hub.sql`select kind, residents from audit.access_records`;
-      expect(records.map(({ kind, residents }) => [kind, (residents as string[]).length])).toEqual([["LOOK", 1]]);
+      const records = await hub.sql<{ kind: string; residents: string[] }[]>`
+        select kind, residents from audit.access_records`;
+      expect(records.map(({ kind, residents }) => [kind, residents.length])).toEqual([["LOOK", 1]]);
     }
     const [byCase] = await hub.sql`select residents from audit.access_records`;
     await hub.sql`truncate audit.access_records`;

@@ -9,8 +9,8 @@ import {
   people,
   type Person,
 } from "./world.ts";
-import { areas, centres } from "./world-places.ts";
 import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
+import { areas, centres } from "./world-places.ts";
 import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 

@@ -5,6 +5,7 @@ import { residentRoot } from "../people-roots.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { accessRecords, accounts, claimsOf, people } from "../world.ts";
 import { areas, centres } from "../world-places.ts";
+import { benefitsOf, casesOf, items } from "../world-counter.ts";
 import type { WorldViewer } from "./viewers.ts";
 import { visitsOf } from "../world-care.ts";
 import { mayRead } from "../world-fields.ts";
@@ -22,6 +23,11 @@ const cursors: readonly (string | null)[] = [
   ...accounts.map((one) => cursor("accounts", one.areas[0], one.id)),
   ...accessRecords.map(({ id }) => cursor("access-records", "0", id)),
   ...people.flatMap((person) => claimsOf(person).map(({ settledOn, id }) => cursor("claims", settledOn, id))),
+  ...people.flatMap((person) => casesOf(person).map(({ areaCode, id }) => cursor("cases", areaCode, id))),
+  ...people.flatMap((person) => casesOf(person).map(({ openedOn, id }) => cursor("cases-of-a-resident", openedOn, id))),
+  ...people.flatMap((person) =>
+    benefitsOf(person).map(({ periodStartsOn, id }) => cursor("benefits", periodStartsOn, id)),
+  ),
   ...people.flatMap((person) => visitsOf(person).map(({ visitedOn, visitId }) => cursor("visits", visitedOn, visitId))),
   ...people.flatMap((person) =>
     visitsOf(person).flatMap(({ followUps }) => followUps.map(({ dueOn, id }) => cursor("open-follow-ups", dueOn, id))),
@@ -52,6 +58,11 @@ const accountFilters = [
   ...["xibei", "锡", "B", ""].map((words) => ({ text: words })),
   { areaCode: "3202", text: "i", state: "INVITED" },
 ];
+
+const caseNumbers = [...people.flatMap(casesOf).map(({ number }) => number), "2025-0", ""];
+const statuses = ["ACCEPTED", "IN_PUBLICITY", "DELIVERED", "REFUSED"];
+const caseFilters = [null, {}, { areaCode: "320105006" }, ...statuses.map((status) => ({ status, areaCode: "32" }))];
+const countFilters = [...caseFilters, ...items.map(({ code }) => ({ itemCode: code }))];
 
 const page = {
   first: { type: "Int! = 20", values: [1, 2, 3, 20, 100, 0, 101, -1] },
@@ -122,6 +133,21 @@ function spaceFor(asking: WorldViewer): OperationSpace {
       variables: { centre: { type: "ID!", values: [...centres.map(({ code }) => code), "3299990001", "x"] } },
     },
     {
+      text: "case(number: $number)",
+      type: "Case",
+      variables: { number: { type: "String!", values: caseNumbers } },
+    },
+    {
+      text: "cases(filter: $cases, first: $first, after: $after)",
+      type: "CaseConnection",
+      variables: { cases: { type: "CaseFilter", values: caseFilters }, ...page },
+    },
+    {
+      text: "caseCount(filter: $counted)",
+      type: "CaseCount",
+      variables: { counted: { type: "CaseCountFilter", values: countFilters } },
+    },
+    {
       text: "__type(name: $type)",
       type: "__Type",
       variables: { type: { type: "String!", values: ["Resident", "Claim", "Query", "AccessRecord", "Nobody"] } },
@@ -139,6 +165,9 @@ const listOf = (field: string, node: string) =>
 const lists = [
   `resident(id: $id) { medicalInsurance { ${listOf("claims", "settledOn hospital diagnosis totalFen")} } }`,
   `resident(id: $id) { assistance { ${listOf("awards", "awardedOn reason amountFen")} } }`,
+  `resident(id: $id) { ${listOf("cases", "id number status")} }`,
+  `resident(id: $id) { ${listOf("benefits", "state amountFen")} }`,
+  listOf("cases", "id number resident { name }"),
   `resident(id: $id) { ${listOf("visits", "visitedOn outcome note findings { kind note } followUps { dueOn isOverdue note }")} }`,
   listOf("followUps", "id dueOn kind note resident { id name }"),
   listOf("residents", "id name idNumber"),
