@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seed, type SeedReport } from "../../cli/seed/seed.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
-import { readPages } from "../support/pages.ts";
 
 const RESIDENTS = 2_000;
 // Half a million cases are made and copied, on machines that may be busy.
@@ -26,25 +25,14 @@ const count = async (field: string, claims: object): Promise<unknown> => {
 const analyst = { roles: ["analyst"], purpose: null };
 
 describe("a province of 2 000 residents", () => {
-  test(
-    "has the cities, counties, centres, accounts and cases that were reported, through the graph",
-    async () => {
-      expect(await count("areas(level: CITY, first: 1) { totalCount }", analyst)).toEqual({ totalCount: 13 });
-      expect(await count("areas(level: COUNTY, first: 1) { totalCount }", analyst)).toEqual({ totalCount: 95 });
-      expect(await count("serviceCentres(first: 1) { totalCount }", analyst)).toEqual({ totalCount: 1_244 });
-      expect(await count("caseCount { count }", analyst)).toEqual({ count: 472_400 });
-      const query = `query ($first: Int, $after: String) {
-      accounts(first: $first, after: $after) { edges { cursor node { id username } } pageInfo { hasNextPage endCursor } }
-    }`;
-      const admin = { roles: ["account_admin"], purpose: null, areas: ["32"] };
-      const accounts = await readPages<{ id: string; username: string }>(hub, { query, variables: {}, ...admin }, 100, [
-        "accounts",
-      ]);
-      expect(new Set(accounts.map(({ id }) => id)).size).toBe(25_828);
-      expect(new Set(accounts.map(({ username }) => username)).size).toBe(25_828);
-    },
-    PATIENCE_MS,
-  );
+  test("has the cities, counties, centres, accounts and cases that were reported, through the graph", async () => {
+    expect(await count("areas(level: CITY, first: 1) { totalCount }", analyst)).toEqual({ totalCount: 13 });
+    expect(await count("areas(level: COUNTY, first: 1) { totalCount }", analyst)).toEqual({ totalCount: 95 });
+    expect(await count("serviceCentres(first: 1) { totalCount }", analyst)).toEqual({ totalCount: 1_244 });
+    const admin = { roles: ["account_admin"], purpose: null };
+    expect(await count("accounts(first: 1) { totalCount }", admin)).toEqual({ totalCount: 25_828 });
+    expect(await count("caseCount { cases }", analyst)).toEqual({ cases: 472_400 });
+  });
 
   test("has more centres than townships, and some of both serve or have several", async () => {
     const reply = await hub.ask({
