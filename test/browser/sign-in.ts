@@ -9,8 +9,8 @@ export function signInChapter(stand: () => Stand): void {
   test("five wrong passwords close the account to the right one, too", () =>
     visiting(stand(), async ({ page }) => {
       await page.goto("/");
-      const right = await page.request.get("/auth/settings").then((answer) => answer.json());
-      const password = (right as { demo: { password: string } }).demo.password;
+      const settings = await page.request.get("/auth/settings");
+      const { password } = ((await settings.json()) as { demo: { password: string } }).demo;
       const attempt = async (given: string) => {
         await page.getByLabel("账号", { exact: true }).fill("ruili");
         await page.getByLabel("密码", { exact: true }).fill(given);
