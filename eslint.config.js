@@ -1,5 +1,6 @@
 import graphql from "@graphql-eslint/eslint-plugin";
 import { defineConfig, globalIgnores } from "eslint/config";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const notes = {
@@ -45,7 +46,7 @@ const DESCRIBED = {
 const imports = (...patterns) => ["error", { patterns: [ELASTIC_LICENCE, ...patterns] }];
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", ".data/", "schema/supergraph.graphql"]),
+  globalIgnores(["**/dist/", "web/generated/", "coverage/", ".data/", "schema/supergraph.graphql"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{ts,tsx,js,mjs,cjs}"],
@@ -95,6 +96,7 @@ export default defineConfig(
     ignores: ["bench/inside/**"],
     rules: { "no-restricted-imports": imports(SERVER_CODE) },
   },
+  { files: ["web/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat["recommended-latest"]] },
   // Tools that read a configuration file ask for its default export.
   { files: ["*.config.ts", "web/*.config.ts"], rules: { "no-restricted-syntax": "off" } },
   // The peers of a benchmark are installed by bench/package.json only: their types cannot be relied on here.

@@ -5,10 +5,20 @@ export function closingLine(): Reporter {
   return {
     onTestRunEnd(modules, unhandledErrors) {
       const line = summarise(modules, unhandledErrors.length);
+      if (process.env["CI"] !== undefined && leavesJourneysOut(modules)) {
+        process.stdout.write("A journey in the browser was left out, and none may be.\n");
+        process.exitCode = 1;
+      }
       // After the run Vitest still stops the database and prints its own lines; only an exit handler comes last.
       process.once("exit", () => process.stdout.write(`${line}\n`));
     },
   };
+}
+
+/** A browser that does not start must not turn its tests green by leaving them out. */
+export function leavesJourneysOut(modules: readonly TestModule[]): boolean {
+  const journeys = modules.filter(({ moduleId }) => /\/test\/browser\//.test(moduleId));
+  return journeys.some((module) => [...module.children.allTests()].some((test) => test.result().state === "skipped"));
 }
 
 /**

@@ -5,6 +5,7 @@ import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
 import { check } from "./commands/check.ts";
 import { addAccountCommands } from "./commands/accounts.ts";
 import { addAuditCommands } from "./commands/audit.ts";
+import { build } from "./commands/build.ts";
 import { compose } from "./commands/compose.ts";
 import { explain } from "./commands/explain.ts";
 import { importFile, type ImportFlags } from "./commands/import.ts";
@@ -61,6 +62,12 @@ export async function run(argv: readonly string[]): Promise<number> {
       const { dangerouslyServeWithoutPermissions: permissionsOff = false, ...rest } = options;
       await serve(part, { ...rest, permissionsOff });
     });
+  program
+    .command("build")
+    .description("build the web app that the hub serves at / and /explorer")
+    .option("--force", "build it again although nothing has changed")
+    .addOption(json())
+    .action(async (options: { force?: boolean; json?: boolean }) => build(options));
   program
     .command("seed")
     .description("fill the database with synthetic residents")

@@ -3,6 +3,19 @@
 #   docker run -p 4000:4000 --stop-timeout 30 -e DATABASE_URL=… -e ONEDOOR_CALL_KEY=… -e ONEDOOR_PSEUDONYM_KEY=… onedoor
 #
 # Debian, not Alpine: the query planner and the PostgreSQL that comes along are built for glibc.
+FROM node:24-bookworm-slim AS build
+
+WORKDIR /opt/onedoor
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY cli cli
+COPY router router
+COPY schema schema
+COPY subgraphs subgraphs
+COPY tsconfig.json ./
+COPY web web
+RUN npm run build
+
 FROM node:24-bookworm-slim
 
 WORKDIR /opt/onedoor
@@ -15,6 +28,7 @@ COPY migrations migrations
 COPY router router
 COPY schema schema
 COPY subgraphs subgraphs
+COPY --from=build /opt/onedoor/web/dist web/dist
 
 # A user with a name: PostgreSQL refuses to run as root, and as somebody whom /etc/passwd does not know. Under another,
 # as some platforms choose one for each container, the hub asks for DATABASE_URL.

@@ -1,7 +1,7 @@
 import { GraphQLError, OperationTypeNode } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
-import type { ExecutorParts } from "./answering.ts";
+import type { ExecutorParts, OnEntered } from "./answering.ts";
 import { execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -25,6 +25,8 @@ export interface Request {
   /** Where answers are streamed: a query may be answered in parts, the last of them whole. */
   readonly inParts?: boolean;
   readonly trace?: RequestTrace;
+  /** Told the id of the entry in the access record before the answer is released. */
+  readonly onEntered?: OnEntered;
 }
 
 export type Outcome =
@@ -84,8 +86,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       if (request.queriesOnly && kind !== OperationTypeNode.QUERY) return { kind: "wrong-method" };
       if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
       const variables = read(prepared, request);
-      const { requestId, trace } = request;
-      const body = await execute(parts, { prepared, requestId, variables, viewer, request, trace });
+      const { requestId, trace, onEntered } = request;
+      const body = await execute(parts, { prepared, requestId, variables, viewer, request, trace, onEntered });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
       if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, tallies) };
@@ -103,8 +105,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           throw new RequestError([new GraphQLError("Only queries may use GET.")]);
         }
         const variables = read(prepared, request);
-        const { requestId, inParts = false } = request;
-        yield* followEvents(parts, { prepared, variables, requestId, inParts }, readViewer, signal);
+        const { requestId, inParts = false, onEntered } = request;
+        yield* followEvents(parts, { prepared, variables, requestId, inParts, onEntered }, readViewer, signal);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         yield refusalBody(error, tallies);

@@ -1,4 +1,5 @@
 import { executeSync, Kind, type OperationDefinitionNode } from "graphql";
+import { v7 as timeOrderedId } from "uuid";
 import { messageOf } from "../subgraphs/shared/errors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
@@ -21,6 +22,9 @@ export interface ExecutorParts {
   readonly tallies?: Tallies;
 }
 
+/** Told the id of a look's entry in the access record, before what was seen is released. */
+export type OnEntered = (recordId: string) => void;
+
 /** One prepared operation of one viewer. */
 export interface Execution {
   readonly prepared: Prepared;
@@ -33,6 +37,7 @@ export interface Execution {
   readonly event?: Fields;
   /** The answer stands in the access record already. */
   readonly isEntered?: boolean;
+  readonly onEntered?: OnEntered | undefined;
   readonly trace?: RequestTrace | undefined;
 }
 
@@ -114,11 +119,14 @@ export function beginAnswer(
       entered = state.subjects.size;
       const residents = new Set(state.subjects);
       const recording = trace.startPart("record");
-      const look = { kind, requestId, viewer, operation: prepared.operation, authorized, residents };
+      // In the order of time, so that the index grows at its end only: a random place costs a page of its own.
+      const recordId = timeOrderedId();
+      const look = { kind, recordId, requestId, viewer, operation: prepared.operation, authorized, residents };
       const isRecorded = await recorder.enter(look).then(
         () => true,
         () => false,
       );
+      if (isRecorded) execution.onEntered?.(recordId);
       recording.end(isRecorded ? "written" : "failed");
       if (!isRecorded) tallies.unrecorded += 1;
       return isRecorded;

@@ -3,7 +3,7 @@ import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { answerError } from "./answer-error.ts";
 import type { Authorized } from "./authorize.ts";
 import type { Variables } from "./conditions.ts";
-import type { Execution, ExecutorParts } from "./answering.ts";
+import type { Execution, ExecutorParts, OnEntered } from "./answering.ts";
 import { execute } from "./execute.ts";
 import { executeInParts } from "./progress.ts";
 import { isFields } from "./merge.ts";
@@ -19,6 +19,7 @@ interface Subscription {
   readonly requestId: string;
   /** A query is answered in parts while departments are still at work. */
   readonly inParts: boolean;
+  readonly onEntered?: OnEntered | undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { isFromThisHost } from "./loopback.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import { observed, reported } from "./observed-transport.ts";
+import type { Pages } from "./pages.ts";
 import { createPurposeLookups, PURPOSES_KEPT_MS } from "./purposes.ts";
 import { CHECK_EVERY_MS, watchReadiness } from "./readiness.ts";
 import type { Recorder } from "./record.ts";
@@ -42,6 +43,8 @@ export interface RouterOptions {
   readonly limits?: Limits;
   /** Left out, clients write their own documents. */
   readonly documents?: TrustedDocuments;
+  /** Left out, browsers find nothing here. */
+  readonly pages?: Pages;
   /** Given where other parts of the process count as well. */
   readonly metrics?: Metrics;
   /** A listener of their own for metrics. Left out, this machine alone may read them, at the public port. */
@@ -109,6 +112,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     admission,
     limits,
     documents: options.documents ?? createTrustedDocuments(new Map(), "any"),
+    pages: options.pages ?? null,
     isDraining: () => drain.isDraining(),
     drainBegins: () => drain.begins,
     onAnswer: (response) => drain.onAnswer(response),

@@ -8,7 +8,8 @@ const PART_EVERY_MS = 100;
 
 /**
  * Answers a query in parts while departments are still at work: each part is the whole answer as far as it has come, and
- * `extensions.pending` names the query paths that are still waited for. The last part has none. Nothing is released
+ * `extensions.pending` names the query paths that are still waited for. The last part has none. `hasNext` says whether
+ * another part comes, as clients of incremental delivery know it. Nothing is released
  * before the look at whoever is in it stands in the access record; null ends the answer, because it could not be recorded.
  */
 export async function* executeInParts(
@@ -29,7 +30,7 @@ export async function* executeInParts(
       yield null;
       return;
     }
-    yield part.body;
+    yield withNext(part.body, true);
   }
   await done;
   const { body, errors } = answering.write();
@@ -38,5 +39,10 @@ export async function* executeInParts(
     return;
   }
   countErrors(errors, parts.tallies);
-  yield body;
+  yield withNext(body, false);
+}
+
+/** Every body is an object, and has its data first. */
+function withNext(body: string, hasNext: boolean): string {
+  return `{"hasNext":${hasNext},${body.slice(1)}`;
 }

@@ -32,6 +32,8 @@ export interface RecordObserver {
 
 export interface Look {
   kind: RecordKind;
+  /** Made here when it is left out. */
+  recordId?: string;
   requestId: string;
   viewer: Viewer;
   operation: Operation;
@@ -131,8 +133,7 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
   const { viewer, authorized, operation } = look;
   return {
     kind: look.kind,
-    // In the order of time, so that the index grows at its end only: a random place costs a page of its own.
-    record_id: timeOrderedId(),
+    record_id: look.recordId ?? timeOrderedId(),
     request_id: look.requestId,
     viewer_id: viewer.id,
     area_code: viewer.areas[0] ?? "",

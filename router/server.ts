@@ -18,6 +18,7 @@ import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
 import type { Metrics, RequestOutcome } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
+import type { Pages } from "./pages.ts";
 import type { Readiness } from "./readiness.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
@@ -42,6 +43,8 @@ export interface ServerParts {
   readonly readiness: Readiness;
   readonly admission: Admission;
   readonly documents: TrustedDocuments;
+  /** Null: this hub answers programs only. */
+  readonly pages: Pages | null;
   readonly limits: Limits;
   readonly isDraining: () => boolean;
   readonly drainBegins: () => AbortSignal;
@@ -77,7 +80,7 @@ async function route(
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  const [path = "/"] = (request.url ?? "/").split("?", 1);
   const { signIn, proxies, logger, metrics } = parts;
   if (signIn !== null && path.startsWith(AUTH_PATH)) {
     return serveAuth({ signIn, proxies, logger, tallies: metrics.tallies }, request, response, requestId);
@@ -95,6 +98,7 @@ async function route(
     case "/.well-known/jwks.json":
       return sendText(response, 200, "application/json", JSON.stringify(parts.jwks));
     default:
+      if (await parts.pages?.serve(request, response, path)) return;
       return sendNothingHere(response);
   }
 }
@@ -179,13 +183,18 @@ async function serveGraphQL(
         ? parseGet(request.url ?? "")
         : parsePost(request.headers["content-type"], await readBody(request, limits.bodyBytes));
     const query = documents.textOf(parsed);
-    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace };
+    // Whoever prints what was seen prints under which number it stands in the access record.
+    const onEntered = (recordId: string) => {
+      if (!response.headersSent) response.setHeader("x-access-record", recordId);
+    };
+    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace, onEntered };
     if (asEvents) {
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
-        const asked = { ...question, inParts: wantsParts(request.headers.accept) };
-        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone);
+        const inParts = wantsParts(request.headers.accept);
+        const asked = { ...question, inParts };
+        await sendEvents(response, answerer().stream(asked, readViewer, gone), gone, { headersWait: inParts });
       } finally {
         metrics.tallies.openStreams -= 1;
       }

@@ -19,6 +19,7 @@ import { serveSupergraph } from "./serve-supergraph.ts";
 import { openRecorder, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { openDoor, openTrust, type Trusted } from "../signing-in.ts";
+import { openWebApp } from "../web/open.ts";
 
 interface ServeOptions {
   port?: string;
@@ -43,6 +44,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     const names = missing.map(({ name }) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
+  const pages = await openWebApp(config, (line) => process.stderr.write(`${line}\n`));
   const installation = await openInstallation(config, ["audit", "accounts"]);
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
@@ -58,6 +60,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     signIn,
     proxies: config.signIn.proxies,
     documents: openTrustedDocuments(config),
+    pages,
     limits: config.limits,
     ...observers,
     metricsAt: config.metricsAt,

@@ -14,6 +14,7 @@ import { startSealer } from "../sealing.ts";
 import { openRecorder, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { openDoor, openTrust } from "../signing-in.ts";
+import { openWebApp } from "../web/open.ts";
 
 const DEMO_RESIDENTS = 2_000;
 const DEMO_SEED = 1;
@@ -24,6 +25,7 @@ export async function start(): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const closing: (() => Promise<void>)[] = [];
   try {
+    const pages = await openWebApp(config, say);
     if (config.databaseUrl === null) {
       const claim = await claimHub(config.dataFolder);
       closing.push(() => claim.release());
@@ -66,6 +68,7 @@ export async function start(): Promise<void> {
       signIn,
       proxies: config.signIn.proxies,
       documents: openTrustedDocuments(config),
+      pages,
       limits: config.limits,
       ...observers,
       metricsAt: config.metricsAt,

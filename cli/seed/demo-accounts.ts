@@ -41,7 +41,7 @@ const ACCOUNTS: readonly (readonly [
   ["fenxi", "省级分析", "analyst", "32"],
   ["shenji", "省级审计", "auditor", "32"],
   ["guanli", "账号管理", "account_admin", "32"],
-  ["guojun", demoResidents.guoJun.name, "resident", "320105006"],
+  ["guojun", demoResidents.guoJun.name, "resident", demoResidents.guoJun.areaCode],
 ];
 
 const RESIDENT_IDS: Readonly<Record<string, string>> = { guojun: demoResidents.guoJun.residentId };

@@ -3,7 +3,7 @@ import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, type RowOf } from "../shared/read.ts";
 import { visibleSeals } from "./policies.ts";
-import { seals } from "./tables.ts";
+import { sealKeys, seals } from "./tables.ts";
 
 const sealColumns = {
   number: seals.number,
@@ -13,6 +13,12 @@ const sealColumns = {
   root: seals.root,
   signedAt: seals.sealedAt,
   keyId: seals.keyId,
+  positions: sql<string>`${seals.positions}::text`,
+  previousHash: seals.previousHash,
+  signature: seals.signature,
+  publicKey: sql<
+    string | null
+  >`(select ${sealKeys.jwk}::json ->> 'x' from ${sealKeys} where ${sealKeys.keyId} = ${seals.keyId})`,
 };
 type SealRow = RowOf<typeof sealColumns>;
 

@@ -109,10 +109,7 @@ export const seals = audit.table(
   ],
 );
 
-/**
- * Public keys of all seals. Read by the sealer; here for the migrations.
- * @public
- */
+/** Public keys of all seals. */
 export const sealKeys = audit.table("seal_keys", {
   keyId: text("key_id").primaryKey(),
   jwk: text("jwk").notNull(),

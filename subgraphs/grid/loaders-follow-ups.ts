@@ -3,14 +3,7 @@ import { areaRange } from "../shared/area.ts";
 import { type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { defineRead, defineReadAround, type RowOf } from "../shared/read.ts";
-import {
-  FOLLOW_UP_PARTS,
-  isFollowUpKey,
-  isVisitKey,
-  keyOfVisit,
-  partsOf,
-  VISIT_PARTS,
-} from "./loaders-keys.ts";
+import { FOLLOW_UP_PARTS, isFollowUpKey, isVisitKey, keyOfVisit, partsOf, VISIT_PARTS } from "./loaders-keys.ts";
 import { followUpsInAreas, visibleFollowUps } from "./policies.ts";
 import { followUps } from "./tables.ts";
 

@@ -41,20 +41,33 @@ export function goneSignal(request: IncomingMessage, response: ServerResponse, e
   return controller.signal;
 }
 
-/** Sends bodies as `next` events and then `complete` (GraphQL over SSE), as fast as the client takes them. */
+/**
+ * Sends bodies as `next` events and then `complete` (GraphQL over SSE), as fast as the client takes them. The headers go
+ * at once, or with the first event where they say something of it.
+ */
 export async function sendEvents(
   response: ServerResponse,
   bodies: AsyncIterable<string>,
   gone: AbortSignal,
+  { headersWait = false } = {},
 ): Promise<void> {
-  response.writeHead(200, { "content-type": `${EVENT_STREAM}; charset=utf-8`, "x-accel-buffering": "no" });
-  response.flushHeaders();
-  const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
+  const open = (): void => {
+    if (response.headersSent) return;
+    response.writeHead(200, { "content-type": `${EVENT_STREAM}; charset=utf-8`, "x-accel-buffering": "no" });
+    response.flushHeaders();
+  };
+  if (!headersWait) open();
+  const heartbeat = setInterval(() => {
+    open();
+    response.write(":\n\n");
+  }, HEARTBEAT_MS);
   try {
     for await (const body of bodies) {
+      open();
       const hasRoom = response.write(`event: next\ndata: ${body}\n\n`);
       if (!hasRoom) await once(response, "drain", { signal: gone });
     }
+    open();
     response.end("event: complete\ndata: \n\n");
   } catch (error) {
     response.destroy();

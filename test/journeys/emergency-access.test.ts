@@ -68,7 +68,8 @@ describe.each([
     });
     expect(listed.data).toEqual({
       a: { edges: [] },
-      b: { edges: [{ node: { id: ELSEWHERE } }] },
+      // Lists look in the own areas alone, and there nobody is in sight.
+      b: { edges: [] },
       c: { household: null },
       me: null,
       accounts: null,

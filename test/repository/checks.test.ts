@@ -22,7 +22,9 @@ describe("a check that reads nothing", () => {
 
   const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
   const run = (script: string, extra: string[] = []) => {
-    const [tool = "", ...words] = (scripts[script] ?? "").split(" ");
+    // What is generated first is of no interest here: the tool that checks is.
+    const command = (scripts[script] ?? "").split(" && ").find((part) => !part.startsWith("npm run"));
+    const [tool = "", ...words] = (command ?? "").split(" ");
     const unquoted = words.map((word) => word.replaceAll('"', "").replace(/^\.\//, `${root}/`));
     const { status, stdout, stderr } = spawnSync(`${root}/node_modules/.bin/${tool}`, [...extra, ...unquoted], {
       cwd: empty,

@@ -75,6 +75,23 @@ describe("an answer", () => {
     }
   });
 
+  test.each([["application/json"], ["text/event-stream; parts=yes"]])(
+    "names its entry in the access record, as %s",
+    async (accept) => {
+      const headers = { accept, "x-purpose": "item:320101-001" };
+      const { headers: told } = await ask({
+        body: query(`{ resident(id: "${people[0]?.id ?? ""}") { name } }`),
+        headers,
+      });
+      const [newest] = await hub.sql`select record_id from audit.access_records order by position desc limit 1`;
+      expect(told["x-access-record"]).toBe(newest?.["record_id"]);
+    },
+  );
+
+  test("that shows nobody has no entry to name", async () => {
+    expect((await ask({ body: query("{ me { id } }") })).headers).not.toHaveProperty("x-access-record");
+  });
+
   test("is kept by no cache, and taken for nothing but what it is", async () => {
     for (const sent of [
       { body: query("{ me { id } }") },

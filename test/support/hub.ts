@@ -72,6 +72,7 @@ type PassedOn =
   | "limits"
   | "proxies"
   | "documents"
+  | "pages"
   | "resilience"
   | "admission"
   | "tracer"

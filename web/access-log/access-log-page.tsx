@@ -1,0 +1,88 @@
+import { Select } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { AccessLogDocument, type AccessRecordKind } from "../generated/graphql.ts";
+import { useLook } from "../graph/use-look.tsx";
+import { Field } from "../shown/field.tsx";
+import { PageHead } from "../shown/page-head.tsx";
+import { PageRows, TableNote } from "../shown/page-rows.tsx";
+import { EntryRows } from "./entry-rows.tsx";
+
+const COLUMNS = 7;
+const KINDS = [
+  "LOOK",
+  "LOG_READ",
+  "LOG_EXPORT",
+  "WITHHOLDING",
+  "DUTY_JUDGEMENT",
+  "ACCOUNT_CHANGE",
+] as const satisfies readonly AccessRecordKind[];
+
+/** The access record of the auditor's areas, newest first. */
+export function AccessLogPage() {
+  const { t } = useTranslation(["record", "enums"]);
+  const [kind, setKind] = useState<AccessRecordKind | null>(null);
+  const options: { value: string; label: string }[] = [
+    { value: "", label: t("log.all") },
+    ...KINDS.map((one) => ({ value: one, label: t(`enums:AccessRecordKind.${one}`) })),
+  ];
+  return (
+    <div className="page">
+      <PageHead title={t("log.title")}>
+        <p className="page-intro">{t("log.intro")}</p>
+      </PageHead>
+      <div className="list-filter">
+        <Field label={t("log.kind")}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={kind ?? ""}
+              options={options}
+              onChange={(value) => setKind(KINDS.find((one) => one === value) ?? null)}
+            />
+          )}
+        </Field>
+      </div>
+      <table className="list">
+        <thead>
+          <tr>
+            <th scope="col">{t("log.number")}</th>
+            <th scope="col">{t("log.at")}</th>
+            <th scope="col">{t("log.viewer")}</th>
+            <th scope="col">{t("log.purpose")}</th>
+            <th scope="col" className="number">
+              {t("log.residents")}
+            </th>
+            <th scope="col">{t("log.seal")}</th>
+            <th scope="col">{t("log.details")}</th>
+          </tr>
+        </thead>
+        <EntriesPage key={kind ?? ""} kind={kind} after={null} />
+      </table>
+    </div>
+  );
+}
+
+function EntriesPage({ kind, after }: { kind: AccessRecordKind | null; after: string | null }) {
+  const { t } = useTranslation("record");
+  const [next, setNext] = useState<string | null>(null);
+  const request = useMemo(
+    () => ({ document: AccessLogDocument, variables: { kind, after }, purpose: null }),
+    [kind, after],
+  );
+  const { looked } = useLook(request);
+  const connection = looked?.data?.accessRecords;
+  if (looked === null || connection == null) return <TableNote columns={COLUMNS} failure={looked?.failure ?? null} />;
+  const entries = (connection.edges ?? []).flatMap(({ node }) => node ?? []);
+  if (entries.length === 0 && after === null) return <TableNote columns={COLUMNS} text={t("log.none")} />;
+  return (
+    <>
+      <PageRows columns={COLUMNS} pageInfo={connection.pageInfo} isLast={next === null} onMore={setNext}>
+        {entries.map((entry) => (
+          <EntryRows key={entry.id} entry={entry} columns={COLUMNS} />
+        ))}
+      </PageRows>
+      {next !== null && <EntriesPage kind={kind} after={next} />}
+    </>
+  );
+}

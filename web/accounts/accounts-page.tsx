@@ -1,0 +1,119 @@
+import { Button, Input, Select } from "antd";
+import { type SyntheticEvent, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { AccountsDocument, type AccountState, type AccountsQueryVariables } from "../generated/graphql.ts";
+import { useLook } from "../graph/use-look.tsx";
+import { Field } from "../shown/field.tsx";
+import { PageHead } from "../shown/page-head.tsx";
+import { PageRows, TableNote } from "../shown/page-rows.tsx";
+import { useFormat } from "../shown/use-format.ts";
+import { readForm } from "../sign-in/read-form.ts";
+import { AccountRow } from "./account-row.tsx";
+import { CreateAccount } from "./create-account.tsx";
+
+const COLUMNS = 6;
+const STATES = ["INVITED", "ACTIVE", "CLOSED"] as const satisfies readonly AccountState[];
+
+type Filter = NonNullable<AccountsQueryVariables["filter"]>;
+
+/** The accounts of the administrator's areas. */
+export function AccountsPage() {
+  const { t } = useTranslation(["accounts", "enums"]);
+  const [filter, setFilter] = useState<Filter>({});
+  const [round, setRound] = useState(0);
+  const [isCreating, setCreating] = useState(false);
+  const changed = () => setRound(round + 1);
+  const find = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { text, area } = readForm(event.currentTarget, ["text", "area"]);
+    setFilter({ ...filter, text: text.trim() || null, areaCode: area.trim() || null });
+  };
+  const states: { value: string; label: string }[] = [
+    { value: "", label: t("all") },
+    ...STATES.map((state) => ({ value: state, label: t(`enums:AccountState.${state}`) })),
+  ];
+  return (
+    <div className="page">
+      <PageHead title={t("title")} />
+      <form className="list-tools" onSubmit={find}>
+        <Field label={t("find.text")}>{(ids) => <Input {...ids} name="text" autoComplete="off" />}</Field>
+        <Field label={t("find.area")}>{(ids) => <Input {...ids} name="area" autoComplete="off" />}</Field>
+        <Field label={t("state")}>
+          {({ id }) => (
+            <Select
+              id={id}
+              className="list-tools-select"
+              value={filter.state ?? ""}
+              options={states}
+              onChange={(value) => setFilter({ ...filter, state: STATES.find((one) => one === value) ?? null })}
+            />
+          )}
+        </Field>
+        <Button htmlType="submit">{t("find.submit")}</Button>
+        <span className="list-tools-end">
+          <Link to="/accounts/import">{t("import.title")}</Link>
+          <Button type="primary" onClick={() => setCreating(true)}>
+            {t("create.title")}
+          </Button>
+        </span>
+      </form>
+      <table className="list">
+        <thead>
+          <tr>
+            <th scope="col">{t("username")}</th>
+            <th scope="col">{t("displayName")}</th>
+            <th scope="col">{t("roles")}</th>
+            <th scope="col">{t("areas")}</th>
+            <th scope="col">{t("state")}</th>
+            <th scope="col">{t("actions")}</th>
+          </tr>
+        </thead>
+        <AccountsPart key={`${JSON.stringify(filter)} ${round}`} filter={filter} after={null} onChanged={changed} />
+      </table>
+      {isCreating && (
+        <CreateAccount
+          onClose={() => {
+            setCreating(false);
+            changed();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface AccountsPartParts {
+  readonly filter: Filter;
+  readonly after: string | null;
+  readonly onChanged: () => void;
+}
+
+function AccountsPart({ filter, after, onChanged }: AccountsPartParts) {
+  const { t } = useTranslation("accounts");
+  const format = useFormat();
+  const [next, setNext] = useState<string | null>(null);
+  const request = useMemo(
+    () => ({ document: AccountsDocument, variables: { filter, after }, purpose: null }),
+    [filter, after],
+  );
+  const { looked } = useLook(request);
+  const connection = looked?.data?.accounts;
+  if (looked === null || connection == null) return <TableNote columns={COLUMNS} failure={looked?.failure ?? null} />;
+  const accounts = (connection.edges ?? []).flatMap(({ node }) => node ?? []);
+  if (accounts.length === 0 && after === null) return <TableNote columns={COLUMNS} text={t("none")} />;
+  const total = connection.totalCount;
+  return (
+    <>
+      {after === null && total != null && (
+        <TableNote columns={COLUMNS} text={t("total", { count: total, number: format.count(total) })} />
+      )}
+      <PageRows columns={COLUMNS} pageInfo={connection.pageInfo} isLast={next === null} onMore={setNext}>
+        {accounts.map((account) => (
+          <AccountRow key={account.id} account={account} onChanged={onChanged} />
+        ))}
+      </PageRows>
+      {next !== null && <AccountsPart filter={filter} after={next} onChanged={onChanged} />}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from "react-i18next";
+import { useRoleNames } from "../shown/use-names.ts";
+
+// Which of them an administrator may give is in roles.yaml; the hub refuses the others.
+const ROLES = [
+  "window_clerk",
+  "centre_head",
+  "village_worker",
+  "grid_worker",
+  "department_officer",
+  "standards_drafter",
+  "standards_reviewer",
+  "analyst",
+  "account_admin",
+] as const;
+
+/** Roles to give, one box each, all named `role`. */
+export function RoleBoxes({ held = [] }: { held?: readonly string[] }) {
+  const { t } = useTranslation("accounts");
+  const roleNames = useRoleNames();
+  return (
+    <fieldset className="role-boxes">
+      <legend>{t("roles")}</legend>
+      {ROLES.map((role) => (
+        <label key={role}>
+          <input type="checkbox" name="role" value={role} defaultChecked={held.includes(role)} />
+          {roleNames([role])}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function chosenRoles(form: HTMLFormElement): string[] {
+  return new FormData(form).getAll("role").filter((role) => typeof role === "string");
+}

@@ -1,0 +1,36 @@
+import "../styles/counter.css";
+import { useTranslation } from "react-i18next";
+import { ResidentView } from "../resident/resident-view.tsx";
+import { PageHead } from "../shown/page-head.tsx";
+import { FoundByName } from "./found-by-name.tsx";
+import { SearchBand } from "./search-band.tsx";
+import { useCounter } from "./use-counter.ts";
+
+/** The counter: choose a purpose, find somebody, see everything. The search band stays, ready for the next card. */
+export function CounterPage() {
+  const { t } = useTranslation("resident");
+  const { search, outcome, isWaitingForPurpose, findByIdNumber, findByName, givePurpose, lookAgain } = useCounter();
+  const isEmpty = outcome === null && search === null;
+  return (
+    <div className="page">
+      <SearchBand
+        isWaitingForPurpose={isWaitingForPurpose}
+        onIdNumber={findByIdNumber}
+        onName={findByName}
+        onPurpose={givePurpose}
+      />
+      {isEmpty && (
+        <div className="counter-empty">
+          <PageHead title={t("counter.title")} takesFocus={false} />
+          <p>{isWaitingForPurpose ? t("counter.purposeFirst") : t("counter.hint")}</p>
+        </div>
+      )}
+      {search !== null && (
+        <div hidden={outcome !== null}>
+          <FoundByName search={search} />
+        </div>
+      )}
+      {outcome !== null && <ResidentView outcome={outcome} onAgain={lookAgain} />}
+    </div>
+  );
+}

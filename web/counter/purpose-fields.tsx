@@ -1,0 +1,55 @@
+import { Input, Radio } from "antd";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { type faultOf, type Purpose, PURPOSE_KINDS, type PurposeKind } from "../graph/purpose.ts";
+import { Field } from "../shown/field.tsx";
+import { ItemPicker } from "./item-picker.tsx";
+
+interface PurposeFieldsParts {
+  readonly purpose: Purpose;
+  readonly fault: ReturnType<typeof faultOf>;
+  readonly onChange: (purpose: Purpose) => void;
+}
+
+const detailLabels = { item: "itemDetail", case: "caseDetail", duty: "dutyDetail" } as const;
+
+/** Why somebody is looked up: the kind of purpose, and what it is in particular. */
+export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) {
+  const { t } = useTranslation("resident");
+  const labelId = useId();
+  return (
+    <>
+      <div className="field">
+        <span id={labelId} className="field-label">
+          {t("counter.purpose.label")}
+        </span>
+        <Radio.Group
+          aria-labelledby={labelId}
+          value={purpose.kind}
+          optionType="button"
+          buttonStyle="solid"
+          options={PURPOSE_KINDS.map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
+          onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
+        />
+      </div>
+      <Field
+        label={t(`counter.purpose.${detailLabels[purpose.kind]}`)}
+        hint={t("counter.purpose.why")}
+        fault={fault === null ? null : t(`counter.purpose.fault.${fault}`)}
+      >
+        {(ids) =>
+          purpose.kind === "item" ? (
+            <ItemPicker ids={ids} code={purpose.detail} onChange={(detail) => onChange({ ...purpose, detail })} />
+          ) : (
+            <Input
+              {...ids}
+              value={purpose.detail}
+              autoComplete="off"
+              onChange={(event) => onChange({ ...purpose, detail: event.target.value })}
+            />
+          )
+        }
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+/** Kinds of purpose a clerk chooses from. */
+export const PURPOSE_KINDS = ["item", "case", "duty"] as const;
+export type PurposeKind = (typeof PURPOSE_KINDS)[number];
+
+export interface Purpose {
+  readonly kind: PurposeKind;
+  readonly detail: string;
+}
+
+const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const DUTY_LENGTH = { least: 10, most: 200 };
+
+/** What is wrong with a purpose, as the hub would see it too; null when nothing is. */
+export function faultOf({ kind, detail }: Purpose): "missing" | "not-a-code" | "too-short" | "too-long" | null {
+  const text = detail.trim();
+  if (text === "") return "missing";
+  if (kind !== "duty") return CODE.test(text) ? null : "not-a-code";
+  const { length } = [...text];
+  if (length < DUTY_LENGTH.least) return "too-short";
+  return length > DUTY_LENGTH.most ? "too-long" : null;
+}
+
+/** The `x-purpose` header. Header values are Latin-1 on the wire, so Chinese is percent-encoded. */
+export function headerOf({ kind, detail }: Purpose): string {
+  return `${kind}:${encodeURIComponent(detail.trim())}`;
+}

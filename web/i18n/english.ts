@@ -1,0 +1,9 @@
+import accounts from "./en/accounts.json";
+import app from "./en/app.json";
+import enums from "./en/enums.json";
+import explorer from "./en/explorer.json";
+import fields from "./en/fields.json";
+import record from "./en/record.json";
+import resident from "./en/resident.json";
+
+export const english = { accounts, app, enums, explorer, fields, record, resident };

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { ageOn } from "../shown/amounts-and-days.ts";
+import { Fact, Facts } from "../shown/facts.tsx";
+import { ShownValue } from "../shown/shown-value.tsx";
+import { useFormat } from "../shown/use-format.ts";
+import type { ResidentPart } from "./sections/section.ts";
+
+/** Who it is: what a clerk compares with the card on the counter. */
+export function IdentityCard({ resident }: { resident: ResidentPart }) {
+  const { t } = useTranslation(["resident", "enums"]);
+  const format = useFormat();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { id } = resident.object;
+  useEffect(() => heading.current?.focus(), [id]);
+  return (
+    <section className="identity" aria-labelledby="resident-name">
+      <h1 id="resident-name" ref={heading} tabIndex={-1}>
+        <ShownValue of={resident.field("name")} />
+      </h1>
+      <Facts>
+        <Fact label={t("identity.idNumber")} of={resident.field("idNumber")} />
+        <Fact label={t("identity.sex")} of={resident.field("sex")} as={(sex) => t(`enums:Sex.${sex}`)} />
+        <Fact
+          label={t("identity.birthOn")}
+          of={resident.field("birthOn")}
+          as={(day) => `${format.day(day)}（${t("page.age", { count: ageOn(day, Date.now()) })}）`}
+        />
+        <Fact label={t("identity.phone")} of={resident.field("phone")} />
+        <Fact label={t("identity.address")} of={resident.field("address")} />
+        <Fact label={t("identity.area")} of={resident.field("area")} as={placeName} />
+      </Facts>
+    </section>
+  );
+}
+
+interface Place {
+  readonly name?: string | null;
+  readonly parent?: Place | null;
+}
+
+/** City, county, township and village in one; everybody knows the province. */
+function placeName(place: Place): string {
+  const names: string[] = [];
+  for (let at: Place | null | undefined = place; at != null; at = at.parent) names.unshift(at.name ?? "");
+  return names.join("");
+}

@@ -1,0 +1,36 @@
+import { createContext, type ReactNode, use } from "react";
+import { useTranslation } from "react-i18next";
+import type { FieldState, Shown } from "../graph/field-state.ts";
+import { useFormat } from "./use-format.ts";
+
+/** Since when the system a value comes from has not answered, in milliseconds of Unix time; null when it has. */
+export const UnavailableSince = createContext<number | null>(null);
+
+export interface ShownParts<T> {
+  readonly of: Shown<T>;
+  /** Puts the value into words; without it a text stands as it is. */
+  readonly as?: (value: T) => ReactNode;
+}
+
+/** A value, or in words why there is none. */
+export function ShownValue<T>({ of, as = String }: ShownParts<T>) {
+  const { t } = useTranslation("resident");
+  if (of.value === null) return <StateWord state={of.state} />;
+  if (of.state !== "masked") return <>{as(of.value)}</>;
+  return (
+    <>
+      {as(of.value)} <span className="state state-masked">{t("state.masked")}</span>
+    </>
+  );
+}
+
+/** The word for a state. Its colour only repeats what it says. */
+export function StateWord({ state }: { state: FieldState }) {
+  const { t } = useTranslation("resident");
+  const format = useFormat();
+  const since = use(UnavailableSince);
+  if (state === "value") return null;
+  const isSince = state === "unavailable" && since !== null;
+  const text = isSince ? t("state.unavailableSince", { time: format.timeOfDay(since) }) : t(`state.${state}`);
+  return <span className={`state state-${state}`}>{text}</span>;
+}

@@ -1,0 +1,25 @@
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import { AuthRefusal } from "../session/auth-api.ts";
+
+/** Why signing in did not go through, in words for whoever tried. */
+export function AuthFault({ error }: { error: unknown }) {
+  return <Alert type="error" role="alert" title={useFaultText(error)} />;
+}
+
+function useFaultText(error: unknown): string {
+  const { t } = useTranslation();
+  if (!(error instanceof AuthRefusal)) return t("authFault.other");
+  const { code, message, retryAfterSeconds } = error;
+  switch (code) {
+    case "WRONG_CREDENTIALS":
+    case "WRONG_CODE":
+      return t(`authFault.${code}`);
+    case "WEAK_PASSWORD":
+      return t("authFault.WEAK_PASSWORD", { message });
+    case "TOO_MANY_TRIES":
+      return t("authFault.TOO_MANY_TRIES", { count: Math.ceil((retryAfterSeconds ?? 60) / 60) });
+    default:
+      return t("authFault.other");
+  }
+}

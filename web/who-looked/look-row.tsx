@@ -1,0 +1,69 @@
+import { useTranslation } from "react-i18next";
+import type { OwnLooksQuery } from "../generated/graphql.ts";
+import { useAccount } from "../session/session-context.tsx";
+import { useFieldName } from "../shown/use-field-name.ts";
+import { useFormat } from "../shown/use-format.ts";
+import { useDepartmentName, usePurposeText, useRoleNames } from "../shown/use-names.ts";
+
+type Connection = NonNullable<NonNullable<OwnLooksQuery["resident"]>["accessRecords"]>;
+type Look = NonNullable<NonNullable<Connection["edges"]>[number]["node"]>;
+
+export function LookRow({ look }: { look: Look }) {
+  const { t } = useTranslation("record");
+  const format = useFormat();
+  const purposeText = usePurposeText();
+  return (
+    <tr>
+      <td className="moment">{look.recordedAt != null && format.instant(look.recordedAt)}</td>
+      <th scope="row">
+        <Viewer look={look} />
+      </th>
+      <td>
+        {look.purpose == null ? t("log.noPurpose") : purposeText(look.purpose)}
+        {look.isEmergency === true && <span className="state state-caution">{t("own.emergency")}</span>}
+        {look.isJustified === true && <span className="state state-none">{t("own.justified")}</span>}
+        {look.isJustified === false && <span className="state state-caution">{t("own.unjustified")}</span>}
+      </td>
+      <td>
+        <SeenFields look={look} />
+      </td>
+      <td className="record-number">{look.id}</td>
+    </tr>
+  );
+}
+
+function Viewer({ look }: { look: Look }) {
+  const { t } = useTranslation("record");
+  const account = useAccount();
+  const roleNames = useRoleNames();
+  const departmentName = useDepartmentName();
+  if (look.viewerId === account.id) return <>{t("own.self")}</>;
+  return (
+    <>
+      {roleNames(look.viewerRoles ?? [])}
+      {look.viewerDepartment != null && ` · ${departmentName(look.viewerDepartment)}`}
+      <span className="row-more">
+        {t("log.viewer")} {look.viewerId} · {(look.viewerAreas ?? []).join(" ")}
+      </span>
+    </>
+  );
+}
+
+function SeenFields({ look }: { look: Look }) {
+  const { t } = useTranslation("record");
+  const fieldName = useFieldName();
+  const returned = look.returnedFields ?? [];
+  const masked = look.maskedFields ?? [];
+  const names = (fields: readonly string[]) => [...new Set(fields.flatMap((field) => fieldName(field) ?? []))];
+  return (
+    <details>
+      <summary>{t("own.showWhat", { count: names(returned).length + names(masked).length })}</summary>
+      <p>{names(returned).join("、")}</p>
+      {masked.length > 0 && (
+        <p>
+          {t("own.maskedWhat")}：{names(masked).join("、")}
+        </p>
+      )}
+    </details>
+  );
+}
