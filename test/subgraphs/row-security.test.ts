@@ -3,6 +3,7 @@ import postgres, { type ISql, type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toFieldLists } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
+import { CLOSED_TO_ALL, WITH_OTHER_RULES, WITHOUT_ROW_RULE } from "../support/row-rules.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
 import { withSealer } from "../support/sealer.ts";
@@ -12,29 +13,6 @@ import { insertWorld, people } from "../support/world.ts";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 const CHECK_VIOLATION = "23514";
-// Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what.
-const WITH_OTHER_RULES = [
-  "accounts.certificates",
-  "audit.duty_judgements",
-  "audit.looked_at",
-  "audit.seal_keys",
-  "audit.seals",
-  "audit.withholdings",
-];
-// Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody.
-const WITHOUT_ROW_RULE = [
-  "audit.field_lists",
-  "population.areas",
-  "population.centre_townships",
-  "population.emergency_rules",
-  "population.service_centres",
-  "services.businesses",
-  "services.items",
-];
-
-// What sign-in keeps: the department's own login reads none of it, whatever it claims.
-const CLOSED_TO_ALL = ["accounts.activation_codes", "accounts.credentials", "accounts.sessions", "accounts.tries"];
-
 interface Table {
   name: string;
   schema: string;

@@ -1,0 +1,28 @@
+/** Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what. */
+export const WITH_OTHER_RULES = [
+  "accounts.certificates",
+  "audit.duty_judgements",
+  "audit.looked_at",
+  "audit.seal_keys",
+  "audit.seals",
+  "audit.withholdings",
+];
+
+/** Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody. */
+export const WITHOUT_ROW_RULE = [
+  "audit.field_lists",
+  "population.areas",
+  "population.centre_townships",
+  "population.emergency_rules",
+  "population.service_centres",
+  "services.businesses",
+  "services.items",
+];
+
+/** What sign-in keeps: the department's own login reads none of it, whatever it claims. */
+export const CLOSED_TO_ALL = [
+  "accounts.activation_codes",
+  "accounts.credentials",
+  "accounts.sessions",
+  "accounts.tries",
+];
