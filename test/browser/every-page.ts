@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import { accessibilityFaults } from "../support/browser/accessible.ts";
 import type { Stand } from "../support/browser/stand.ts";
+import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";
 import { givePurpose, lookUp, personShown, signInAs } from "../support/browser/visitor.ts";
 
@@ -23,62 +24,50 @@ const PAGES: readonly (readonly [path: string, username: string | null])[] = [
   ["/accounts", "guanli"],
   ["/accounts/import", "guanli"],
 ];
-const BOTH_MS = 60_000;
 
 export function everyPageChapter(stand: () => Stand): void {
-  test.each(PAGES)(
-    "%s can be used by everybody in both languages (%s)",
-    (path, username) =>
-      visiting(stand(), async ({ page }) => {
-        if (username !== null) await signInAs(page, username);
-        await page.goto(path);
-        await settled(page);
-        await expectBothLanguages(page);
-      }),
-    BOTH_MS,
+  test.each(PAGES)("%s can be used by everybody in both languages (%s)", (path, username) =>
+    visiting(stand(), async ({ page }) => {
+      if (username !== null) await signInAs(page, username);
+      await page.goto(path);
+      await settled(page);
+      await expectBothLanguages(page);
+    }),
   );
 
-  test(
-    "a resident's page can be used by everybody in both languages",
-    () =>
-      visiting(stand(), async ({ page }) => {
-        await signInAs(page, "wangjia");
-        await givePurpose(page);
-        await lookUp(page, guoJun.idNumber, guoJun.name);
-        await expectBothLanguages(page);
-        // Whoever changes the language goes on with the same person.
-        await personShown(page, guoJun.name);
-      }),
-    BOTH_MS,
-  );
+  test("a resident's page can be used by everybody in both languages", () =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "wangjia");
+      await givePurpose(page);
+      await lookUp(page, guoJun.idNumber, guoJun.name);
+      await expectBothLanguages(page);
+      // Whoever changes the language goes on with the same person.
+      await personShown(page, guoJun.name);
+    }));
 
-  test(
-    "an opened choice and an opened dialog can be used by everybody",
-    () =>
-      visiting(stand(), async ({ page }) => {
-        await signInAs(page, "wangjia");
-        await page.getByRole("combobox").first().click();
-        await page.getByRole("listbox").waitFor({ state: "attached" });
-        expect(await accessibilityFaults(page)).toEqual([]);
-        await page.getByRole("button", { name: "退出" }).click();
-        await signInAs(page, "guanli");
-        await page.getByRole("button", { name: "修改 chunfeng 的角色" }).click();
-        await page.getByRole("dialog").waitFor();
-        expect(await accessibilityFaults(page)).toEqual([]);
-        await page.keyboard.press("Escape");
-        await page.getByRole("dialog").waitFor({ state: "detached" });
-        await page.getByRole("button", { name: "chunfeng 的激活码" }).click();
-        await page.getByRole("dialog").waitFor();
-        expect(await accessibilityFaults(page)).toEqual([]);
-      }),
-    BOTH_MS,
-  );
+  test("an opened choice and an opened dialog can be used by everybody", () =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "wangjia");
+      await page.getByRole("combobox").first().click();
+      await page.getByRole("listbox").waitFor({ state: "attached" });
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "退出" }).click();
+      await signInAs(page, "guanli");
+      await page.getByRole("button", { name: "修改 chunfeng 的角色" }).click();
+      await page.getByRole("dialog").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "chunfeng 的激活码" }).click();
+      await page.getByRole("dialog").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }));
 }
 
 async function expectBothLanguages(page: Page): Promise<void> {
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "English" }).click();
-  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("en");
+  await expect.poll(() => page.locator("html").getAttribute("lang"), { timeout: PATIENCE_MS }).toBe("en");
   expect(await accessibilityFaults(page)).toEqual([]);
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import { accessibilityFaults } from "../support/browser/accessible.ts";
 import type { Stand } from "../support/browser/stand.ts";
+import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";
 import { PURPOSE } from "../support/browser/visitor.ts";
 
@@ -86,7 +87,8 @@ async function viewAs(page: Page, username: string): Promise<void> {
   const chooser = page.getByLabel("以此演示账号查看");
   await chooser.selectOption(username);
   // Its value is who is signed in: it goes back until they are.
-  await expect.poll(async () => (await chooser.isEnabled()) && (await chooser.inputValue())).toBe(username);
+  const viewer = async () => (await chooser.isEnabled()) && (await chooser.inputValue());
+  await expect.poll(viewer, { timeout: PATIENCE_MS }).toBe(username);
   await editorReady(page);
 }
 
@@ -103,7 +105,7 @@ async function ask(page: Page, query: string): Promise<void> {
 }
 
 async function answered(page: Page, text: string): Promise<void> {
-  await expect.poll(() => answerOf(page), { timeout: 10_000 }).toContain(text);
+  await expect.poll(() => answerOf(page), { timeout: PATIENCE_MS }).toContain(text);
 }
 
 async function answerOf(page: Page): Promise<string> {

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import type { Stand } from "../support/browser/stand.ts";
+import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";
 import { personShown, PURPOSE } from "../support/browser/visitor.ts";
 
@@ -54,7 +55,7 @@ export function keyboardChapter(stand: () => Stand): void {
       await page.keyboard.press("Enter");
       await page.getByRole("searchbox").waitFor();
       // A card may be read at once.
-      await expect.poll(async () => (await focusOn(page)).role).toBe("input:search");
+      await expect.poll(async () => (await focusOn(page)).role, { timeout: PATIENCE_MS }).toBe("input:search");
       await go(page, "Shift+Tab", ({ role }) => role === "input:radio");
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("ArrowRight");
@@ -67,7 +68,7 @@ export function keyboardChapter(stand: () => Stand): void {
       await personShown(page, guoJun.name);
       await go(page, "Tab", ({ name, role }) => role !== "body" && name.trim() === "医疗保险");
       await page.keyboard.press("Enter");
-      await expect.poll(async () => (await focusOn(page)).role).toBe("h2");
+      await expect.poll(async () => (await focusOn(page)).role, { timeout: PATIENCE_MS }).toBe("h2");
       expect((await focusOn(page)).name).toBe("医疗保险");
     }));
 

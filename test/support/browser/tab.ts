@@ -9,6 +9,9 @@ export interface Tab {
   close(): Promise<void>;
 }
 
+/** How long a step may take on a machine that does much else. */
+export const PATIENCE_MS = 30_000;
+
 const WIDE = { width: 1366, height: 820 };
 
 export async function openTab(browser: Browser, hubUrl: string): Promise<Tab> {
@@ -19,7 +22,7 @@ export async function openTab(browser: Browser, hubUrl: string): Promise<Tab> {
     viewport: WIDE,
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const wrong: string[] = [];
   context.on("request", (request) => {
     if (!isOurs(request.url(), hubUrl)) wrong.push(`asked ${request.url()}`);
