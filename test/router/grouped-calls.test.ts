@@ -23,8 +23,9 @@ const questions = Array.from({ length: AT_ONCE }, (_, at) => ({
   query: MAIN_QUERY,
   variables: { id: people[at % people.length]?.id ?? "" },
   areas: [at % 5 === 0 ? "3201" : "32"],
-  roles: [at % 3 === 0 ? "resident" : "window_clerk"],
-  purpose: `case:2026-${at}`,
+  ...(at % 3 === 0
+    ? { roles: ["resident"], purpose: "item:own-record" }
+    : { roles: ["window_clerk"], purpose: `duty:one look of many at once, number ${at}` }),
 }));
 
 const askAll = (of: TestHub): Promise<Reply[]> => Promise.all(questions.map((question) => of.ask(question)));

@@ -78,7 +78,7 @@ describe("hub explain", () => {
     [
       ["Resident.name", "--role", "department_officer", "--department", "helth"],
       1,
-      "There is no department helth. There are ",
+      "There is no department helth. Did you mean health?",
     ],
     [["Resident.name"], 2, "required option"],
   ])("%j is told what is wrong", async (argv, code, says) => {
