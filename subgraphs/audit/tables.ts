@@ -3,6 +3,7 @@ import {
   bigint,
   bigserial,
   boolean,
+  check,
   customType,
   index,
   integer,
@@ -54,6 +55,10 @@ export const accessRecords = audit.table(
       .default(sql`pg_current_xact_id()`),
   },
   (table) => [
+    check(
+      "access_records_have_lists",
+      sql`field_lists_id is not null or (returned is not null and masked is not null and refused is not null)`,
+    ),
     index("access_records_position").on(table.position.desc()),
     index("access_records_transaction").on(table.transaction),
     // What waits for a supervisor, in the order of the page.
@@ -67,12 +72,22 @@ export const accessRecords = audit.table(
  * What one operation returns, masks and refuses under one set of permissions: the same for thousands of looks, and
  * longer than all the rest of a record. The id is a hash of the lists, so none can ever stand for others.
  */
-export const fieldLists = audit.table("field_lists", {
-  fieldListsId: text("field_lists_id").primaryKey(),
-  returned: text("returned").array().notNull(),
-  masked: text("masked").array().notNull(),
-  refused: text("refused").array().notNull(),
-});
+export const fieldLists = audit.table(
+  "field_lists",
+  {
+    fieldListsId: text("field_lists_id").primaryKey(),
+    returned: text("returned").array().notNull(),
+    masked: text("masked").array().notNull(),
+    refused: text("refused").array().notNull(),
+  },
+  () => [
+    check(
+      "field_lists_id_is_their_hash",
+      sql`field_lists_id = encode(sha256(convert_to(
+        to_json(returned)::text || E'\n' || to_json(masked)::text || E'\n' || to_json(refused)::text, 'UTF8')), 'base64')`,
+    ),
+  ],
+);
 
 /** Which sealed records are about one resident: the sealer's index, so that adding a record costs no more for it. */
 export const lookedAt = audit.table(
