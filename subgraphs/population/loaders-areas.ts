@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { isAreaPrefix } from "../shared/area.ts";
+import { type AreaLevel, AREA_DIGITS, isAreaPrefix } from "../shared/area.ts";
 import { type LoaderContext, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -42,18 +42,9 @@ const areaCount = defineRead({ count: sql<number>`count(*)::int` }, sql`from ${a
 
 const AREAS: ListOrder = { list: "areas", sort: "area" };
 
-const DIGITS = { PROVINCE: 2, CITY: 4, COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12 };
-type AreaLevel = keyof typeof DIGITS;
-
 export interface AreaFilter {
   level?: AreaLevel | null;
   parent?: string | null;
-}
-
-/** Which level a code is of. */
-export function levelOf(code: string): AreaLevel | null {
-  const levels = Object.keys(DIGITS) as AreaLevel[];
-  return levels.find((level) => DIGITS[level] === code.length) ?? null;
 }
 
 /** The reads of divisions; one set per request. */
@@ -89,5 +80,5 @@ async function loadCount({ database, viewer }: LoaderContext, filter: AreaFilter
 /** Null when there can be no such division. */
 function wantedOf({ level = null, parent = null }: AreaFilter) {
   if (parent !== null && !isAreaPrefix(parent)) return null;
-  return { within: parent ?? "", values: { parent, digits: level === null ? null : DIGITS[level] } };
+  return { within: parent ?? "", values: { parent, digits: level === null ? null : AREA_DIGITS[level] } };
 }

@@ -1,7 +1,8 @@
+import { levelOf } from "../shared/area.ts";
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import type { PageArguments } from "../shared/page.ts";
 import type { Loaders, ResidentRow } from "./loaders.ts";
-import { type AreaFilter, type AreaRow, levelOf } from "./loaders-areas.ts";
+import type { AreaFilter, AreaRow } from "./loaders-areas.ts";
 import type { CentreFilter, CentreRow } from "./loaders-centres.ts";
 import type { ResidentFilter } from "./loaders-search.ts";
 

@@ -6,6 +6,16 @@ export function isAreaPrefix(code: string): boolean {
   return AREA_PREFIX.test(code);
 }
 
+/** How many digits the code of a division has, by its level. */
+export const AREA_DIGITS = { PROVINCE: 2, CITY: 4, COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12 };
+export type AreaLevel = keyof typeof AREA_DIGITS;
+
+/** Which level a code is of; null for no code. */
+export function levelOf(code: string): AreaLevel | null {
+  const levels = Object.keys(AREA_DIGITS) as AreaLevel[];
+  return levels.find((level) => AREA_DIGITS[level] === code.length) ?? null;
+}
+
 // The character after "9" in the order of collation "C": every longer code with the prefix sorts before it.
 const AFTER_DIGITS = ":";
 

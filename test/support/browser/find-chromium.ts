@@ -1,12 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { unpackChromium } from "./unpack-chromium.ts";
-
-/** A browser program, and what it needs in its environment to find its libraries. */
-export interface Chromium {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+import { type Chromium, unpackChromium } from "./unpack-chromium.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
 const PLACES = [

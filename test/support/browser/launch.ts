@@ -1,5 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
-import { type Chromium, findChromium } from "./find-chromium.ts";
+import { findChromium } from "./find-chromium.ts";
+import type { Chromium } from "./unpack-chromium.ts";
 
 // Nothing here makes the browser look away: what the pages' own policy refuses is refused.
 const ARGS = [

@@ -4,10 +4,15 @@ import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Chromium } from "./find-chromium.ts";
 import { fontSettings, installFonts } from "./system-fonts.ts";
 
 const run = promisify(execFile);
+/** A browser program, and what it needs in its environment to find its libraries. */
+export interface Chromium {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const UNPACKED_WITHIN_MS = 120_000;
 

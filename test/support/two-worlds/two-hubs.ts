@@ -43,7 +43,10 @@ export async function openTwoHubs(): Promise<TwoHubs> {
       },
       body: JSON.stringify(question),
     });
-    const headers = Object.entries(response.headers).filter(([name]) => name !== "date");
+    // An entry's id is made by chance and the clock; that there is one must be the same.
+    const headers = Object.entries(response.headers)
+      .filter(([name]) => name !== "date")
+      .map(([name, value]) => (name === "x-access-record" ? [name] : [name, value]));
     return `${response.statusCode} ${JSON.stringify(headers)}\n${await response.body.text()}`;
   };
 
