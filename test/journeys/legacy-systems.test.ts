@@ -22,6 +22,8 @@ beforeAll(async () => {
   for (const [name, answer] of demoSystemsOf(world, RESIDENTS)) stands.set(name, await openLegacy(answer));
   const addresses = new Map([...stands].map(([name, { url }]) => [name, url]));
   hub = await openHub({ overHttp: true, sources: { addresses, freshMs: 0, timeoutMs: 500, pauseMs: 0 } });
+  // What purposes of tests name is there already; here all of it comes from the seed.
+  await hub.sql`truncate services.items, services.businesses, cases.cases cascade`;
   await seed({ residents: RESIDENTS, seed: world.seed, urlOf: () => hub.adminUrl });
   folder = await mkdtemp(join(tmpdir(), "onedoor-journey-"));
   const path = join(folder, "fund.csv");

@@ -149,7 +149,9 @@ describe("the main query", () => {
       sub: "4711",
       headers: { "x-request-id": "request-0001" },
     });
-    const rows = await hub.sql`select * from audit.access_records`;
+    const rows =
+      await hub.sql`select r.request_id, r.viewer_id, r.roles, r.areas, r.purpose, r.residents, l.masked, l.refused
+      from audit.access_records r join audit.field_lists l using (field_lists_id)`;
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       request_id: "request-0001",

@@ -11,6 +11,7 @@ import { claimsOf, expectAnswer, expectHubAnswer } from "../support/scopes-suite
 import { allDepartments, readSdlRules } from "../support/sdl-rules.ts";
 import { callDepartment } from "../support/viewer.ts";
 import { allCoordinates } from "../support/visible-fields.ts";
+import { centres } from "../support/world-places.ts";
 import { insertWorld, people } from "../support/world.ts";
 
 const rules = readSdlRules(allDepartments);
@@ -28,6 +29,9 @@ const roots: readonly Root[] = [
   },
   { text: "residents(first: 6)", type: "ResidentConnection" },
   { text: "area(code: $code)", type: "Area", variables: text("code", "ID!", "320105006001") },
+  { text: "areas(first: 5)", type: "AreaConnection" },
+  { text: "serviceCentre(code: $centre)", type: "ServiceCentre", variables: text("centre", "ID!", centres[0]?.code) },
+  { text: "serviceCentres", type: "ServiceCentreConnection" },
   { text: "me", type: "Account" },
   { text: "account(username: $username)", type: "Account", variables: text("username", "String!", "yibao") },
   { text: "accounts", type: "AccountConnection" },

@@ -6,4 +6,4 @@ export function runs(least: number): { numRuns: number } {
 }
 
 /** How long a property over operations may take, shrinking included. */
-export const PATIENCE_MS = 60_000 + asked * 100;
+export const PATIENCE_MS = 240_000 + asked * 100;
