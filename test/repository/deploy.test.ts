@@ -14,7 +14,9 @@ describe("deploy/onedoor.dockerfile", () => {
   });
 
   test("takes along all that the hub runs on, and its ignore file lets it", () => {
-    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = ""]) => names.split(" "));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = ""]) =>
+      names.split(" "),
+    );
     expect(copied).toEqual(
       expect.arrayContaining(["cli", "migrations", "router", "schema", "subgraphs", "package.json"]),
     );
