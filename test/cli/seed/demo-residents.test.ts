@@ -107,7 +107,7 @@ describe("demoAccounts", () => {
       ["fenxi", "analyst", "32", null],
       ["shenji", "auditor", "32", null],
       ["guanli", "account_admin", "32", null],
-      ["guojun", "resident", "320105006", null],
+      ["guojun", "resident", demoResidents.guoJun.areaCode, null],
     ]);
     const residents = demoAccounts.filter(({ residentId }) => residentId !== null);
     expect(residents.map(({ username, residentId }) => [username, residentId])).toEqual([
