@@ -1,3 +1,4 @@
+import type { PurposeKind } from "../subgraphs/shared/purpose.ts";
 import type { WithheldRole } from "../subgraphs/shared/role-rules.ts";
 
 /** From where somebody tries, and the cookie that came along. */
@@ -40,6 +41,8 @@ export interface SignedInAccount {
   readonly displayName: string;
   readonly roles: readonly string[];
   readonly withheldRoles: readonly WithheldRole[];
+  /** What the roles that hold may begin an `x-purpose` with; a request with another kind counts as one without. */
+  readonly purposeKinds: readonly PurposeKind[];
   readonly areas: readonly string[];
   readonly department: string | null;
   readonly residentId: string | null;

@@ -1,6 +1,7 @@
 import type { SignIn, SignInSettings, Visit } from "../../router/sign-in.ts";
 import { hashActivationCode } from "../../subgraphs/index.ts";
 import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
+import type { RoleBook } from "../../subgraphs/shared/token.ts";
 import type { IssuerKeys } from "../issuer-keys.ts";
 import { holdAccount, type TokenAccount } from "./held-account.ts";
 import { faultsOfPassword, openHashing, TooBusy } from "./passwords.ts";
@@ -24,7 +25,7 @@ export interface SignInOptions {
   readonly secret: string;
   readonly shiftSeconds: number;
   readonly isProduction: boolean;
-  readonly rules: RoleRules;
+  readonly rules: RoleRules & Pick<RoleBook, "purposesOf">;
   readonly issuer: IssuerKeys;
   readonly oidc: SignInSettings["oidc"];
   /** False where an external issuer signs people in, and nobody else. */
@@ -181,13 +182,24 @@ async function issue({ rules, issuer }: SignInOptions, session: Session, account
   const isConflict = rules.findConflict(held) !== null;
   const expiresAt = Math.min(Date.now() + TOKEN_MS, session.expiresAt.getTime(), holdsUntil);
   const token = await issuer.sign(account.id, isConflict ? { ...claims, roles: [] } : claims, expiresAt);
+  const purposeKinds = [...rules.purposesOf(isConflict ? [] : held)];
   const { id, username, displayName, areas, department, residentId } = account;
   return {
     outcome: "token",
     token,
     expiresAt: new Date(Math.floor(expiresAt / 1000) * 1000).toISOString(),
     shiftEndsAt: session.expiresAt.toISOString(),
-    account: { id, username, displayName, roles: held, withheldRoles: withheld, areas, department, residentId },
+    account: {
+      id,
+      username,
+      displayName,
+      roles: held,
+      withheldRoles: withheld,
+      purposeKinds,
+      areas,
+      department,
+      residentId,
+    },
   } as const;
 }
 

@@ -72,6 +72,7 @@ describe("signing in", () => {
         displayName: "王佳",
         roles: ["window_clerk"],
         withheldRoles: [],
+        purposeKinds: ["case", "item", "duty", "emergency"],
         areas: ["320105006"],
         department: null,
         residentId: null,

@@ -1,15 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asked, progressOf, SEED, tellSeed } from "../support/two-worlds/how-many.ts";
+import { asked, progressOf, SEED, TIMES, tellSeed } from "../support/two-worlds/how-many.ts";
 import { questionsOf, withOtherValues } from "../support/two-worlds/questions.ts";
 import { tables, unvaried } from "../support/two-worlds/tables.ts";
 import { openTwoHubs, type TwoHubs } from "../support/two-worlds/two-hubs.ts";
 import { worldViewer, worldViewers } from "../support/two-worlds/viewers.ts";
 
 const DOCUMENTS = 6;
-/** Each document is asked again with other values, as clients do. */
-const TIMES = 12;
-const AT_ONCE = 8;
+const AT_ONCE = 24;
 
 let hubs: TwoHubs;
 beforeAll(async () => {

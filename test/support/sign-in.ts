@@ -1,9 +1,8 @@
 import { loadKeys } from "../../cli/keys.ts";
 import { type IssuerKeys, openIssuerKeys, OWN_ISSUER } from "../../cli/issuer-keys.ts";
 import { type Follower, followRights } from "../../cli/sign-in/follower.ts";
-import { openSignIn } from "../../cli/sign-in/sign-in.ts";
+import { openSignIn, type SignInOptions } from "../../cli/sign-in/sign-in.ts";
 import type { SignIn } from "../../router/sign-in.ts";
-import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import type { TrustedIssuer } from "../../subgraphs/shared/token.ts";
 import type { TestDatabase } from "./database.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -29,7 +28,7 @@ export interface OpenedSignIn {
 /** Sign-in on a test's database, with keys of its own. */
 export async function openTestSignIn(
   database: TestDatabase,
-  rules: RoleRules,
+  rules: SignInOptions["rules"],
   given: SignInSettingsOfTest,
 ): Promise<OpenedSignIn> {
   const folder = await temporaryFolder("onedoor-sign-in-");

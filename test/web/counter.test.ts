@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createCardReader } from "../../web/counter/card-reader.ts";
 import { readWanted } from "../../web/counter/id-number.ts";
-import { faultOf, headerOf, type PurposeKind } from "../../web/graph/purpose.ts";
+import { faultOf, headerOf, permittedKinds, type PurposeKind } from "../../web/graph/purpose.ts";
 
 const NUMBER = "329999199006180060";
 
@@ -66,6 +66,11 @@ describe("a card reader", () => {
 });
 
 describe("a purpose", () => {
+  test("is of a kind the hub takes from the account", () => {
+    expect(permittedKinds(["duty", "emergency", "item"])).toEqual(["item", "duty"]);
+    expect(permittedKinds([])).toEqual([]);
+  });
+
   test.each<[PurposeKind, string, ReturnType<typeof faultOf>]>([
     ["item", "", "missing"],
     ["item", "  ", "missing"],

@@ -8,6 +8,7 @@ const account = {
   username: "wangjia",
   displayName: "王佳",
   roles: ["window_clerk"],
+  purposeKinds: ["case", "item", "duty", "emergency"],
   areas: ["320105006"],
   department: null,
   residentId: null,

@@ -23,7 +23,7 @@ export function EntryRows({ entry, columns }: { entry: Entry; columns: number })
         <td>
           {entry.viewerId}
           <span className="row-more">
-            {roleNames(entry.viewerRoles ?? [])} · {(entry.viewerAreas ?? []).join(" ")}
+            {[roleNames(entry.viewerRoles ?? []), ...(entry.viewerAreas ?? [])].join(" · ")}
           </span>
         </td>
         <td>

@@ -1,7 +1,8 @@
 import { Input, Radio } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { type faultOf, type Purpose, PURPOSE_KINDS, type PurposeKind } from "../graph/purpose.ts";
+import { type faultOf, permittedKinds, type Purpose, type PurposeKind } from "../graph/purpose.ts";
+import { useAccount } from "../session/session-context.tsx";
 import { Field } from "../shown/field.tsx";
 import { ItemPicker } from "./item-picker.tsx";
 
@@ -16,6 +17,7 @@ const detailLabels = { item: "itemDetail", case: "caseDetail", duty: "dutyDetail
 /** Why somebody is looked up: the kind of purpose, and what it is in particular. */
 export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) {
   const { t } = useTranslation("resident");
+  const { purposeKinds } = useAccount();
   const labelId = useId();
   return (
     <>
@@ -28,7 +30,7 @@ export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) 
           value={purpose.kind}
           optionType="button"
           buttonStyle="solid"
-          options={PURPOSE_KINDS.map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
+          options={permittedKinds(purposeKinds).map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
           onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
         />
       </div>

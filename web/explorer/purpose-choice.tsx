@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { faultOf, headerOf, PURPOSE_KINDS, type PurposeKind } from "../graph/purpose.ts";
+import { faultOf, headerOf, permittedKinds, type PurposeKind } from "../graph/purpose.ts";
+import { useAccount } from "../session/session-context.tsx";
 
 /** The purpose the next request carries; some operations need none. */
 export interface PurposeChoice {
@@ -20,6 +21,7 @@ interface PurposeParts {
 
 export function PurposeChooser({ purpose, onChange }: PurposeParts) {
   const { t } = useTranslation("explorer");
+  const { purposeKinds } = useAccount();
   const id = useId();
   const { kind, detail } = purpose;
   const fault = kind === "none" ? null : faultOf({ kind, detail });
@@ -31,7 +33,7 @@ export function PurposeChooser({ purpose, onChange }: PurposeParts) {
         value={kind}
         onChange={(event) => onChange({ kind: event.target.value as PurposeChoice["kind"], detail })}
       >
-        {(["none", ...PURPOSE_KINDS] as const).map((one) => (
+        {(["none", ...permittedKinds(purposeKinds)] as const).map((one) => (
           <option key={one} value={one}>
             {t(`kind.${one}`)}
           </option>

@@ -1,5 +1,5 @@
 /** Kinds of purpose a clerk chooses from. */
-export const PURPOSE_KINDS = ["item", "case", "duty"] as const;
+const PURPOSE_KINDS = ["item", "case", "duty"] as const;
 export type PurposeKind = (typeof PURPOSE_KINDS)[number];
 
 export interface Purpose {
@@ -9,6 +9,11 @@ export interface Purpose {
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const DUTY_LENGTH = { least: 10, most: 200 };
+
+/** Those of them the hub takes from an account. */
+export function permittedKinds(ofAccount: readonly string[]): readonly PurposeKind[] {
+  return PURPOSE_KINDS.filter((kind) => ofAccount.includes(kind));
+}
 
 /** What is wrong with a purpose, as the hub would see it too; null when nothing is. */
 export function faultOf({ kind, detail }: Purpose): "missing" | "not-a-code" | "too-short" | "too-long" | null {

@@ -4,6 +4,8 @@ export interface Account {
   readonly username: string;
   readonly displayName: string;
   readonly roles: readonly string[];
+  /** The kinds of purpose the hub takes from this account. */
+  readonly purposeKinds: readonly string[];
   readonly areas: readonly string[];
   readonly department: string | null;
   readonly residentId: string | null;

@@ -21,8 +21,12 @@ function Household({ resident }: { resident: ResidentPart }) {
             </Link>
           )}
           <span className="members-more">
-            <ShownValue of={member.field("sex")} as={(sex) => t(`enums:Sex.${sex}`)} />
-            <ShownValue of={member.field("birthOn")} as={(day) => t("page.age", { count: ageOn(day, Date.now()) })} />
+            <span>
+              <ShownValue of={member.field("sex")} as={(sex) => t(`enums:Sex.${sex}`)} />
+            </span>
+            <span>
+              <ShownValue of={member.field("birthOn")} as={(day) => t("page.age", { count: ageOn(day, Date.now()) })} />
+            </span>
           </span>
         </li>
       ))}
