@@ -69,7 +69,9 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
     const rows = await loadAll(missing, world, options, interrupt.signal);
     // Before anything is kept: a file that can't be written stops the load while that costs nothing.
     if (options.truthFile !== undefined) await writeTruth(options.truthFile, world, options.residents);
-    for (const load of missing) await load.commit();
+    const population = loads.at(-1);
+    await Promise.all(missing.filter((load) => load !== population).map((load) => load.commit()));
+    if (population?.isLoaded === false) await population.commit();
     const loadedBefore = loads.filter(({ isLoaded }) => isLoaded).map(({ department }) => department.name);
     return { ...run, rows, loadedBefore, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
@@ -92,7 +94,10 @@ function worldOf({ extent = "DEMO", residents, seed, today = DEFAULT_TODAY }: Se
   return { extent, residents, seed, today: day };
 }
 
-/** Loads the departments side by side, chunk by chunk; the next chunk is made while the last one is on its way. */
+// One department's rows of a chunk may take the server long while the others wait for the next; a few chunks even that out.
+const CHUNKS_UNDER_WAY = 4;
+
+/** Loads the departments side by side, chunk by chunk; the next chunks are made while the last ones are on their way. */
 async function loadAll(
   loads: readonly DepartmentLoad[],
   world: World,
@@ -100,27 +105,29 @@ async function loadAll(
   signal: AbortSignal,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  let underWay: Promise<unknown> = Promise.resolve();
-  let done = 0;
+  const underWay: { end: number; loaded: Promise<unknown> }[] = [];
   onProgress?.(0, residents);
-  const departments = loads.map(({ department }) => department);
-  for await (const chunk of generateChunks(departments, world, residents)) {
-    await underWay;
-    onProgress?.(done, residents);
+  const awaitFirst = async (): Promise<void> => {
+    const first = underWay.shift();
+    await first?.loaded;
+    if (first !== undefined) onProgress?.(first.end, residents);
     if (signal.aborted) {
       throw new OperatorError("Stopped: nothing was kept. Run the same command again to load the data from the start.");
     }
-    underWay = Promise.all(loads.map((load) => load.add(chunk)));
-    // It may fail while the next chunk is being made: `await underWay` is then what reports it.
-    underWay.catch(() => undefined);
-    done = chunk.end;
+  };
+  const departments = loads.map(({ department }) => department);
+  for await (const chunk of generateChunks(departments, world, residents)) {
+    if (underWay.length >= CHUNKS_UNDER_WAY) await awaitFirst();
+    const loaded = Promise.all(loads.map((load) => load.add(chunk)));
+    // It may fail while the next chunks are being made: whoever awaits it reports that.
+    loaded.catch(() => undefined);
+    underWay.push({ end: chunk.end, loaded });
     for (const [{ name }, rows] of chunk.rows) {
       for (const [table, { count }] of rows.tables) {
         counts[`${name}.${table}`] = (counts[`${name}.${table}`] ?? 0) + count;
       }
     }
   }
-  await underWay;
-  onProgress?.(done, residents);
+  while (underWay.length > 0) await awaitFirst();
   return counts;
 }

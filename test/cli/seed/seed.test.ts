@@ -30,7 +30,6 @@ describe("seed", () => {
     expect(await counts()).toEqual(report.rows);
     expect(progress).toEqual([
       [0, 300],
-      [0, 300],
       [300, 300],
     ]);
     const [wan] = await sql`
