@@ -26,6 +26,7 @@ export const resolvers: Resolvers<Loaders> = {
     __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.caseById.load(reference.id),
     item: (row: CaseRow) => keyOf(row.itemCode),
     business: (row: CaseRow) => keyOf(row.businessCode),
+    centre: (row: CaseRow) => keyOf(row.centreCode),
     resident: (row: CaseRow) => ({ id: row.residentId }),
   },
   CaseConnection: {

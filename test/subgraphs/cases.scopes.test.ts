@@ -36,8 +36,8 @@ describeScopes({
     },
     {
       coordinate: "Query.cases",
-      query: "{ cases { edges { node { centreCode } } } }",
-      value: "C1003",
+      query: "{ cases { edges { node { centre { code } } } } }",
+      value: "3201050002",
       roles: takers,
     },
   ],

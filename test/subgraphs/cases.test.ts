@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openHub, type Reply, type TestHub } from "../support/hub.ts";
 import { badPages, garbageIds, readPages } from "../support/pages.ts";
 import { caseOf } from "../support/rows/cases.ts";
-import { registeredResident } from "../support/rows/population.ts";
+import { registeredResident, serviceCentre } from "../support/rows/population.ts";
 import { business } from "../support/rows/services.ts";
 import { scopesOfRole } from "../support/sdl-rules.ts";
 import { callDepartment } from "../support/viewer.ts";
@@ -12,7 +12,8 @@ const HERE = "320105006001";
 const ELSEWHERE = "320205105001";
 
 beforeEach(async () => {
-  await hub.sql`truncate population.residents, cases.cases, services.businesses, audit.access_records`;
+  await hub.sql`truncate population.residents, cases.cases, services.businesses,
+    population.service_centres, population.centre_townships, audit.access_records`;
   await registeredResident(hub.sql, { id: "1001", name: "郭君" });
 });
 afterAll(() => hub.close());
@@ -21,8 +22,9 @@ const ask = (query: string, viewer: object = {}): Promise<Reply> => hub.ask({ qu
 const codesOf = ({ errors }: Reply) => errors.map(({ extensions }) => extensions.code);
 
 describe("Query.case", () => {
-  const FIELDS = `id number residentId areaCode centreCode status origin isByAgent openedOn acceptedOn dueOn closedOn
-    item { code name } business { code name } resident { id name }`;
+  const CENTRE = { code: "3201050001", name: "兴隆街道便民服务中心" };
+  const FIELDS = `id number residentId areaCode status origin isByAgent openedOn acceptedOn dueOn closedOn
+    item { code name } centre { code name } business { code name } resident { id name }`;
 
   test.each([
     "DRAFT RECEIVED CORRECTION_REQUESTED ACCEPTED NOT_ACCEPTED IN_REVIEW IN_PUBLICITY SUSPENDED GRANTED REFUSED".split(
@@ -31,6 +33,7 @@ describe("Query.case", () => {
     "TERMINATED WITHDRAWN DELIVERED".split(" "),
   ])("holds what is kept, in every status", async (...statuses) => {
     await business(hub.sql, { code: "320101-001.apply", itemCode: "320101-001", name: "申请" });
+    await serviceCentre(hub.sql, { ...CENTRE, standsIn: "320105006", townships: ["320105006"] });
     for (const [at, status] of statuses.entries()) {
       const id = String(10 + at);
       const dates = { openedOn: "2025-05-06", acceptedOn: null, dueOn: null, closedOn: null };
@@ -39,10 +42,15 @@ describe("Query.case", () => {
         status,
         origin: "GRID_REFERRAL",
         isByAgent: true,
-        centreCode: "C1",
         ...dates,
       };
-      await caseOf(hub.sql, { residentId: "1001", id, ...kept, businessCode: "320101-001.apply" });
+      await caseOf(hub.sql, {
+        residentId: "1001",
+        id,
+        ...kept,
+        businessCode: "320101-001.apply",
+        centreCode: CENTRE.code,
+      });
       const reply = await ask(`{ case(number: "2025-${id}") { ${FIELDS} } }`);
       expect(reply.errors).toEqual([]);
       expect(reply.data).toEqual({
@@ -51,6 +59,7 @@ describe("Query.case", () => {
           residentId: "1001",
           areaCode: HERE,
           ...kept,
+          centre: CENTRE,
           item: { code: "320101-001", name: "最低生活保障" },
           business: { code: "320101-001.apply", name: "申请" },
           resident: { id: "1001", name: "郭君" },

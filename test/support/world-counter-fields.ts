@@ -1,5 +1,6 @@
 import { benefitsOf, casesOf, items, monitoringOf } from "./world-counter.ts";
 import type { Person } from "./world.ts";
+import { centreOf } from "./world-places.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Case = ReturnType<typeof casesOf>[number];
@@ -46,6 +47,7 @@ export function counterFields({ people, personOf, isKnown, mayReadArea, resident
     },
     "Case.item": ({ itemCode }: Case) => itemOf(itemCode),
     "Case.business": ({ businessCode }: Case) => businessOf(businessCode),
+    "Case.centre": ({ centreCode }: Case) => centreOf(centreCode),
     "Case.resident": ({ residentId }: Case) => residentOf(residentId),
     "Resident.monitoring": (source: never) => {
       const person = personOf(source);

@@ -3,6 +3,7 @@ import { ITEM_PURPOSE } from "./purposes.ts";
 import { caseOf } from "./rows/cases.ts";
 import { benefit, monitored } from "./rows/monitoring.ts";
 import { business, item } from "./rows/services.ts";
+import { centres } from "./world-places.ts";
 
 /** What decides the rows of a person of the world. */
 interface Person {
@@ -32,7 +33,7 @@ export function casesOf(person: Person) {
     number: `2025-${person.id}${at}`,
     itemCode: items[at]?.code ?? "",
     businessCode: at === 0 ? (items[0]?.businesses[1]?.code ?? null) : null,
-    centreCode: at === 1 ? null : `C${person.id}`,
+    centreCode: at === 1 ? null : (centres[at === 0 ? 0 : 1]?.code ?? null),
     status: ["ACCEPTED", "IN_PUBLICITY", "DELIVERED"][at] ?? "",
     origin: at === 2 ? "GRID_REFERRAL" : "VILLAGE",
     isByAgent: at === 1,

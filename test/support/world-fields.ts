@@ -10,7 +10,7 @@ import {
   type Person,
 } from "./world.ts";
 import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
-import { areas, centres } from "./world-places.ts";
+import { areas, centreOf, centres } from "./world-places.ts";
 import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
@@ -55,10 +55,6 @@ export function fieldsOfWorld(
   const areaOf = (code: unknown) => {
     const found = areas.find((one) => one.code === code);
     return found === undefined ? null : { __typename: "Area", ...found };
-  };
-  const centreOf = (code: unknown) => {
-    const found = centres.find((one) => one.code === code);
-    return found === undefined ? null : { __typename: "ServiceCentre", ...found };
   };
   const householdOf = (id: unknown) => {
     const found = households.find((one) => one.id === id);

@@ -33,3 +33,8 @@ export const centres = [
     address: null,
   },
 ].map((one) => ({ openingHours: "周一至周五 9:00—17:00", ...one }));
+
+export function centreOf(code: unknown) {
+  const found = centres.find((one) => one.code === code);
+  return found === undefined ? null : { __typename: "ServiceCentre", ...found };
+}

@@ -12,7 +12,7 @@ export const tablesAtCounter: readonly Table[] = [
       number: shown(text, "Case.number", "Query.case"),
       item_code: shown(one("old-age", "paper-form"), "Case.item", "Query.caseCount"),
       business_code: shown(one(null, "320101-001.apply"), "Case.business"),
-      centre_code: shown(text, "Case.centreCode"),
+      centre_code: shown(text, "Case.centre"),
       status: shown(one("RECEIVED", "REFUSED", "WITHDRAWN"), "Case.status", "Query.cases", "Query.caseCount"),
       origin: shown(one("COUNTER", "ONLINE"), "Case.origin"),
       is_by_agent: shown(one(true, false), "Case.isByAgent"),
