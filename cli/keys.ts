@@ -6,6 +6,7 @@ import { z } from "zod";
 import { LONGEST_TOKEN_SECONDS } from "../subgraphs/shared/token.ts";
 import { makeFolder } from "./postgres/folders.ts";
 import { codeOf, OperatorError } from "./postgres/operator-error.ts";
+import type { RotatedKey } from "./rotated-keys.ts";
 
 /** Secrets of one installation. In production they come from settings; otherwise the data folder keeps them. */
 export interface Keys {
@@ -20,10 +21,6 @@ export interface Keys {
   /** Makes residents' pseudonyms in the access record. It is never rotated: see docs/how-to/rotate-keys.md. */
   readonly pseudonymKey: string;
 }
-
-/** The keys that `hub keys` exchanges. */
-export const rotatedKeys = ["issuer", "call"] as const;
-export type RotatedKey = (typeof rotatedKeys)[number];
 
 const jwkSchema = z.looseObject({ kty: z.string(), kid: z.string() });
 

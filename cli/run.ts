@@ -1,22 +1,13 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
-import { ListenError } from "../router/main.ts";
-import { UnsafeSupergraphError } from "../router/safe-supergraph.ts";
-import { check } from "./commands/check.ts";
+import { ListenError } from "../router/listen.ts";
+import { UnsafeSupergraphError } from "../router/unsafe-supergraph.ts";
 import { addAccountCommands } from "./commands/accounts.ts";
 import { addAuditCommands } from "./commands/audit.ts";
-import { build } from "./commands/build.ts";
-import { compose } from "./commands/compose.ts";
-import { explain } from "./commands/explain.ts";
-import { importFile, type ImportFlags } from "./commands/import.ts";
-import { lint } from "./commands/lint.ts";
-import { keys } from "./commands/keys.ts";
-import { seed, type SeedFlags } from "./commands/seed.ts";
-import { serve } from "./commands/serve.ts";
-import { start } from "./commands/start.ts";
-import { token } from "./commands/token.ts";
-import { type RotatedKey, rotatedKeys } from "./keys.ts";
+import type { ImportFlags } from "./commands/import.ts";
+import type { SeedFlags } from "./commands/seed.ts";
 import { OperatorError } from "./postgres/operator-error.ts";
+import { type RotatedKey, rotatedKeys } from "./rotated-keys.ts";
 
 /** Exit codes: done; something is wrong and said; the command line itself is wrong. */
 const DONE = 0;
@@ -33,7 +24,7 @@ interface ServeFlags {
   dangerouslyServeWithoutPermissions?: boolean;
 }
 
-/** Runs one `hub` command line and gives its exit code. */
+/** Runs one `hub` command line and gives its exit code. A command is loaded when it is asked for: all take seconds. */
 export async function run(argv: readonly string[]): Promise<number> {
   let code = DONE;
   const program = new Command("hub").description("One GraphQL door to every department.").exitOverride();
@@ -42,7 +33,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command("start")
     .description("run the whole hub in one process; with no DATABASE_URL on a database of its own")
-    .action(async () => start());
+    .action(async () => (await import("./commands/start.ts")).start());
   program
     .command("serve")
     .description("run the router, or one department, in a process of its own")
@@ -60,6 +51,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     )
     .action(async (part: string, options: ServeFlags) => {
       const { dangerouslyServeWithoutPermissions: permissionsOff = false, ...rest } = options;
+      const { serve } = await import("./commands/serve.ts");
       await serve(part, { ...rest, permissionsOff });
     });
   program
@@ -67,7 +59,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description("build the web app that the hub serves at / and /explorer")
     .option("--force", "build it again although nothing has changed")
     .addOption(json())
-    .action(async (options: { force?: boolean; json?: boolean }) => build(options));
+    .action(async (options: { force?: boolean; json?: boolean }) =>
+      (await import("./commands/build.ts")).build(options),
+    );
   program
     .command("seed")
     .description("fill the database with synthetic residents")
@@ -76,7 +70,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--province", "the whole province: 13 cities, 95 counties, 1244 centres, 25828 accounts, 472400 cases")
     .option("--truth <file>", "write which benefits each resident is due, by rule, as JSON lines")
     .addOption(json())
-    .action(async (options: SeedFlags) => seed(options));
+    .action(async (options: SeedFlags) => (await import("./commands/seed.ts")).seed(options));
   program
     .command("import")
     .description("load a file that a department gets from a system elsewhere")
@@ -85,14 +79,20 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--force", "housing-fund: load a file of another day, or one much shorter than the last, all the same")
     .option("--codes <file>", "accounts: where the activation codes are written")
     .addOption(json())
-    .action(async (department: string, file: string, options: ImportFlags) => importFile(department, file, options));
+    .action(async (department: string, file: string, options: ImportFlags) => {
+      const { importFile } = await import("./commands/import.ts");
+      await importFile(department, file, options);
+    });
   program
     .command("token")
     .description("print a token for a demo account")
     .argument("<username>")
     .option("--ttl <seconds>", "how long it is valid, at most 900", "900")
     .addOption(json())
-    .action(async (username: string, options: { ttl: string; json?: boolean }) => token(username, options));
+    .action(async (username: string, options: { ttl: string; json?: boolean }) => {
+      const { token } = await import("./commands/token.ts");
+      await token(username, options);
+    });
   const keysCommand = program.command("keys").description("exchange the keys in the data folder");
   for (const [act, what] of [
     ["rotate", "make a new key; the one before is accepted beside it for a while"],
@@ -103,7 +103,10 @@ export async function run(argv: readonly string[]): Promise<number> {
       .description(what)
       .addArgument(new Argument("[key]", "which key").choices(rotatedKeys).default("issuer"))
       .addOption(json())
-      .action(async (key: RotatedKey, options: { json?: boolean }) => keys(act, key, options));
+      .action(async (key: RotatedKey, options: { json?: boolean }) => {
+        const { keys } = await import("./commands/keys.ts");
+        await keys(act, key, options);
+      });
   }
   program
     .command("compose")
@@ -111,13 +114,15 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--check", "change nothing; fail when schema/ is stale")
     .addOption(json())
     .action(async (options: { check?: boolean; json?: boolean }) => {
+      const { compose } = await import("./commands/compose.ts");
       code = (await compose(options)) ? DONE : FAILED;
     });
   program
     .command("lint")
     .description("say what the departments' SDL and the supergraph leave unsafe")
     .addOption(json())
-    .action((options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean }) => {
+      const { lint } = await import("./commands/lint.ts");
       code = lint(options) ? DONE : FAILED;
     });
   program
@@ -128,6 +133,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--breaking", "fail, too, when clients would lose something")
     .addOption(json())
     .action(async (options: { against?: string; roles?: string; breaking?: boolean; json?: boolean }) => {
+      const { check } = await import("./commands/check.ts");
       code = (await check(options)) ? DONE : FAILED;
     });
   program
@@ -137,7 +143,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     .requiredOption("--role <role>", "a role of schema/roles.yaml")
     .option("--department <department>", "the department an officer belongs to")
     .addOption(json())
-    .action((field: string, options: { role: string; department?: string; json?: boolean }) => explain(field, options));
+    .action(async (field: string, options: { role: string; department?: string; json?: boolean }) => {
+      const { explain } = await import("./commands/explain.ts");
+      explain(field, options);
+    });
   addAccountCommands(program);
   addAuditCommands(program, (given) => (code = given));
 

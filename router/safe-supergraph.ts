@@ -1,17 +1,6 @@
-import { describeFinding, type Finding } from "../schema/lint/finding.ts";
 import { lintSupergraph } from "../schema/lint/lint-supergraph.ts";
 import { readRules } from "./rules.ts";
-
-/** A supergraph that would let somebody see more than its departments mean, with everything wrong with it. */
-export class UnsafeSupergraphError extends Error {
-  readonly findings: readonly Finding[];
-
-  constructor(reason: string, findings: readonly Finding[] = []) {
-    super([reason, ...findings.map((finding) => `- ${describeFinding(finding)}`)].join("\n"));
-    this.name = "UnsafeSupergraphError";
-    this.findings = findings;
-  }
-}
+import { UnsafeSupergraphError } from "./unsafe-supergraph.ts";
 
 /** Throws unless the supergraph passes the rules of `hub lint` that it alone can be judged by. */
 export function refuseUnsafe(sdl: string): void {

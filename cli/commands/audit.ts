@@ -1,9 +1,6 @@
 import { type Command, Option } from "commander";
-import { newKey, rotateSealKey } from "../audit/seal-keys.ts";
-import { loadConfig } from "../environment.ts";
-import { OperatorError } from "../postgres/operator-error.ts";
-import { auditExport, type ExportFlags } from "./audit-export.ts";
-import { auditVerify, type VerifyFlags } from "./audit-verify.ts";
+import type { ExportFlags } from "./audit-export.ts";
+import type { VerifyFlags } from "./audit-verify.ts";
 
 const EXIT_CODES = { intact: 0, faulty: 1, "not-checked": 2 } as const;
 
@@ -21,7 +18,10 @@ export function addAuditCommands(program: Command, setCode: (code: number) => vo
     .option("--since <instant>", "only seals with records of this instant or later")
     .option("--until <instant>", "only seals with records of this instant or earlier")
     .addOption(json())
-    .action(async (file: string, options: ExportFlags) => auditExport(file, options));
+    .action(async (file: string, options: ExportFlags) => {
+      const { auditExport } = await import("./audit-export.ts");
+      await auditExport(file, options);
+    });
   audit
     .command("verify")
     .description("check an export, without the hub; exit code 1: not intact, 2: not checked")
@@ -29,23 +29,16 @@ export function addAuditCommands(program: Command, setCode: (code: number) => vo
     .option("--anchor <file>", "compare with the roots that were anchored")
     .option("--key <id...>", "believe only these keys, by their ids")
     .addOption(json())
-    .action(async (file: string, options: VerifyFlags) => setCode(EXIT_CODES[await auditVerify(file, options)]));
+    .action(async (file: string, options: VerifyFlags) => {
+      const { auditVerify } = await import("./audit-verify.ts");
+      setCode(EXIT_CODES[await auditVerify(file, options)]);
+    });
   audit
     .command("rotate-key")
     .description("make a new key for seals; a running hub takes it when it is started again")
     .option("--print", "print it for ONEDOOR_SEAL_KEY and keep nothing")
-    .action(async (options: { print?: boolean }) => rotateKey(options.print === true));
-}
-
-async function rotateKey(isPrinted: boolean): Promise<void> {
-  if (isPrinted) {
-    process.stdout.write(`${newKey()}\n`);
-    return;
-  }
-  const config = loadConfig();
-  if (config.sealKey !== null) {
-    throw new OperatorError("ONEDOOR_SEAL_KEY is set: make its successor with --print, and set that instead.");
-  }
-  const { id } = await rotateSealKey(config.dataFolder);
-  process.stdout.write(`Seals are signed by ${id} once the hub is started again.\n`);
+    .action(async (options: { print?: boolean }) => {
+      const { auditRotateKey } = await import("./audit-rotate-key.ts");
+      await auditRotateKey(options.print === true);
+    });
 }

@@ -40,11 +40,11 @@ describe("two worlds that differ in what the viewer may not read", () => {
         for (let from = 0; from < questions.length; from += AT_ONCE) {
           const answers = questions.slice(from, from + AT_ONCE).map(async (question) => {
             const [one, other] = await hubs.ask(asking, question);
-            expect({ ...question, who: asking.who, answer: other }).toEqual({
-              ...question,
-              who: asking.who,
-              answer: one,
-            });
+            if (one !== other) {
+              const put = { ...question, who: asking.who };
+              expect({ ...put, answer: other }).toEqual({ ...put, answer: one });
+            }
+            if (one.startsWith("401")) throw new Error("The run's own token has ended.");
             if (/"(?:id|name|code|status|cursor)":"/.test(one)) seen.values += 1;
             if (one.includes("UNAUTHORIZED_FIELD_OR_TYPE")) seen.refused += 1;
             if (one.includes('"masked":')) seen.masked += 1;

@@ -6,7 +6,7 @@ export const asked = given("ONEDOOR_TEST_OPERATIONS", 10_080);
 const isLong = process.env["ONEDOOR_TEST_OPERATIONS"] !== undefined;
 
 /** Each document is asked again with other values, as clients do. A long run makes more of each world it has made. */
-export const TIMES = isLong ? 24 : 12;
+export const TIMES = isLong ? 48 : 12;
 
 /** Where the operations and the worlds come from. */
 export const SEED = given("ONEDOOR_TEST_SEED", Math.floor(Math.random() * 2 ** 31));

@@ -1,0 +1,17 @@
+import { newKey, rotateSealKey } from "../audit/seal-keys.ts";
+import { loadConfig } from "../environment.ts";
+import { OperatorError } from "../postgres/operator-error.ts";
+
+/** Puts another key in the place of the one that signs seals, or prints one for the setting. */
+export async function auditRotateKey(isPrinted: boolean): Promise<void> {
+  if (isPrinted) {
+    process.stdout.write(`${newKey()}\n`);
+    return;
+  }
+  const config = loadConfig();
+  if (config.sealKey !== null) {
+    throw new OperatorError("ONEDOOR_SEAL_KEY is set: make its successor with --print, and set that instead.");
+  }
+  const { id } = await rotateSealKey(config.dataFolder);
+  process.stdout.write(`Seals are signed by ${id} once the hub is started again.\n`);
+}
