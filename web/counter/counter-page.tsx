@@ -1,13 +1,29 @@
 import "../styles/counter.css";
 import { useTranslation } from "react-i18next";
+import { permittedKinds } from "../graph/purpose.ts";
 import { ResidentView } from "../resident/resident-view.tsx";
+import { useAccount } from "../session/session-context.tsx";
+import { FailureNote } from "../shown/failure-note.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { FoundByName } from "./found-by-name.tsx";
 import { SearchBand } from "./search-band.tsx";
 import { useCounter } from "./use-counter.ts";
 
-/** The counter: choose a purpose, find somebody, see everything. The search band stays, ready for the next card. */
+/** The counter, for whoever may give a purpose: without one the hub shows nobody. */
 export function CounterPage() {
+  const { t } = useTranslation("resident");
+  const { purposeKinds } = useAccount();
+  if (permittedKinds(purposeKinds).length > 0) return <Counter />;
+  return (
+    <div className="page">
+      <PageHead title={t("counter.title")} />
+      <FailureNote failure="refused" />
+    </div>
+  );
+}
+
+/** Choose a purpose, find somebody, see everything. The search band stays, ready for the next card. */
+function Counter() {
   const { t } = useTranslation("resident");
   const { search, outcome, isWaitingForPurpose, findByIdNumber, findByName, givePurpose, lookAgain } = useCounter();
   const isEmpty = outcome === null && search === null;
