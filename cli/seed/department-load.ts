@@ -72,10 +72,12 @@ function gatherRows(session: Session, { name, tables }: SeededDepartment) {
   return {
     async add(added: Rows | undefined): Promise<void> {
       for (const [table, rows] of added?.tables ?? []) {
-        const bytes = rows.bytes();
-        const { bytes: before, size } = gathered.get(table) ?? { bytes: [], size: 0 };
-        const more = bytes.reduce((sum, { byteLength }) => sum + byteLength, 0);
-        gathered.set(table, { bytes: [...before, ...bytes], size: size + more });
+        const all = gathered.get(table) ?? { bytes: [], size: 0 };
+        gathered.set(table, all);
+        for (const some of rows.bytes()) {
+          all.bytes.push(some);
+          all.size += some.byteLength;
+        }
       }
       await send(BYTES_PER_COPY);
     },

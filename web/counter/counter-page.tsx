@@ -1,8 +1,7 @@
 import "../styles/counter.css";
 import { useTranslation } from "react-i18next";
-import { permittedKinds } from "../graph/purpose.ts";
 import { ResidentView } from "../resident/resident-view.tsx";
-import { useAccount } from "../session/session-context.tsx";
+import { usePurposeKinds } from "../session/session-context.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { FoundByName } from "./found-by-name.tsx";
@@ -12,8 +11,8 @@ import { useCounter } from "./use-counter.ts";
 /** The counter, for whoever may give a purpose: without one the hub shows nobody. */
 export function CounterPage() {
   const { t } = useTranslation("resident");
-  const { purposeKinds } = useAccount();
-  if (permittedKinds(purposeKinds).length > 0) return <Counter />;
+  const kinds = usePurposeKinds();
+  if (kinds.length > 0) return <Counter />;
   return (
     <div className="page">
       <PageHead title={t("counter.title")} />

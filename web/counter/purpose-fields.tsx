@@ -1,8 +1,8 @@
 import { Input, Radio } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { type faultOf, permittedKinds, type Purpose, type PurposeKind } from "../graph/purpose.ts";
-import { useAccount } from "../session/session-context.tsx";
+import type { faultOf, Purpose, PurposeKind } from "../graph/purpose.ts";
+import { usePurposeKinds } from "../session/session-context.tsx";
 import { Field } from "../shown/field.tsx";
 import { ItemPicker } from "./item-picker.tsx";
 
@@ -17,7 +17,7 @@ const detailLabels = { item: "itemDetail", case: "caseDetail", duty: "dutyDetail
 /** Why somebody is looked up: the kind of purpose, and what it is in particular. */
 export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) {
   const { t } = useTranslation("resident");
-  const { purposeKinds } = useAccount();
+  const kinds = usePurposeKinds();
   const labelId = useId();
   return (
     <>
@@ -30,7 +30,7 @@ export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) 
           value={purpose.kind}
           optionType="button"
           buttonStyle="solid"
-          options={permittedKinds(purposeKinds).map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
+          options={kinds.map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
           onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
         />
       </div>

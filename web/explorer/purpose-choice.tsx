@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { faultOf, headerOf, permittedKinds, type PurposeKind } from "../graph/purpose.ts";
-import { useAccount } from "../session/session-context.tsx";
+import { faultOf, headerOf, type PurposeKind } from "../graph/purpose.ts";
+import { usePurposeKinds } from "../session/session-context.tsx";
 
 /** The purpose the next request carries; some operations need none. */
 export interface PurposeChoice {
@@ -21,7 +21,7 @@ interface PurposeParts {
 
 export function PurposeChooser({ purpose, onChange }: PurposeParts) {
   const { t } = useTranslation("explorer");
-  const { purposeKinds } = useAccount();
+  const kinds = usePurposeKinds();
   const id = useId();
   const { kind, detail } = purpose;
   const fault = kind === "none" ? null : faultOf({ kind, detail });
@@ -33,7 +33,7 @@ export function PurposeChooser({ purpose, onChange }: PurposeParts) {
         value={kind}
         onChange={(event) => onChange({ kind: event.target.value as PurposeChoice["kind"], detail })}
       >
-        {(["none", ...permittedKinds(purposeKinds)] as const).map((one) => (
+        {(["none", ...kinds] as const).map((one) => (
           <option key={one} value={one}>
             {t(`kind.${one}`)}
           </option>

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
+import { permittedKinds, type PurposeKind } from "../graph/purpose.ts";
 import type { Account } from "./auth-api.ts";
 import type { Session, SessionState } from "./session.ts";
 import { minutesToTell, untilNextChange } from "./shift.ts";
@@ -25,6 +26,11 @@ export function useAccount(): Account {
   const state = useSessionState();
   if (state.kind !== "signed-in") throw new Error("Nobody is signed in.");
   return state.account;
+}
+
+/** The kinds of purpose whoever is signed in may choose from. */
+export function usePurposeKinds(): readonly PurposeKind[] {
+  return permittedKinds(useAccount().purposeKinds);
 }
 
 /** Minutes to the end of the shift once it is to be told, else null. */
