@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { type PurposeKind, purposeKinds } from "../subgraphs/shared/purpose.ts";
 import type { RoleRules } from "../subgraphs/shared/role-rules.ts";
+import { togetherTooMuch } from "./role-conflicts.ts";
 import { type Scope, scopes as knownScopes } from "./scopes.ts";
 
 const roleNames = [
@@ -48,7 +49,12 @@ const roleSchema = rawRole.superRefine((role, context) => {
   for (const [key, message] of faultsOf(role)) context.addIssue({ code: "custom", path: [key], message });
 });
 
-const fileSchema = z.strictObject({ version: z.int().positive(), roles: z.record(z.enum(roleNames), roleSchema) });
+const fileSchema = z.strictObject({
+  version: z.int().positive(),
+  // Left out in files from before there was a limit, which `hub check` still reads.
+  mostRoles: z.int().positive().default(roleNames.length),
+  roles: z.record(z.enum(roleNames), roleSchema),
+});
 
 /** What is well formed and yet makes no sense: a right nobody could use, or a purpose for nothing. */
 function faultsOf({
@@ -95,20 +101,37 @@ export interface Roles extends RoleRules {
   conflictsOf(role: string): readonly string[];
 }
 
-/** Reads the text of roles.yaml; throws one error that lists everything wrong with it. */
-export function parseRoles(text: string): Roles {
+/**
+ * Reads the text of roles.yaml; throws one error that lists everything wrong with it. A file of another time may lack
+ * conflicts that are asked for today.
+ */
+export function parseRoles(text: string, { isOlder = false } = {}): Roles {
   const file = fileSchema.safeParse(parse(text, { merge: true }));
   if (!file.success) throw new Error(`schema/roles.yaml: ${z.prettifyError(file.error)}`);
-  const { version, roles } = file.data;
+  const { version, mostRoles, roles } = file.data;
+  const conflictOf = (names: readonly string[]): [string, string] | null => {
+    for (const name of names) {
+      const other = find(name)?.conflicts.find((conflict) => names.includes(conflict));
+      if (other !== undefined) return [name, other];
+    }
+    return null;
+  };
   const find = (name: string) => (Object.hasOwn(roles, name) ? roles[name as keyof typeof roles] : undefined);
+  const gaps = isOlder ? [] : togetherTooMuch(roles, (one, other) => conflictOf([one, other]) !== null);
+  if (gaps.length > 0) throw new Error(`schema/roles.yaml: ${gaps.join("\n")}`);
   return {
     version,
     hash: createHash("sha256").update(text).digest("hex"),
     names: Object.keys(roles),
+    mostRoles,
     departments: departments.filter((one) => one !== WATCHING_DEPARTMENT),
     isOfDepartment: (role) => find(role)?.ownDepartment ?? false,
     certificateOf: (role) => find(role)?.certificate ?? null,
     grantedBy: (names) => new Set(names.flatMap((name) => find(name)?.grants ?? [])),
+    opensAnything: (role) => {
+      const found = find(role);
+      return found === undefined || found.ownDepartment || found.scopes.length > 0;
+    },
     titleOf: (role) => find(role)?.title ?? "",
     scopesOf(names, department) {
       const held = names.flatMap((name) => find(name) ?? []);
@@ -125,13 +148,7 @@ export function parseRoles(text: string): Roles {
         (other) => named.some((one) => one === other) || find(other)?.conflicts.some((one) => one === role),
       );
     },
-    findConflict(names) {
-      for (const name of names) {
-        const other = find(name)?.conflicts.find((conflict) => names.includes(conflict));
-        if (other !== undefined) return [name, other];
-      }
-      return null;
-    },
+    findConflict: conflictOf,
   };
 }
 

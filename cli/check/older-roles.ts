@@ -11,7 +11,7 @@ export function parseOlderRoles(text: string, file: string): Roles {
     const unknown = Object.fromEntries(loadRoles().names.map((name) => [name, nothing]));
     const known = Object.entries(given?.roles ?? {}).map(([name, role]) => [name, withPurposes(role)] as const);
     const roles = { ...unknown, ...Object.fromEntries(known) };
-    return parseRoles(stringify({ ...given, roles }, { aliasDuplicateObjects: false }));
+    return parseRoles(stringify({ ...given, roles }, { aliasDuplicateObjects: false }), { isOlder: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^schema\/roles\.yaml: /, "") : "";
     throw new OperatorError(`${file} is not a file of roles: ${reason}`);

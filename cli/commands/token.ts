@@ -27,6 +27,9 @@ export async function token(username: string, options: { ttl: string; json?: boo
     const rules = loadRoles();
     const conflict = rules.findConflict(account.roles);
     if (conflict !== null) throw new OperatorError(`${username} holds roles in conflict: ${conflict.join(" and ")}.`);
+    if (account.roles.length > rules.mostRoles) {
+      throw new OperatorError(`${username} holds more than ${rules.mostRoles} roles, which no token is made for.`);
+    }
     const { claims, withheld, holdsUntil } = holdAccount(account, rules, null);
     for (const { role, course } of withheld) {
       process.stderr.write(`${role} is left out: ${username} has no valid certificate of ${course}.\n`);

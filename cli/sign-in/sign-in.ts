@@ -179,7 +179,7 @@ async function findAccount(statements: Statements, { accountId }: Session): Prom
 async function issue({ rules, issuer }: SignInOptions, session: Session, account: AccountRow) {
   const { claims, held, withheld, holdsUntil } = holdAccount(account, rules, session.id);
   // Conflicts are refused when roles are given; a token with them would be refused as well.
-  const isConflict = rules.findConflict(held) !== null;
+  const isConflict = held.length > rules.mostRoles || rules.findConflict(held) !== null;
   const expiresAt = Math.min(Date.now() + TOKEN_MS, session.expiresAt.getTime(), holdsUntil);
   const token = await issuer.sign(account.id, isConflict ? { ...claims, roles: [] } : claims, expiresAt);
   const purposeKinds = [...rules.purposesOf(isConflict ? [] : held)];

@@ -18,6 +18,7 @@ export type AccountErrorCode =
   | "ROLE_NOT_GRANTED"
   | "UNKNOWN_ROLE"
   | "ROLE_CONFLICT"
+  | "TOO_MANY_ROLES"
   | "WRONG_DEPARTMENT"
   | "INVALID_USERNAME"
   | "INVALID_NAME"
@@ -38,7 +39,6 @@ export type Granter = { readonly roles: readonly string[]; readonly areas: reado
 const USERNAME = /^[a-z0-9][a-z0-9._-]{1,31}$/;
 // Begins with a letter or a digit: a spreadsheet takes what begins with = + - or @ for a formula.
 const DISPLAY_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ·.()（）、—-]{0,49}$/u;
-const MOST_ROLES = 8;
 const MOST_AREAS = 16;
 
 /** Everything that keeps an account from being made as wanted; nothing when it can be. */
@@ -69,13 +69,13 @@ export function faultsOfRoles(
   granter: Granter,
   rules: RoleRules,
 ): AccountError[] {
-  if (roles.length > MOST_ROLES || new Set(roles).size < roles.length) {
-    return [fault("UNKNOWN_ROLE", `An account has ${MOST_ROLES} roles at most, each once.`, "roles")];
-  }
   if (!roles.every((role) => rules.names.includes(role))) {
     return [fault("UNKNOWN_ROLE", `The roles are ${rules.names.join(", ")}.`, "roles")];
   }
   const faults: AccountError[] = [];
+  if (roles.length > rules.mostRoles || new Set(roles).size < roles.length) {
+    faults.push(fault("TOO_MANY_ROLES", `An account has ${rules.mostRoles} roles at most, each once.`, "roles"));
+  }
   const conflict = rules.findConflict(roles);
   if (conflict !== null) {
     faults.push(fault("ROLE_CONFLICT", `One person must not be ${conflict[0]} and ${conflict[1]}.`, "roles"));

@@ -1,6 +1,8 @@
 /** What may be held and granted; the reader of schema/roles.yaml. */
 export interface RoleRules {
   readonly names: readonly string[];
+  /** How many roles one person holds at most. */
+  readonly mostRoles: number;
   /** Departments an account may be given as an officer's; Audit is none, whose officer would be an auditor. */
   readonly departments: readonly string[];
   /** True for a role that needs a department beside it. */
@@ -9,6 +11,8 @@ export interface RoleRules {
   findConflict(roles: readonly string[]): readonly [string, string] | null;
   /** Roles that an account with these roles may give to others. */
   grantedBy(roles: readonly string[]): ReadonlySet<string>;
+  /** Whether the role opens anything at all, data or rights over others: giving it takes a second person. */
+  opensAnything(role: string): boolean;
   /** The course without whose certificate the role is not held; null when it takes none. */
   certificateOf(role: string): string | null;
 }
@@ -16,10 +20,12 @@ export interface RoleRules {
 /** For a department that was given no rules: nobody may grant anything. */
 export const noRoleRules: RoleRules = {
   names: [],
+  mostRoles: 0,
   departments: [],
   isOfDepartment: () => false,
   findConflict: () => null,
   grantedBy: () => new Set(),
+  opensAnything: () => true,
   certificateOf: () => null,
 };
 

@@ -12,6 +12,8 @@ export interface RoleBook {
   /** Kinds of purpose the roles may give; another kind counts as none given. */
   purposesOf(roles: readonly string[]): ReadonlySet<PurposeKind>;
   findConflict(roles: readonly string[]): readonly [string, string] | null;
+  /** How many roles one person holds at most. */
+  readonly mostRoles: number;
 }
 
 /** An emergency access that was confirmed and has not ended. */
@@ -123,6 +125,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
     const { payload, standing } = await verifyByAny(token, issuers);
     const claims = claimsSchema.parse(payload);
     if (claims.exp > nowSeconds() + LONGEST_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) throw new Error("lives too long");
+    if (new Set(claims.roles).size > roles.mostRoles) throw new Error("more roles than one person holds");
     if (roles.findConflict(claims.roles) !== null) throw new Error("roles in conflict");
     const granted = roles.scopesOf(claims.roles, claims.department ?? null);
     // The token's own scope can only narrow what its roles give.

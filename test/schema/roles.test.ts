@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { parseRoles } from "../../schema/roles.ts";
 import { readText } from "../repository/tree.ts";
 import { allDepartments, allRoles, allScopes, scopesOfRole } from "../support/sdl-rules.ts";
@@ -122,6 +124,64 @@ describe("the purposes of a role", () => {
   });
 });
 
+describe("rights that must stay apart", () => {
+  const holdersOf = (test: RegExp) => allRoles.filter((role) => scopesOfRole(role).some((scope) => test.test(scope)));
+  const seers = holdersOf(/^population:read$/);
+  const askers = holdersOf(/^population:write:emergency$/);
+  const judges = holdersOf(/^(population:write:confirm-emergency|audit:write:duties)$/);
+
+  test("are apart for every set of roles a token may have, whatever the department", () => {
+    expect([seers.length, askers.length, judges]).toEqual([6, 4, ["centre_head", "auditor"]]);
+    const property = fc.property(
+      fc.uniqueArray(fc.constantFrom(...allRoles), { minLength: 2, maxLength: 4 }),
+      fc.constantFrom(...allDepartments),
+      (held, department) => {
+        const scopes = roles.scopesOf(held, department);
+        const isTooMuch = (some: readonly string[], others: readonly string[]) =>
+          held.some((one) => some.includes(one) && held.some((other) => other !== one && others.includes(other)));
+        const mustBeApart =
+          (scopes.has("accounts:write") && scopes.has("population:read")) ||
+          (held.includes("auditor") && scopes.has("population:read")) ||
+          isTooMuch(["account_admin", "auditor", "integrator", "resident"], allRoles) ||
+          isTooMuch(judges, askers) ||
+          (held.includes("standards_drafter") && held.includes("standards_reviewer"));
+        expect({ held, isApart: roles.findConflict(held) !== null }).toEqual({ held, isApart: mustBeApart });
+      },
+    );
+    fc.assert(property, { numRuns: 2_000 });
+  });
+
+  test.each(allRoles.flatMap((one, at) => allRoles.slice(at + 1).map((other) => [one, other] as const)))(
+    "%s and %s: the page says what the file says",
+    (one, other) => {
+      const page = readText("schema/roles.md");
+      const row = page.split("\n").find((line) => line.startsWith(`| ${one} |`)) ?? "";
+      const cell = row.split("|")[2 + roles.names.indexOf(other)]?.trim();
+      expect(cell).toBe(roles.findConflict([one, other]) === null ? "" : "never");
+    },
+  );
+
+  test.each([
+    ["account_admin", "window_clerk", "sees no people"],
+    ["auditor", "analyst", null],
+    ["centre_head", "village_worker", "does not ask"],
+    ["resident", "analyst", "own record"],
+  ])("make a file that lets %s and %s come together refused", (one, other, reason) => {
+    const file = parse(text) as { roles: Record<string, { conflicts?: string[] }> };
+    for (const [role, against] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const held = file.roles[role];
+      if (held?.conflicts !== undefined) held.conflicts = held.conflicts.filter((name) => name !== against);
+    }
+    const broken = stringify(file, { aliasDuplicateObjects: false });
+    if (reason === null) expect(parseRoles(broken).findConflict([one, other])).toBeNull();
+    else expect(() => parseRoles(broken)).toThrow(reason);
+    expect(parseRoles(broken, { isOlder: true }).findConflict([one, other])).toBeNull();
+  });
+});
+
 describe("conflictsOf", () => {
   test("names both sides of every conflict", () => {
     for (const one of allRoles) {
@@ -149,16 +209,20 @@ describe("parseRoles", () => {
       text.replace("    ownDepartment: true", "    ownDepartment: true\n    admin: true"),
       "admin",
     ],
-    ["a conflict with nobody", text.replace("conflicts: [auditor]", "conflicts: [auditors]"), "auditor"],
+    [
+      "a conflict with nobody",
+      text.replace("conflicts: [standards_reviewer]", "conflicts: [reviewers]"),
+      "standards_drafter.conflicts[0]",
+    ],
     ["no version", text.replace(/^version: \d+$/m, ""), "version"],
     [
       "a role granted that watches over administrators",
-      text.replace("      - analyst\n", "      - auditor\n"),
+      text.replace("      - analyst\n      # Only", "      - auditor\n      # Only"),
       "roles.account_admin.grants",
     ],
     [
       "roles granted by who may not",
-      text.replace("conflicts: [account_admin", "grants: [analyst]\n    conflicts: [account_admin"),
+      text.replace("    title: 审计人员", "    grants: [analyst]\n    title: 审计人员"),
       "roles.auditor.grants",
     ],
     ["an unknown kind of purpose", text.replace("[case, item, duty]", "[case, walk]"), "roles.centre_head.purposes[1]"],

@@ -61,6 +61,14 @@ describe("Mutation.createAccount", () => {
   test.each([
     ["a role that is not there", { roles: ["king"] }, ["UNKNOWN_ROLE"]],
     ["no role", { roles: [] }, ["UNKNOWN_ROLE"]],
+    ["four roles", { roles: ["window_clerk", "village_worker", "grid_worker", "analyst"] }, ["TOO_MANY_ROLES"]],
+    ["a role twice", { roles: ["window_clerk", "window_clerk"] }, ["TOO_MANY_ROLES"]],
+    ["a role that judges beside one that asks", { roles: ["centre_head", "village_worker"] }, ["ROLE_CONFLICT"]],
+    [
+      "the role of an administrator beside one that sees people",
+      { roles: ["account_admin", "window_clerk"] },
+      ["ROLE_CONFLICT"],
+    ],
     ["roles in conflict", { roles: ["standards_drafter", "standards_reviewer"] }, ["ROLE_CONFLICT"]],
     ["an area elsewhere", { areas: ["320205105"] }, ["OUTSIDE_AREA"]],
     ["one area of two elsewhere", { areas: ["320105006", "3202"] }, ["OUTSIDE_AREA"]],

@@ -131,6 +131,15 @@ describe("a token is refused", () => {
     ["with a hundred areas", () => sign({ ...good(), areas: Array.from({ length: 100 }, (_, at) => `32${at}`) })],
     ["whose department is a list", () => sign({ ...good(), department: ["civil-affairs"] })],
     ["whose scope is a list", () => sign({ ...good(), scope: ["population:read"] })],
+    [
+      "with an administrator's role beside a clerk's",
+      () => sign({ ...good(), roles: ["account_admin", "window_clerk"] }),
+    ],
+    ["with a head's role beside a clerk's", () => sign({ ...good(), roles: ["centre_head", "window_clerk"] })],
+    [
+      "with more roles than one person holds",
+      () => sign({ ...good(), roles: ["window_clerk", "village_worker", "grid_worker", "analyst"] }),
+    ],
     ["with roles in conflict", () => sign({ ...good(), roles: ["auditor", "account_admin"] })],
     [
       "with a resident's role and a clerk's",
