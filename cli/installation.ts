@@ -1,9 +1,13 @@
 import { createHmac } from "node:crypto";
 import type { Config } from "../router/config.ts";
+import { pseudonymKeyIn, requireKept } from "./audit/lost-keys.ts";
 import { departmentNames } from "./departments.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { departmentUrl, migrate } from "./migrate.ts";
+import { explaining } from "./postgres/failure.ts";
+import { requireWritable } from "./postgres/folders.ts";
 import { OperatorError } from "./postgres/operator-error.ts";
+import { requireServers } from "./postgres/require-server.ts";
 import { startEmbeddedPostgres } from "./postgres/start-embedded-postgres.ts";
 
 /** The databases and keys of one installation, ready for use. */
@@ -24,15 +28,32 @@ export async function openInstallation(
   departments: readonly string[] = departmentNames,
   onNotice: (line: string) => void = () => undefined,
 ): Promise<Installation> {
-  const keys = await keysOf(config);
+  await explaining(config.dataFolder, () => requireWritable(config.dataFolder));
+  const settingOf = (department: string) =>
+    config.departmentDatabases.has(department)
+      ? `DATABASE_URL_${department.toUpperCase().replaceAll("-", "_")}`
+      : "DATABASE_URL";
   const embedded =
     config.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, onNotice }) : null;
   const mainUrl = config.databaseUrl ?? embedded?.adminUrl ?? "";
   const adminUrlOf = (department: string) => config.departmentDatabases.get(department) ?? mainUrl;
+  const urlOf = (department: string, login = department) => {
+    const adminUrl = adminUrlOf(department);
+    return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), login);
+  };
+  let keys: Keys;
   try {
-    for (const [adminUrl, names] of groupByDatabase(departments, adminUrlOf)) {
-      await migrate({ adminUrl, departments: names, loginSecret: loginSecretOf(adminUrl, config) });
+    const databases = [...groupByDatabase(departments, adminUrlOf)].map(([url, names]) => {
+      return { url, names, setting: settingOf(names[0] ?? "") };
+    });
+    await requireServers(databases, onNotice);
+    for (const { url: adminUrl, names, setting } of databases) {
+      await migrate({ adminUrl, setting, departments: names, loginSecret: loginSecretOf(adminUrl, config) });
     }
+    if (departments.includes("audit") && config.pseudonymKey === null) {
+      await requireKept(pseudonymKeyIn(config.dataFolder), urlOf("audit", "audit-sealer"));
+    }
+    keys = await explaining(config.dataFolder, () => keysOf(config));
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -44,10 +65,7 @@ export async function openInstallation(
       const secret = loginSecretOf(adminUrlOf("accounts"), config);
       return createHmac("sha256", secret).update(`onedoor ${use}`).digest("hex");
     },
-    urlOf: (department, login = department) => {
-      const adminUrl = adminUrlOf(department);
-      return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), login);
-    },
+    urlOf,
     close: async () => embedded?.stop(),
   };
 }

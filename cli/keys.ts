@@ -46,7 +46,15 @@ export function parseKeys(text: string): Keys {
 /** Reads the data folder's keys, making them the first time. Processes that start together get the same ones. */
 export async function loadKeys(dataFolder: string): Promise<Keys> {
   const file = keysFile(dataFolder);
-  return parseKeys(await readFile(file, "utf8").catch(() => createKeys(dataFolder, file)));
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (codeOf(error) !== "ENOENT") throw error;
+    return createKeys(dataFolder, file);
+  });
+  try {
+    return parseKeys(text);
+  } catch {
+    throw new OperatorError(`${file} holds no usable keys: restore it from a backup.`);
+  }
 }
 
 /** Puts a new key in place of one; the old one is kept beside it for the overlap. */

@@ -3,7 +3,8 @@ import postgres, { type Sql } from "postgres";
 import { applyMigrations, LOCK, prepareRecord } from "./migrate/apply.ts";
 import { readMigrations } from "./migrate/files.ts";
 import { closeToPublic, prepareDepartment } from "./migrate/roles.ts";
-import { codeOf, OperatorError } from "./postgres/operator-error.ts";
+import { connectionFailure } from "./postgres/connection-failure.ts";
+import { OperatorError } from "./postgres/operator-error.ts";
 
 export { departmentUrl } from "./migrate/login.ts";
 
@@ -12,6 +13,8 @@ const SHARED = "shared";
 
 export interface MigrateOptions {
   adminUrl: string;
+  /** Where an operator gave that address. */
+  setting?: string;
   /** The departments whose tables live in this database. */
   departments: readonly string[];
   /** Every process that knows it can log in as any department: keep it like a key. */
@@ -26,7 +29,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   if (shared.length === 0) {
     throw new OperatorError(`${folder}/${SHARED} has no migrations: the installation is incomplete, install it again.`);
   }
-  await withSession(options.adminUrl, async (sql) => {
+  await withSession(options, async (sql) => {
     await sql`select set_config('statement_timeout', '0', false)`;
     await sql`select pg_advisory_lock(${LOCK})`;
     await prepareRecord(sql);
@@ -40,8 +43,11 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 }
 
 /** One connection from begin to end: the advisory lock is held by it, and goes with it. */
-async function withSession(url: string, work: (sql: Sql) => Promise<void>): Promise<void> {
-  const sql = postgres(url, {
+async function withSession(
+  { adminUrl, setting = "DATABASE_URL" }: MigrateOptions,
+  work: (sql: Sql) => Promise<void>,
+): Promise<void> {
+  const sql = postgres(adminUrl, {
     max: 1,
     max_lifetime: null,
     onnotice: () => undefined,
@@ -50,14 +56,9 @@ async function withSession(url: string, work: (sql: Sql) => Promise<void>): Prom
   try {
     await work(sql);
   } catch (error) {
-    if (!unreachable.has(codeOf(error) ?? "")) throw error;
-    const { host } = new URL(url);
-    throw new OperatorError(`No PostgreSQL server answers at ${host}: start it, or correct DATABASE_URL.`, {
-      cause: error,
-    });
+    if (error instanceof OperatorError) throw error;
+    throw connectionFailure(error, { url: adminUrl, setting }) ?? error;
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
-
-const unreachable = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ETIMEDOUT", "CONNECT_TIMEOUT"]);

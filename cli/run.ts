@@ -6,6 +6,7 @@ import { addAccountCommands } from "./commands/accounts.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import type { ImportFlags } from "./commands/import.ts";
 import type { SeedFlags } from "./commands/seed.ts";
+import { sentenceOfSystem } from "./postgres/failure.ts";
 import { OperatorError } from "./postgres/operator-error.ts";
 import { type RotatedKey, rotatedKeys } from "./rotated-keys.ts";
 
@@ -155,8 +156,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSED;
-    if (!forTheOperator.some((kind) => error instanceof kind)) throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
+    const sentence = forTheOperator.some((kind) => error instanceof kind)
+      ? (error as Error).message
+      : sentenceOfSystem(error);
+    if (sentence === null) throw error;
+    process.stderr.write(`${sentence}\n`);
     return FAILED;
   }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../router/config.ts";
+import { requireKept, sealKeyIn } from "./audit/lost-keys.ts";
 import { openSealer, openSealerLogin } from "./audit/sealer.ts";
 import { loadSealKey, type SealKey } from "./audit/seal-keys.ts";
 import type { Installation } from "./installation.ts";
@@ -16,7 +17,7 @@ export async function startSealer(
 ): Promise<{ close(): Promise<void> }> {
   const sealer = openSealer({
     url: urlOfSealer(installation),
-    key: await sealKeyOf(config),
+    key: await sealKeyOf(config, installation),
     anchorFile: anchorFileOf(config),
     everyMs: config.sealEverySeconds * 1000,
     onFault: (error, step) => logger.error({ step, error }, "access record not sealed"),
@@ -29,12 +30,13 @@ export async function startSealer(
 /** Reads and seals for one command. */
 export async function openSealingTools(config: Config, installation: Installation) {
   const url = urlOfSealer(installation);
-  const key = await sealKeyOf(config);
+  const key = await sealKeyOf(config, installation);
   const sealer = openSealer({ url, key, anchorFile: anchorFileOf(config), everyMs: config.sealEverySeconds * 1000 });
   return { sql: openSealerLogin(url), key, sealer };
 }
 
-function sealKeyOf(config: Config): Promise<SealKey> {
+async function sealKeyOf(config: Config, installation: Installation): Promise<SealKey> {
+  if (config.sealKey === null) await requireKept(sealKeyIn(config.dataFolder), urlOfSealer(installation));
   return loadSealKey(config.dataFolder, config.sealKey);
 }
 

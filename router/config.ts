@@ -4,6 +4,7 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { type SignInConfig, signInConfigOf } from "./sign-in-config.ts";
 import { type SourceConfig, sourceConfigOf } from "./source-config.ts";
 import type { Trust } from "./trusted-documents.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
 /** Everything the hub can be told from outside, checked. */
 export interface Config {
@@ -43,10 +44,11 @@ export interface Config {
 
 const EXAMPLE_KEY = "a random text of at least 32 characters";
 
-const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: "must be like postgres://user:password@host:5432/onedoor",
-});
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: "must be like postgres://user:password@host:5432/onedoor" })
+  .refine(isDecodable, {
+    error: "has a % that encodes nothing: write %25 for it, as in postgres://user:100%25@host:5432/onedoor",
+  });
 const httpUrl = (example: string) => z.url({ protocol: /^https?$/, error: `must be like ${example}` });
 const secret = z.string().min(32, { error: `must be ${EXAMPLE_KEY}` });
 const whole = (least: number, most: number, example: string) =>
@@ -67,7 +69,12 @@ const wholeFrom = (least: number, most: number, example: string) =>
 const settings = z.object({
   HOST: z.string().min(1, { error: "must be an address like 127.0.0.1" }).default("127.0.0.1"),
   PORT: whole(0, 65_535, "4000").default(4000),
-  NODE_ENV: z.string().default("development"),
+  // Anything else would be taken for trying out, and a hub with people's data would get the demo accounts.
+  NODE_ENV: z
+    .enum(["production", "development", "test"], {
+      error: "must be production where people's data are, or else development; in small letters",
+    })
+    .default("development"),
   ONEDOOR_DATA: z.string().min(1, { error: "must be a folder like .data" }).default(".data"),
   DATABASE_URL: postgresUrl.optional(),
   TAXATION_URL: httpUrl("http://10.1.2.3:8080/sbf").optional(),
@@ -108,6 +115,14 @@ const settings = z.object({
   OTEL_SERVICE_NAME: z.string().min(1, { error: "must be a name like onedoor" }).optional(),
 });
 
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** Thrown with every fault at once, each with the variable's name and an example. */
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
@@ -122,6 +137,9 @@ export function readConfig(departments: readonly string[], environment = process
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const read = settings.safeParse(given);
   for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join(".")} ${issue.message}`);
+  faults.push(
+    ...unknownSettings(Object.keys(given), [...Object.keys(settings.shape), ...Object.values(limitSettings)]),
+  );
   const databases = readPerDepartment(given, "DATABASE_URL_", "", postgresUrl, departments, faults);
   const urls = readPerDepartment(
     given,

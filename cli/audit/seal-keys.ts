@@ -3,7 +3,7 @@ import { link, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { makeFolder } from "../postgres/folders.ts";
-import { OperatorError } from "../postgres/operator-error.ts";
+import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import { canonical } from "./canonical.ts";
 
 /** A public Ed25519 key as it stands in exports (RFC 8037). */
@@ -45,7 +45,10 @@ export function readPublicKeys(jwks: readonly PublicJwk[]): ReadonlyMap<string, 
 export async function loadSealKey(dataFolder: string, setting: string | null): Promise<SealKey> {
   if (setting !== null) return readPrivateKey(setting, "ONEDOOR_SEAL_KEY");
   const file = fileIn(dataFolder);
-  const text = await readFile(file, "utf8").catch(() => createFirst(dataFolder));
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (codeOf(error) !== "ENOENT") throw error;
+    return createFirst(dataFolder);
+  });
   return readPrivateKey(text, file);
 }
 

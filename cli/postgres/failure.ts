@@ -40,6 +40,13 @@ export async function explaining<Result>(dataFolder: string, work: () => Promise
   }
 }
 
+/** The sentence for an error of the system's that nobody has explained nearer to where it came from; else null. */
+export function sentenceOfSystem(error: unknown): string | null {
+  const reason = systemReasons[codeOf(error) ?? ""];
+  if (reason === undefined || !(error instanceof Error) || !("path" in error)) return null;
+  return `${String(error.path)} cannot be used: ${reason}.`;
+}
+
 export function isDiskFull(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? "");
 }
@@ -54,4 +61,7 @@ const systemReasons: Record<string, string> = {
   EACCES: DENIED,
   EPERM: DENIED,
   ENOTDIR: "it is not a folder; choose another with ONEDOOR_DATA",
+  ENOENT: "no folder can be made there; choose another with ONEDOOR_DATA",
+  ENAMETOOLONG: "its name is too long; choose another with ONEDOOR_DATA",
+  ELOOP: "its links lead in a circle; choose another with ONEDOOR_DATA",
 };

@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from "node:fs/promises";
+import { access, chmod, constants, mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "./operator-error.ts";
 
@@ -12,9 +12,12 @@ export async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) === "EEXIST") return;
     if (codeOf(error) !== "ENOENT") throw error;
+    // Where nothing can be made (/proc), the second attempt says so, and not the thousandth.
+    if (dirname(folder) === folder) throw error;
     await makeFolder(dirname(folder));
-    await makeFolder(folder);
-    return;
+    await mkdir(folder).catch((second: unknown) => {
+      if (codeOf(second) !== "EEXIST") throw second;
+    });
   }
   await chmod(folder, 0o711);
 }
@@ -27,4 +30,11 @@ export async function closedFolder(path: string, user: { uid: number; gid: numbe
   const { mode, uid, gid } = await stat(path);
   const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
   return (mode & bit) === 0 ? path : undefined;
+}
+
+/** Makes the folder if need be, and fails with the system's own error unless files can be made in it. */
+export async function requireWritable(folder: string): Promise<void> {
+  await makeFolder(folder);
+  if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error("a file"), { code: "ENOTDIR" });
+  await access(folder, constants.W_OK | constants.X_OK);
 }

@@ -56,6 +56,8 @@ describe("readConfig", () => {
       DATABASE_URL_MEDICAL_INSURANCE: "postgres://a@b/c",
       SUBGRAPH_SOCIAL_SECURITY_URL: "http://localhost:4103/graphql",
       SOMETHING_ELSE: "is none of ours",
+      http_proxy: "http://is.none.of.ours",
+      ONEDOOR_TEST_RUNS: "5",
     });
     expect(config).toMatchObject({
       host: "0.0.0.0",
@@ -100,6 +102,19 @@ describe("readConfig", () => {
     // Nobody could sign in.
     ["ONEDOOR_PASSWORD_SIGN_IN", "off", "OIDC_ISSUER"],
     ["LOG_LEVEL", "loud", "fatal, error, warn, info, debug, silent"],
+    ["NODE_ENV", "Production", "production"],
+    ["NODE_ENV", "prod", "production"],
+    ["NODE_ENV", "staging", "development"],
+    ["NODE_ENV", "production ", "production"],
+    ["ONEDOOR_DATE", ".data", "ONEDOOR_DATA"],
+    ["ONEDOOR_MAX_TOKEN", "4000", "ONEDOOR_MAX_TOKENS"],
+    ["onedoor_data", ".data", "ONEDOOR_DATA"],
+    ["ONEDOOR_NO_SUCH_THING_AT_ALL", "1", ".env.example"],
+    ["database_url", "postgres://a@b/c", "DATABASE_URL"],
+    ["Node_Env", "production", "NODE_ENV"],
+    ["DATABASE_URLS", "postgres://a@b/c", "DATABASE_URL"],
+    ["SUBGRAPH_POPULATION", "http://a", ".env.example"],
+    ["DATABASE_URL", "postgres://a:100%@b/c", "%25"],
     ["DATABASE_URL_FISHERIES", "postgres://a@b/c", "population"],
     ["DATABASE_URL_POPULATION", "http://a", "postgres://user:password@host:5432/onedoor"],
     ["SUBGRAPH_FISHERIES_URL", "http://a", "population"],
