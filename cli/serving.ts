@@ -5,6 +5,7 @@ import type { Transport } from "../router/run.ts";
 import { httpTransport, inProcessTransport } from "../router/transport.ts";
 import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
 import { openDatabase } from "../subgraphs/shared/database.ts";
+import { createCursorSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
 import type { Installation } from "./installation.ts";
@@ -19,6 +20,7 @@ export function openSubgraph(
   installation: Installation,
   config: Config,
   { logger, metrics }: Observers,
+  sealing?: CursorSealing,
 ): RunningSubgraph {
   const url = installation.urlOf(subgraph.name);
   const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize });
@@ -27,7 +29,7 @@ export function openSubgraph(
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
   const roles = subgraph.name === "accounts" ? loadRoles() : undefined;
   const onFault = logFaults(logger);
-  return runSubgraph(subgraph, database, { onFault, pseudonymKey, sources: config.sources, roles });
+  return runSubgraph(subgraph, database, { onFault, pseudonymKey, sources: config.sources, sealing, roles });
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */
@@ -56,6 +58,11 @@ export function openTransports(
     await Promise.all(closing.map((one) => one()));
   };
   return { transports, close };
+}
+
+/** Seals cursors under what the processes of one hub share: the key for calls, and the one before while there is one. */
+export function openSealing({ keys: { callKey, previousCallKey } }: Pick<Installation, "keys">): CursorSealing {
+  return createCursorSealing(previousCallKey === undefined ? [callKey] : [callKey, previousCallKey]);
 }
 
 /** Opens the access record for writing. */

@@ -1,6 +1,7 @@
 import { executeSync, Kind, type OperationDefinitionNode } from "graphql";
 import { v7 as timeOrderedId } from "uuid";
 import { messageOf } from "../subgraphs/shared/errors.ts";
+import { createPassingSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
 import type { Variables } from "./conditions.ts";
@@ -18,6 +19,8 @@ export interface ExecutorParts {
   readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
+  /** Left out, cursors are good for this process alone. */
+  readonly sealing?: CursorSealing;
   /** Left out, nobody looks at what is counted. */
   readonly tallies?: Tallies;
 }
@@ -61,10 +64,12 @@ export interface Written {
 }
 
 const unseen = createTallies();
+/** For hubs of one process that share no key. */
+export const passing = createPassingSealing();
 
 /** Finds what the viewer may have of the operation. Nothing has been asked of a department yet. */
 export function beginAnswer(
-  { supergraph, transports, recorder, tallies = unseen }: ExecutorParts,
+  { supergraph, transports, recorder, tallies = unseen, sealing = passing }: ExecutorParts,
   execution: Execution,
 ): Answering {
   const { prepared, variables, viewer, requestId, request, trace = untraced } = execution;
@@ -74,13 +79,15 @@ export function beginAnswer(
   choosing.end(tallies.variantsCompiled === compiledBefore ? "known" : "compiled");
   const { authorized } = variant;
   const { masked } = authorized;
+  const cursors = sealing(viewer);
   const refusals = refusalErrors(authorized);
   // A change is refused whole: half of it might be worse than none. So is a stream of events.
   const isRefused = refusals.length > 0 && prepared.operation.definition.operation !== "query";
   const introspection = introspect(supergraph, prepared.introspection, variables, viewer);
-  const state: WriteState = { subjects: new Set(), introspection, broken: new Set() };
+  const state: WriteState = { subjects: new Set(), introspection, broken: new Set(), cursors };
   const data: Fields = execution.event ?? {};
   const failures: AnswerError[] = [];
+  const opened = isRefused ? variables : variant.openCursors(variables, cursors);
   let entered: number | null = execution.isEntered === true || authorized.recordAs === null ? Infinity : null;
 
   return {
@@ -90,7 +97,7 @@ export function beginAnswer(
       const run: Run = {
         data,
         errors: failures,
-        variables,
+        variables: opened,
         send: (service, operation, values, entities) => {
           const transport = transports.get(service);
           if (transport === undefined) throw new Error(`no way to ${service}`);

@@ -12,9 +12,10 @@ import {
 } from "graphql";
 import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
+import { edgeNameOf, rowTypeOf } from "../subgraphs/shared/connections.ts";
 import type { RecordKind } from "../subgraphs/shared/record-kind.ts";
 import type { Rules } from "./rules.ts";
-import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
+import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 
 /** One refused query path. */
 export interface Refusal {
@@ -27,6 +28,8 @@ export interface Authorized {
   /** What may be planned: no refused field is in it, and clients' aliases are out of the way of keys. */
   readonly definition: OperationDefinitionNode;
   readonly denied: ReadonlySet<FieldNode>;
+  /** Selections on a page of people that do not ask for them: they are asked for beside, for the access record. */
+  readonly listed: ReadonlySet<SelectionSetNode>;
   readonly refusals: readonly Refusal[];
   /** Schema coordinates, for the access record and `extensions.masked`. */
   readonly returned: readonly string[];
@@ -85,6 +88,7 @@ class Walk {
   private readonly rules: Rules;
   private readonly grants: ReadonlySet<string>;
   private readonly denied = new Set<FieldNode>();
+  private readonly listed = new Set<SelectionSetNode>();
   private readonly refusals = new Map<string, Refusal>();
   private readonly returned = new Set<string>();
   private readonly masked = new Set<string>();
@@ -100,6 +104,7 @@ class Walk {
   findings(): Omit<Authorized, "definition"> {
     return {
       denied: this.denied,
+      listed: this.listed,
       refusals: [...this.refusals.values()],
       returned: [...this.returned],
       masked: [...this.masked],
@@ -110,7 +115,7 @@ class Walk {
 
   prune(set: SelectionSetNode, type: GraphQLCompositeType, path: readonly string[]): SelectionSetNode {
     const kept = set.selections.flatMap((selection) => this.pruneSelection(selection, type, path));
-    kept.push(...this.subjectsOf(type));
+    kept.push(...this.subjectsOf(type), ...this.listedIn(set, type));
     // The object's existence is still asked for, so that a refusal inside it does not turn it into null.
     return { kind: Kind.SELECTION_SET, selections: kept.length === 0 ? [typenameField] : kept };
   }
@@ -125,6 +130,27 @@ class Walk {
       typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
       selectionSet: { kind: Kind.SELECTION_SET, selections: [this.subjectField(member.name)] },
     }));
+  }
+
+  /**
+   * That a page of people has anybody on it is a look at whoever it is. Where the viewer may not have the rows, there is
+   * nobody to name, and the look is entered all the same.
+   */
+  private listedIn(set: SelectionSetNode, type: GraphQLCompositeType): SelectionNode[] {
+    if (!this.rules.listsPeople(type.name) || asksForRows(set)) return [];
+    const row = rowTypeOf(type);
+    const edge = edgeNameOf(type);
+    if (row === undefined || edge === undefined || !isCompositeType(row)) return [];
+    const subjects = this.subjectsOf(row);
+    const needed = [
+      this.rules.requirementOf(type.name, "edges"),
+      this.rules.requirementOf(edge, "node"),
+      ...(isObjectType(row) ? [this.rules.requirementOf(row.name, this.rules.personKeyOf(row.name))] : []),
+    ];
+    if (!needed.every((requirement) => isSatisfied(requirement, this.grants))) return [];
+    this.listed.add(set);
+    const node = fieldWith("node", isObjectType(row) ? subjects : [typenameField, ...subjects]);
+    return [{ ...fieldWith("edges", [node]), alias: name(LISTED_KEY) }];
   }
 
   private subjectField(type: string): FieldNode {
@@ -189,6 +215,25 @@ class Walk {
 
 const name = (value: string) => ({ kind: Kind.NAME as const, value });
 const typenameField: FieldNode = { kind: Kind.FIELD, name: name("__typename") };
+
+const fieldWith = (field: string, selections: readonly SelectionNode[]): FieldNode => ({
+  kind: Kind.FIELD,
+  name: name(field),
+  selectionSet: { kind: Kind.SELECTION_SET, selections },
+});
+
+/** True when a selection on a page asks for its rows. */
+function asksForRows(set: SelectionSetNode): boolean {
+  return selectsIn(set, "edges", (edges) => selectsIn(edges, "node", () => true));
+}
+
+function selectsIn(set: SelectionSetNode, field: string, holds: (inner: SelectionSetNode) => boolean): boolean {
+  return set.selections.some((selection) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD || selection.selectionSet === undefined) return false;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return selectsIn(selection.selectionSet, field, holds);
+    return selection.name.value === field && holds(selection.selectionSet);
+  });
+}
 
 /** The same field under the key it has while departments answer. */
 function withSourceKey(field: FieldNode, schema: GraphQLSchema): FieldNode {

@@ -3,7 +3,7 @@ import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { answerError } from "./answer-error.ts";
 import type { Authorized } from "./authorize.ts";
 import type { Variables } from "./conditions.ts";
-import type { Execution, ExecutorParts, OnEntered } from "./answering.ts";
+import { type Execution, type ExecutorParts, type OnEntered, passing } from "./answering.ts";
 import { execute } from "./execute.ts";
 import { executeInParts } from "./progress.ts";
 import { isFields } from "./merge.ts";
@@ -34,7 +34,7 @@ export async function* followEvents(
   gone: AbortSignal,
 ): AsyncGenerator<string> {
   const viewer = await readViewer();
-  const { source, authorized } = subscription.prepared.variantFor(viewer, subscription.variables);
+  const { source, authorized, openCursors } = subscription.prepared.variantFor(viewer, subscription.variables);
   const isRefused = authorized.refusals.length > 0;
   if (subscription.inParts && subscription.prepared.operation.definition.operation === "query") {
     const bodies = executeInParts(parts, { ...subscription, viewer, request: {} }, gone);
@@ -52,7 +52,7 @@ export async function* followEvents(
   }
   const call: DepartmentCall = {
     operation: source.operation,
-    variables: pick(subscription.variables, source.variableUsages),
+    variables: pick(openCursors(subscription.variables, (parts.sealing ?? passing)(viewer)), source.variableUsages),
     viewer,
     request: {},
     requestId: subscription.requestId,

@@ -1,3 +1,4 @@
+import type { CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
@@ -28,6 +29,8 @@ export interface RouterOptions {
   readonly supergraph: string;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
+  /** Seals cursors. Left out, they are good for this process alone. */
+  readonly sealing?: CursorSealing;
   readonly tokens: TokenReader;
   /** Public keys of the hub's own issuer. */
   readonly jwks: object;
@@ -81,9 +84,12 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     }),
   );
   const { tallies } = metrics;
+  const sealed = options.sealing === undefined ? {} : { sealing: options.sealing };
   const isOpen = tokens === allPermittedReader;
-  const live = createLiveSupergraph(options.supergraph, { transports, recorder, limits, tallies }, (sdl, supergraph) =>
-    isOpen ? refusePeople(supergraph) : refuseUnsafe(sdl),
+  const live = createLiveSupergraph(
+    options.supergraph,
+    { transports, recorder, limits, tallies, ...sealed },
+    (sdl, supergraph) => (isOpen ? refusePeople(supergraph) : refuseUnsafe(sdl)),
   );
   const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
   const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS, (missing) => {

@@ -10,6 +10,7 @@ import { LRUCache } from "lru-cache";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import { authorize, type Authorized, requirementsIn } from "./authorize.ts";
+import { type CursorArguments, takeCursors } from "./cursor-arguments.ts";
 import { conditionVariables, settleConditions, type Variables } from "./conditions.ts";
 import type { Limits } from "./limits.ts";
 import { type Operation, readOperation, RequestError } from "./operation.ts";
@@ -26,6 +27,8 @@ import type { Supergraph } from "./supergraph.ts";
 export interface Variant {
   readonly authorized: Authorized;
   readonly run: Step;
+  /** Opens the cursors of a request before anything is asked of a department. */
+  readonly openCursors: CursorArguments["open"];
   /** The calls that `run` can make. */
   readonly fetches: readonly Fetch[];
   /** Where events come from; null unless the operation is a subscription. */
@@ -97,7 +100,7 @@ function prepareOperation(
     variantFor(viewer, variables) {
       const positions = switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
       // Viewers with different grants still share a variant when the operation meets none of the differences.
-      const key = `${operation.hash} ${operation.name ?? ""} ${positions} ${verdictsOf(viewer)}`;
+      const key = `${operation.hash} ${operation.writtenName} ${positions} ${verdictsOf(viewer)}`;
       const known = variants.get(key);
       if (known !== undefined) return known;
       const variant = compileVariant(settleConditions(definition, variables), supergraph, viewer.grants);
@@ -120,9 +123,11 @@ function compileVariant(
 ): Variant {
   const { schema, rules } = supergraph;
   const authorized = authorize(definition, schema, rules, grants);
+  const cursors = takeCursors(authorized.definition, schema);
   return {
     authorized,
-    ...planOf(authorized.definition, supergraph),
+    openCursors: cursors.open,
+    ...planOf(cursors.definition, supergraph),
     write: compileProjection(definition, schema, rules, authorized, grants),
   };
 }

@@ -2,6 +2,7 @@ import {
   type FieldNode,
   getNamedType,
   type GraphQLAbstractType,
+  type GraphQLNamedType,
   type GraphQLCompositeType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -17,9 +18,11 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { Authorized } from "./authorize.ts";
+import { isConnection, isCursorField } from "../subgraphs/shared/connections.ts";
+import { listOf } from "./cursor-arguments.ts";
 import { leafWriter } from "./leaf.ts";
 import { isFields } from "./merge.ts";
-import { sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
+import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 import type { WriteState } from "./write-state.ts";
 import type { Rules } from "./rules.ts";
 
@@ -33,6 +36,8 @@ interface Context {
   readonly grants: ReadonlySet<string>;
   /** Response keys from the root to here. */
   readonly path: readonly string[];
+  /** The list whose page this is a part of; empty elsewhere, where a cursor leads nowhere. */
+  readonly list: string;
 }
 
 /**
@@ -48,7 +53,7 @@ export function compileProjection(
 ): Writer {
   const root = schema.getRootType(definition.operation);
   if (!root) throw new Error(`no ${definition.operation} type`);
-  return compileObject(root, [definition.selectionSet], { schema, rules, authorized, grants, path: [] });
+  return compileObject(root, [definition.selectionSet], { schema, rules, authorized, grants, path: [], list: "" });
 }
 
 function compileOutput(type: GraphQLOutputType, selected: readonly SelectionSetNode[], context: Context): Writer {
@@ -118,13 +123,36 @@ function tellsTypesApart(type: GraphQLAbstractType, selected: readonly Selection
 
 function compileObject(type: GraphQLObjectType, selected: readonly SelectionSetNode[], context: Context): Writer {
   if (!context.rules.permitsType(type.name, context.grants)) return () => "null";
-  const write = compileFields(type, selected, context);
+  const write = withListed(type, selected, compileFields(type, selected, context), context);
   if (!context.rules.isPerson(type.name)) return write;
   return (value, state) => {
     const subject = isFields(value) ? value[SUBJECT_KEY] : undefined;
     // Nobody is shown who cannot be entered in the access record.
     if (typeof subject !== "string") return broken(state, context);
     state.subjects.add(subject);
+    return write(value, state);
+  };
+}
+
+/** Enters the people of a page that was asked for without them. */
+function withListed(
+  type: GraphQLObjectType,
+  selected: readonly SelectionSetNode[],
+  write: Writer,
+  context: Context,
+): Writer {
+  const isListed = selected.some((set) => context.authorized.listed.has(set));
+  if (!isListed || !context.rules.listsPeople(type.name)) return write;
+  return (value, state) => {
+    const edges = isFields(value) ? value[LISTED_KEY] : undefined;
+    if (!Array.isArray(edges)) return broken(state, context);
+    for (const edge of edges as unknown[]) {
+      const node = isFields(edge) ? edge["node"] : null;
+      const subject = isFields(node) ? node[SUBJECT_KEY] : undefined;
+      if (typeof subject === "string") state.subjects.add(subject);
+      // A row that is no person names nobody; one that was kept back is not told of either.
+      else if (isFields(node) && context.rules.isPerson(String(node["__typename"]))) return broken(state, context);
+    }
     return write(value, state);
   };
 }
@@ -209,8 +237,32 @@ function compileValue(type: GraphQLCompositeType, key: string, group: readonly F
   const permitted = group.filter((node) => !context.authorized.denied.has(node));
   if (permitted.length === 0) return isNonNullType(field.type) ? () => undefined : () => "null";
   const selected = permitted.flatMap((node) => node.selectionSet ?? []);
+  const inner = { ...context, list: listIn(type, field.name, getNamedType(field.type), context) };
+  if (isLeafType(getNamedType(field.type)) && isCursorField(type, name)) return compileCursor(field.type, inner);
   // Kept for its side of the contract: a leaf has no selection, a composite always has one.
   return isLeafType(getNamedType(field.type)) || selected.length > 0
-    ? compileOutput(field.type, selected, context)
+    ? compileOutput(field.type, selected, inner)
     : () => "null";
+}
+
+/** The list that what stands below a field belongs to. */
+function listIn(type: GraphQLCompositeType, field: string, result: GraphQLNamedType, { list }: Context): string {
+  if (isConnection(result)) return listOf(type.name, field);
+  return isConnection(type) || isLeafType(result) ? list : "";
+}
+
+function compileCursor(type: GraphQLOutputType, context: Context): Writer {
+  if (isNonNullType(type)) {
+    const write = compileCursor(type.ofType, context);
+    return (value, state) => {
+      const text = write(value, state);
+      if (text !== "null") return text;
+      broken(state, context);
+      return undefined;
+    };
+  }
+  const { list } = context;
+  return nullable((value, state) =>
+    typeof value === "string" ? JSON.stringify(state.cursors.seal(list, value)) : broken(state, context),
+  );
 }

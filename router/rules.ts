@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from "graphql";
+import { isConnection, rowTypeOf } from "../subgraphs/shared/connections.ts";
 import { type Mask, readMask } from "../subgraphs/shared/mask.ts";
 import { type RecordKind, recordKinds } from "../subgraphs/shared/record-kind.ts";
 import { isSatisfied, joinRequirements, readRequirement, type Requirement } from "../subgraphs/shared/permissions.ts";
@@ -26,7 +27,9 @@ export interface Rules {
   maskOf(type: string, field: string): Mask | null;
   /** True for types whose objects are people, or about one (`@person`). */
   isPerson(type: string): boolean;
-  /** The field of such a type that gives the person's id. */
+  /** True for pages of lists whose rows are people, or about one. */
+  listsPeople(type: string): boolean;
+  /** The field of a person's type that gives the person's id. */
   personKeyOf(type: string): string;
   /** As what an answer with an object of this type is entered in the access record; null for most types. */
   recordedAs(type: string): RecordKind | null;
@@ -90,15 +93,26 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
       return [...own, ...collectSet(selection.selectionSet, inner, seen)];
     });
 
+  const isPerson = (type: string) => hasDirective(types.get(type), "person");
+
+  /** That a list has somebody is told by a cursor or a count as well: a page counts as what its rows are. */
+  const recordedAs = (type: string): RecordKind | null => {
+    const own = isPerson(type) ? "LOOK" : readRecorded(types.get(type));
+    if (own !== null || !isConnection(schema.getType(type))) return own;
+    const kinds = rowTypesOf(schema, type).map((row) => (isPerson(row) ? "LOOK" : readRecorded(types.get(row))));
+    return kinds.includes("LOOK") ? "LOOK" : (kinds.find((kind) => kind !== null) ?? null);
+  };
+
   return {
     requirementOf,
     writtenRequirementOf,
     requirementOfType,
     permitsType: (type, grants) => isSatisfied(requirementOfType(type), grants),
     maskOf: (type, field) => readMask(types.get(type)?.fields.get(field)?.directives),
-    isPerson: (type) => hasDirective(types.get(type), "person"),
+    isPerson,
+    listsPeople: (type) => isConnection(schema.getType(type)) && rowTypesOf(schema, type).some(isPerson),
     personKeyOf: (type) => readPersonKey(types.get(type)),
-    recordedAs: (type) => (hasDirective(types.get(type), "person") ? "LOOK" : readRecorded(types.get(type))),
+    recordedAs,
   };
 }
 
@@ -109,6 +123,13 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
 function implementersOf(schema: GraphQLSchema, type: string): readonly string[] {
   const definition = schema.getType(type);
   return isInterfaceType(definition) ? schema.getPossibleTypes(definition).map((member) => member.name) : [];
+}
+
+/** The types that the rows of a connection can have. */
+function rowTypesOf(schema: GraphQLSchema, connection: string): readonly string[] {
+  const row = rowTypeOf(schema.getType(connection));
+  if (row === undefined) return [];
+  return isAbstractType(row) ? schema.getPossibleTypes(row).map(({ name }) => name) : [row.name];
 }
 
 /** The field sets that departments ask for before they can give the field: `@join__field(requires: "…")`. */

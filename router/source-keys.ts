@@ -10,6 +10,9 @@ export const ALIAS_PREFIX = "as__";
 /** Response key under which every person's id is fetched for the access record; out of clients' reach. */
 export const SUBJECT_KEY = "subject_of_record__";
 
+/** Response key under which a list's people are asked for where the client asks for its pages and not for them. */
+export const LISTED_KEY = "listed_for_record__";
+
 /**
  * The key a field has in departments' data. `__typename` has no other: under an alias alone, the planner would
  * not ask for it again, and nobody would know what an object is. A field that can have arguments never stands

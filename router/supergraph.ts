@@ -6,7 +6,7 @@ import { ECHO_PREFIX, type EntityKeys, readEntityKeys } from "./entity-identity.
 import { readInterfaceObjects } from "./plannable.ts";
 import { readRequiredFields, type RequiredFields } from "./required-fields.ts";
 import { readRules, type Rules } from "./rules.ts";
-import { ALIAS_PREFIX, SUBJECT_KEY } from "./source-keys.ts";
+import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "./source-keys.ts";
 import { createSchemaViews, type SchemaFor } from "./visible-schema.ts";
 
 /** A loaded supergraph: what clients may ask, who may ask it, and how it is planned. */
@@ -83,7 +83,9 @@ function checkScalarsOnTheWayIn(schema: GraphQLSchema): void {
 function checkReservedKeys(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     const names = "getFields" in type && !type.name.startsWith("__") ? Object.keys(type.getFields()) : [];
-    const taken = names.find((name) => [ALIAS_PREFIX, ECHO_PREFIX, SUBJECT_KEY].some((key) => name.startsWith(key)));
+    const taken = names.find((name) =>
+      [ALIAS_PREFIX, ECHO_PREFIX, SUBJECT_KEY, LISTED_KEY].some((key) => name.startsWith(key)),
+    );
     if (taken !== undefined) throw new Error(`${type.name}.${taken} has a name that the router keeps for itself.`);
   }
 }

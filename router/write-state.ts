@@ -1,9 +1,12 @@
+import type { CursorSealer } from "../subgraphs/shared/sealed-cursors.ts";
 import type { Fields } from "./run.ts";
 
 /** What writing one answer finds out and needs. */
 export interface WriteState {
   /** Ids of the people in the answer, for the access record. */
   readonly subjects: Set<string>;
+  /** Cursors leave sealed for the viewer. */
+  readonly cursors: CursorSealer;
   /** Results of `__schema` and `__type`, by response key. */
   readonly introspection: Fields;
   /** Query paths where a value was missing or of the wrong type although the schema promises one. */

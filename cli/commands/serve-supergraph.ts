@@ -11,7 +11,7 @@ import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { openTrustedDocumentsBeside } from "../published-operations.ts";
 import { startSealer } from "../sealing.ts";
-import { openRecorder, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
+import { openRecorder, openSealing, SUBGRAPH_TIMEOUT_MS } from "../serving.ts";
 import { reloadOnChange } from "../reload.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { openTrust } from "../signing-in.ts";
@@ -81,7 +81,7 @@ async function withPermissions(config: Config, observers: Observers) {
   const { recorder, close } = openRecorder(installation, observers);
   const trusted = await openTrust(config, installation, observers);
   return {
-    parts: { recorder, tokens: trusted.tokens, jwks: trusted.issuerKeys.jwks },
+    parts: { recorder, sealing: openSealing(installation), tokens: trusted.tokens, jwks: trusted.issuerKeys.jwks },
     close: async () => {
       await trusted.close();
       await close();

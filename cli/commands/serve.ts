@@ -16,7 +16,7 @@ import { reloadOnChange } from "../reload.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { startSealer } from "../sealing.ts";
 import { serveSupergraph } from "./serve-supergraph.ts";
-import { openRecorder, openSubgraph, openTransports } from "../serving.ts";
+import { openRecorder, openSealing, openSubgraph, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { openDoor, openTrust, type Trusted } from "../signing-in.ts";
 import { openWebApp } from "../web/open.ts";
@@ -55,6 +55,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     supergraph: readRootFile("schema/supergraph.graphql"),
     transports,
     recorder,
+    sealing: openSealing(installation),
     tokens: trusted.tokens,
     jwks: trusted.issuerKeys.jwks,
     signIn,
@@ -88,7 +89,8 @@ async function serveDepartment(
   }
   const installation = await openInstallation(config, trust === "token" ? [...new Set([name, "accounts"])] : [name]);
   const observers = await openObservers(config, `onedoor-${name}`);
-  const running = openSubgraph(subgraph, installation, config, observers);
+  const sealing = trust === "token" ? openSealing(installation) : undefined;
+  const running = openSubgraph(subgraph, installation, config, observers, sealing);
   const { keys } = installation;
   const own = trust === "token" ? await openTrust(config, installation, observers) : null;
   const trusted = own === null ? trustSignatures(keys.callKey, name, keys.previousCallKey) : trustTokens(own);

@@ -11,7 +11,7 @@ import { openTrustedDocuments } from "../published-operations.ts";
 import { readRootFile, rootUrl } from "../root.ts";
 import { hasResidents, seedInstallation } from "../seed-installation.ts";
 import { startSealer } from "../sealing.ts";
-import { openRecorder, openTransports } from "../serving.ts";
+import { openRecorder, openSealing, openTransports } from "../serving.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { openDoor, openTrust } from "../signing-in.ts";
 import { openWebApp } from "../web/open.ts";
@@ -63,6 +63,7 @@ export async function start(): Promise<void> {
       supergraph: readRootFile("schema/supergraph.graphql"),
       transports,
       recorder,
+      sealing: openSealing(installation),
       tokens: trust.tokens,
       jwks: trust.issuerKeys.jwks,
       signIn,

@@ -4,6 +4,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import type { LoaderContext } from "./loader.ts";
 import type { Viewer } from "./viewer.ts";
 import { guardSchema } from "./guard.ts";
+import { guardCursors } from "./guard-cursors.ts";
 import { checkOwnDirectives } from "./own-directives.ts";
 import { scalars } from "./scalars.ts";
 import type { SourceDefinition } from "./source/read-through.ts";
@@ -52,7 +53,7 @@ export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);
   const { name, createLoaders, sources = [] } = parts;
-  return { name, typeDefs, schema: guardSchema(schema), createLoaders, sources };
+  return { name, typeDefs, schema: guardSchema(guardCursors(schema)), createLoaders, sources };
 }
 
 /** `__resolveReference` takes (reference, context), other resolvers (parent, args, context): give both one form. */

@@ -6,6 +6,7 @@ import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
 import { pseudonymOf } from "./pseudonym.ts";
+import type { CursorSealing } from "./sealed-cursors.ts";
 import { noRoleRules, type RoleRules } from "./role-rules.ts";
 import { noSourceSettings, openSources, type SourceSettings } from "./source/sources.ts";
 import { subscribe } from "./subscribe.ts";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly pseudonymKey?: string | undefined;
   /** Where the systems of others are. */
   readonly sources?: SourceSettings | undefined;
+  /** Only where another router than the hub's stands in front: the hub's own seals cursors itself. */
+  readonly sealing?: CursorSealing | undefined;
   /** Only for the department that keeps accounts. */
   readonly roles?: RoleRules | undefined;
 }
@@ -41,7 +44,7 @@ export interface RunOptions {
 export function runSubgraph(
   subgraph: Subgraph,
   database: Database,
-  { onFault, pseudonymKey, sources: sourceSettings = noSourceSettings, roles = noRoleRules }: RunOptions = {},
+  { onFault, pseudonymKey, sources: sourceSettings = noSourceSettings, sealing, roles = noRoleRules }: RunOptions = {},
 ): RunningSubgraph {
   const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
@@ -64,7 +67,8 @@ export function runSubgraph(
   const contextFor = (viewer: Viewer, request: object): object => {
     const known = contexts.get(request);
     if (known !== undefined) return known;
-    const context = { viewer, loaders: subgraph.createLoaders({ ...given, viewer }) };
+    const loaders = subgraph.createLoaders({ ...given, viewer });
+    const context = sealing === undefined ? { viewer, loaders } : { viewer, loaders, cursors: sealing(viewer) };
     contexts.set(request, context);
     return context;
   };
