@@ -11,6 +11,7 @@ import {
   validate,
 } from "graphql";
 
+import { withoutPersonalNumbers } from "../subgraphs/shared/personal-number.ts";
 import { countComparisons } from "./comparisons.ts";
 import { compileCost, type Cost } from "./cost.ts";
 import { asClientMayRead, syntaxError } from "./document-errors.ts";
@@ -21,7 +22,10 @@ import { scanDocument } from "./scan-document.ts";
 /** A checked operation whose fragment spreads have become inline fragments. */
 export interface Operation {
   readonly definition: OperationDefinitionNode;
+  /** As it is entered, traced and counted: cut, and without anybody's number. */
   readonly name: string | null;
+  /** As the document has it: two operations of one document are told apart by it. */
+  readonly writtenName: string;
   /** SHA-256 of the document text. */
   readonly hash: string;
   /** Fields and fragments, written out. */
@@ -52,12 +56,19 @@ export function readOperation(
   const errors = validate(schema, document, undefined, { maxErrors: MOST_ERRORS, hideSuggestions: true });
   if (errors.length > 0) throw new RequestError(errors.map(asClientMayRead));
   const picked = pickOperation(document, operationName);
-  const definition = { ...picked, selectionSet: inline(picked.selectionSet, fragmentsOf(document)) };
+  const { name: written, ...unnamed } = picked;
+  const name = written === undefined ? null : shownName(written.value);
+  const definition: OperationDefinitionNode = {
+    ...unnamed,
+    ...(name === null ? {} : { name: { kind: Kind.NAME, value: name } }),
+    selectionSet: inline(picked.selectionSet, fragmentsOf(document)),
+  };
   const cost = compileCost(definition, schema);
   checkLimit(limits, "listRecursion", cost.listRecursion);
   return {
     definition,
-    name: definition.name?.value ?? null,
+    name,
+    writtenName: written?.value ?? "",
     hash: createHash("sha256").update(text).digest("hex"),
     selections,
     cost,
@@ -108,6 +119,13 @@ function pickOperation(document: DocumentNode, operationName: string | null): Op
   if (operationName !== null && named !== undefined) return named;
   const wanted = operationName === null ? "operationName must say which" : "operationName is not one of them";
   throw new RequestError([new GraphQLError(`The document holds ${operations.length} operations: ${wanted}.`)]);
+}
+
+// Longer than any of ours; a client's own text is not kept for ever because it was called a name.
+const LONGEST_NAME = 64;
+
+function shownName(written: string): string {
+  return `${withoutPersonalNumbers(written)}_`.slice(0, Math.min(written.length, LONGEST_NAME));
 }
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;

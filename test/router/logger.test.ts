@@ -139,6 +139,17 @@ describe("a caller's request id", () => {
     ["13912345671", false],
     ["tel.02584512367", false],
     ["a".repeat(65), false],
+    ["a329999195203150014b", false],
+    ["x13912345671y", false],
+    ["no8613912345671", false],
+    ["20261123104512329999195203150014", false],
+    ["3a9d13912345671-1c9f", false],
+    // Random ids with a run of digits that is nobody's number.
+    ["3a55b9d0-9d0e-4c9f-8b7d-013912345671", true],
+    ["13912345-3a55-4a39-9d0e-139123456712", true],
+    ["req-3a55b9d0-9d0e-4c9f-8b7d-139123456712", true],
+    ["4bf92f13912345671da6a3ce929d0e0e", true],
+    ["20261123104512001", true],
   ])("%s is taken: %s", (given, isTaken) => {
     expect(readRequestId(given)).toBe(isTaken ? given : undefined);
   });

@@ -51,6 +51,26 @@ describe("a document", () => {
     expect(messages.includes(word) || messages.includes("never used")).toBe(true);
   });
 
+  test.each([
+    ["ResidentAtCounter", "ResidentAtCounter"],
+    ["Q".repeat(60_001), "Q".repeat(64)],
+    ["Get329999199203150014", "Get_"],
+    ["a329999195203150014b", "ab_"],
+    ["Call13912345671", "Call_"],
+    ["Page20260101", "Page20260101"],
+  ])("is known by its name as far as that may be kept: %s", (name, kept) => {
+    expect(read(`query ${name} { me { id } }`).name).toBe(kept);
+    expect(read(`query ${name} { me { id } }`).definition.name?.value).toBe(kept);
+  });
+
+  test("tells its operations apart, however alike their names are once cut", () => {
+    const long = "Q".repeat(64);
+    const text = `query ${long}1 { me { id } } query ${long}2 { __typename }`;
+    const [one, two] = [read(text, `${long}1`), read(text, `${long}2`)];
+    expect([one.name, two.name]).toEqual([long, long]);
+    expect(one.writtenName).not.toBe(two.writtenName);
+  });
+
   test("has the hash of its text", () => {
     const [one, other] = [read("{ me { id } }"), read("{ me { id }  }")];
     expect(one.hash).toMatch(/^[0-9a-f]{64}$/);
