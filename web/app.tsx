@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { Provider as GraphProvider } from "urql";
+import { AreaNamesProvider } from "./areas/use-area-names.tsx";
 import { createGraphClient, type GraphFetch } from "./graph/client.ts";
 import { GraphFetchProvider } from "./graph/use-look.tsx";
 import { createRoutes } from "./routes.tsx";
@@ -27,9 +28,11 @@ export function App({ session, graphFetch, i18n }: AppParts) {
       <SessionProvider session={session}>
         <GraphProvider value={client}>
           <GraphFetchProvider graphFetch={graphFetch}>
-            <Look>
-              <Pages />
-            </Look>
+            <AreaNamesProvider>
+              <Look>
+                <Pages />
+              </Look>
+            </AreaNamesProvider>
           </GraphFetchProvider>
         </GraphProvider>
       </SessionProvider>

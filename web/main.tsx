@@ -8,6 +8,7 @@ import { openPageSession } from "./session/page-session.ts";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/states.css";
+import "./styles/tables.css";
 
 const session = openPageSession();
 const [i18n] = await Promise.all([startI18n(), session.restore()]);

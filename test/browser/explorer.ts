@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import { accessibilityFaults } from "../support/browser/accessible.ts";
+import { setWidth, sidewaysFaults, WIDTHS } from "../support/browser/layout.ts";
 import type { Stand } from "../support/browser/stand.ts";
 import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";
@@ -73,7 +74,10 @@ export function explorerChapter(stand: () => Stand): void {
       }
       await page.getByRole("button", { name: "English" }).click();
       await page.getByRole("heading", { name: "GraphQL explorer" }).waitFor();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      for (const width of WIDTHS) {
+        await setWidth(page, width);
+        expect([width, ...(await sidewaysFaults(page)), ...(await accessibilityFaults(page))]).toEqual([width]);
+      }
     }));
 }
 

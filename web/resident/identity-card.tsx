@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { fullNameOf } from "../areas/full-name.ts";
 import { ageOn } from "../shown/amounts-and-days.ts";
 import { Fact, Facts } from "../shown/facts.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";
@@ -28,20 +29,8 @@ export function IdentityCard({ resident }: { resident: ResidentPart }) {
         />
         <Fact label={t("identity.phone")} of={resident.field("phone")} />
         <Fact label={t("identity.address")} of={resident.field("address")} />
-        <Fact label={t("identity.area")} of={resident.field("area")} as={placeName} />
+        <Fact label={t("identity.area")} of={resident.field("area")} as={fullNameOf} />
       </Facts>
     </section>
   );
-}
-
-interface Place {
-  readonly name?: string | null;
-  readonly parent?: Place | null;
-}
-
-/** City, county, township and village in one; everybody knows the province. */
-function placeName(place: Place): string {
-  const names: string[] = [];
-  for (let at: Place | null | undefined = place; at != null; at = at.parent) names.unshift(at.name ?? "");
-  return names.join("");
 }

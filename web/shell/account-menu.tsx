@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useAreaNames } from "../areas/use-area-names.tsx";
 import type { Account } from "../session/auth-api.ts";
 import { useSession } from "../session/session-context.tsx";
 import { useFormat } from "../shown/use-format.ts";
@@ -10,6 +11,7 @@ export function AccountMenu({ account, shiftEndsAt }: { account: Account; shiftE
   const session = useSession();
   const format = useFormat();
   const roleNames = useRoleNames();
+  const areaName = useAreaNames(account.areas);
   const signOut = () => {
     session.signOut().catch(() => undefined);
   };
@@ -19,7 +21,7 @@ export function AccountMenu({ account, shiftEndsAt }: { account: Account; shiftE
         <span className="account-name">{account.displayName}</span>
         <span className="account-role">
           {roleNames(account.roles)}
-          {account.areas.length > 0 && ` · ${account.areas.join(" ")}`}
+          {account.areas.length > 0 && ` · ${account.areas.map(areaName).join("、")}`}
         </span>
       </div>
       <span className="account-shift">{t("shift.endsAt", { time: format.timeOfDay(shiftEndsAt) })}</span>

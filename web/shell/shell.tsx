@@ -1,10 +1,13 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import { useSessionState } from "../session/session-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
+import { MastheadMenu } from "./masthead-menu.tsx";
 import { Navigation } from "./navigation.tsx";
 import { ShiftNotice } from "./shift-notice.tsx";
+import { useCellLabels } from "./use-cell-labels.ts";
 
 const MAIN_ID = "main";
 
@@ -12,6 +15,8 @@ const MAIN_ID = "main";
 export function Shell() {
   const { t } = useTranslation();
   const state = useSessionState();
+  const main = useRef<HTMLElement>(null);
+  useCellLabels(main);
   return (
     <>
       <a className="skip" href={`#${MAIN_ID}`}>
@@ -22,14 +27,22 @@ export function Shell() {
           <span className="masthead-brand">{t("brand")}</span>
           <span className="masthead-tagline">{t("tagline")}</span>
         </div>
-        {state.kind === "signed-in" && <Navigation roles={state.account.roles} />}
-        <div className="masthead-end">
-          <LanguageSwitch />
-          {state.kind === "signed-in" && <AccountMenu account={state.account} shiftEndsAt={state.shiftEndsAt} />}
-        </div>
+        {state.kind === "signed-in" ? (
+          <MastheadMenu>
+            <Navigation roles={state.account.roles} />
+            <div className="masthead-end">
+              <LanguageSwitch />
+              <AccountMenu account={state.account} shiftEndsAt={state.shiftEndsAt} />
+            </div>
+          </MastheadMenu>
+        ) : (
+          <div className="masthead-end">
+            <LanguageSwitch />
+          </div>
+        )}
       </header>
       {state.kind === "signed-in" && <ShiftNotice shiftEndsAt={state.shiftEndsAt} />}
-      <main id={MAIN_ID} tabIndex={-1}>
+      <main id={MAIN_ID} ref={main} tabIndex={-1}>
         <Outlet />
       </main>
     </>

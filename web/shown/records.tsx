@@ -26,6 +26,9 @@ interface RecordsParts<T> {
   readonly hasMore?: boolean | null | undefined;
 }
 
+// What still fits beside each other in half of a page (styles/tables.css).
+const MOST_NARROW_COLUMNS = 4;
+
 /** Things of one kind below each other. Columns that are refused throughout become one line, not a wall of refusals. */
 export function Records<T>({ caption, columns, rows, hasMore }: RecordsParts<T>) {
   const { t } = useTranslation("resident");
@@ -40,7 +43,7 @@ export function Records<T>({ caption, columns, rows, hasMore }: RecordsParts<T>)
   const refused = all.filter(({ of }) => rows.every((row) => of(row).state === "refused"));
   const open = all.filter((one) => !refused.includes(one));
   return (
-    <div className="records">
+    <div className={open.length > MOST_NARROW_COLUMNS ? "records records-wide" : "records"}>
       <table>
         <caption>{caption}</caption>
         <thead>
