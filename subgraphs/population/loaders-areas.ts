@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type AreaLevel, AREA_DIGITS, isAreaPrefix } from "../shared/area.ts";
+import { type AreaLevel, AREA_DIGITS, isAreaPrefix, readAreaCode } from "../shared/area.ts";
 import { type LoaderContext, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -49,8 +49,20 @@ export interface AreaFilter {
 
 /** The reads of divisions; one set per request. */
 export function createAreaLoaders(context: LoaderContext) {
+  const areaByCode = oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix);
   return {
-    areaByCode: oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix),
+    areaByCode,
+    /** As a caller writes the code; null for no code, too. */
+    areaNamed: async (given: string) => {
+      const code = readAreaCode(given);
+      return code === null ? null : areaByCode.load(code);
+    },
+    /** Names from the province down to the township that a code lies in; a division that is not known is left out. */
+    divisionNames: async (code: string) => {
+      const codes = [2, 4, 6, 9].filter((digits) => digits <= code.length).map((digits) => code.slice(0, digits));
+      const rows = await Promise.all(codes.map((one) => areaByCode.load(one)));
+      return rows.flatMap((row) => (row === null ? [] : [row.name]));
+    },
     areaPage: (filter: AreaFilter, page: PageArguments) => loadPage(context, filter, page),
     areaCount: (filter: AreaFilter) => loadCount(context, filter),
   };
@@ -78,7 +90,9 @@ async function loadCount({ database, viewer }: LoaderContext, filter: AreaFilter
 }
 
 /** Null when there can be no such division. */
-function wantedOf({ level = null, parent = null }: AreaFilter) {
-  if (parent !== null && !isAreaPrefix(parent)) return null;
+function wantedOf(filter: AreaFilter) {
+  const { level = null } = filter;
+  const parent = filter.parent == null ? null : readAreaCode(filter.parent);
+  if (filter.parent != null && parent === null) return null;
   return { within: parent ?? "", values: { parent, digits: level === null ? null : AREA_DIGITS[level] } };
 }

@@ -1,6 +1,8 @@
 import { levelOf } from "../shared/area.ts";
 import type { Resolvers } from "../shared/define-subgraph.ts";
+import { LocatedAddress } from "../shared/mask.ts";
 import type { PageArguments } from "../shared/page.ts";
+import { divisionsOf } from "./address.ts";
 import type { Loaders, ResidentRow } from "./loaders.ts";
 import type { AreaFilter, AreaRow } from "./loaders-areas.ts";
 import type { CentreFilter, CentreRow } from "./loaders-centres.ts";
@@ -17,7 +19,7 @@ export const resolvers: Resolvers<Loaders> = {
     residentByIdNumber: (_parent, args: { idNumber: string }, { loaders }) =>
       loaders.residentByIdNumber.load(args.idNumber),
     residents: (_parent, args: ResidentsArguments, { loaders }) => loaders.residentPage(args.filter ?? {}, args),
-    area: (_parent, args: { code: string }, { loaders }) => loaders.areaByCode.load(args.code),
+    area: (_parent, args: { code: string }, { loaders }) => loaders.areaNamed(args.code),
     areas: (_parent, args: PageArguments & AreaFilter, { loaders }) => loaders.areaPage(args, args),
     serviceCentre: (_parent, args: { code: string }, { loaders }) => loaders.centreByCode.load(args.code),
     serviceCentres: (_parent, args: CentresArguments, { loaders }) => loaders.centrePage(args.filter ?? {}, args),
@@ -40,6 +42,8 @@ export const resolvers: Resolvers<Loaders> = {
   Resident: {
     __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.residentById.load(reference.id),
     sex: (resident: ResidentRow) => (resident.sexCode === 1 ? "MALE" : "FEMALE"),
+    address: ({ address, areaCode }: ResidentRow, _args, { loaders }) =>
+      new LocatedAddress(address, async () => divisionsOf(address, await loaders.divisionNames(areaCode))),
     area: (resident: ResidentRow, _args, { loaders }) => loaders.areaByCode.load(resident.areaCode),
     household: (resident: ResidentRow, _args, { loaders }) =>
       resident.householdId === null ? null : loaders.householdById.load(resident.householdId),

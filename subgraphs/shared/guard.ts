@@ -8,7 +8,7 @@ import {
   isObjectType,
 } from "graphql";
 import { HubError } from "./errors.ts";
-import { mask, readMask } from "./mask.ts";
+import { LocatedAddress, mask, readMask } from "./mask.ts";
 import { isSatisfied, joinRequirements, refusalCode, type Requirement } from "./permissions.ts";
 import { requirementOfArguments, requirementOfElement } from "./readings.ts";
 import type { Viewer } from "./viewer.ts";
@@ -57,8 +57,9 @@ function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Require
   field.resolve = (parent, args: Arguments, context, info) => {
     const grants = admit(context, args);
     const value: unknown = resolve(parent, args, context, info);
-    if (fieldMask === null || grants.has(fieldMask.unless)) return value;
-    return value instanceof Promise ? value.then(hide) : hide(value);
+    if (fieldMask === null) return value;
+    const shown = grants.has(fieldMask.unless) ? showWhole : hide;
+    return value instanceof Promise ? value.then(shown) : shown(value);
   };
   const subscribe = field.subscribe;
   if (subscribe !== undefined) {
@@ -69,11 +70,14 @@ function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Require
   }
   const hide = (value: unknown): unknown => {
     if (value === null || value === undefined) return value;
+    if (value instanceof LocatedAddress && fieldMask?.as === "ADDRESS") return value.masked();
     // A mask over anything but text would let the value through: the resolver's fault, and closed.
     if (typeof value !== "string" || fieldMask === null) throw new HubError("INTERNAL");
     return mask(fieldMask.as, value);
   };
 }
+
+const showWhole = (value: unknown): unknown => (value instanceof LocatedAddress ? value.whole : value);
 
 /** Entities arrive through `_entities`, past every field that returns them: their type's rule is checked there. */
 function guardReference(type: GraphQLObjectType): void {

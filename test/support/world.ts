@@ -21,7 +21,7 @@ export interface Person {
   readonly sex: "MALE" | "FEMALE";
   readonly birthOn: string;
   readonly address: string;
-  /** The same values as a viewer without the rights to them sees them, written by hand. */
+  /** What a viewer without the rights to them sees, written by hand: of an address, the divisions that the world has. */
   readonly masked: { name: string; idNumber: string; phone: string | null; address: string };
   readonly householdId: string | null;
   /** Departments may know a person in another place, so that one of them shows the row and another hides it. */
@@ -96,7 +96,7 @@ export const people: readonly Person[] = [
       name: "孙*",
       idNumber: "329901************",
       phone: "139********",
-      address: "江苏省南京市建邺区南苑街道***",
+      address: "江苏省南京市建邺区***",
     },
     householdId: "72",
     areaElsewhere: "320205105001",
@@ -116,7 +116,7 @@ export const people: readonly Person[] = [
       name: "万**",
       idNumber: "329902************",
       phone: "139********",
-      address: "江苏省无锡市锡山区锡北镇***",
+      address: "江苏省***",
     },
     householdId: "72",
     hasRecords: true,
@@ -132,7 +132,7 @@ export const people: readonly Person[] = [
     sex: "FEMALE",
     birthOn: "2000-11-11",
     address: "江苏省南京市建邺区六号路66号",
-    masked: { name: "张*", idNumber: "329901************", phone: "139********", address: "***" },
+    masked: { name: "张*", idNumber: "329901************", phone: "139********", address: "江苏省南京市建邺区***" },
     householdId: null,
     hasRecords: true,
   },

@@ -20,6 +20,16 @@ describe("NAME", () => {
     ["", ""],
     ["阿依古丽·买买提", "阿***·***"],
     ["欧阳·锋", "欧*·*"],
+    ["万俟雪", "万俟*"],
+    ["呼延灼", "呼延*"],
+    ["贺兰明", "贺兰*"],
+    ["完颜亮", "完颜*"],
+    ["淳于越", "淳于*"],
+    ["闻人牧", "闻人*"],
+    ["爱新觉罗启骧", "爱新觉罗**"],
+    // As other systems write the separator.
+    ["阿依古丽•买买提", "阿***•***"],
+    ["阿依古丽．买买提", "阿***．***"],
     ["𠮷田", "𠮷*"],
     ["John Smith", "J*********"],
   ])("%s is shown as %s", (name, shown) => {
@@ -106,76 +116,12 @@ describe("BANK_CARD", () => {
 });
 
 describe("ADDRESS", () => {
-  test.each([
-    ["江苏省无锡市锡山区锡北镇春风村6组18号", "江苏省无锡市锡山区锡北镇***"],
-    ["江苏省南京市建邺区兴隆街道一号路2号", "江苏省南京市建邺区兴隆街道***"],
-    ["江苏省常州市溧阳市天目湖镇三号路1号", "江苏省常州市溧阳市天目湖镇***"],
-    ["江苏省镇江市丹徒区世业镇一号路2号", "江苏省镇江市丹徒区世业镇***"],
-    ["南京市江宁区秣陵街道将军大道1号", "南京市江宁区秣陵街道***"],
-    ["兴隆大院二号", "***"],
-    ["", "***"],
-    // No township in them: what follows the road is none either.
-    ["江苏省南京市玄武区中山路1号古镇花园5幢302室", "***"],
-    ["江苏省南京市玄武区中山路18号乡村大厦5楼", "***"],
-    ["江苏省南京市江宁区天元路8号城乡花园3幢", "***"],
-  ])("%s is shown as %s", (address, shown) => {
-    expect(mask("ADDRESS", address)).toBe(shown);
-  });
-
-  const regions = fc.constantFrom(
-    "江苏省南京市建邺区",
-    "江苏省无锡市锡山区",
-    "江苏省镇江市句容市",
-    "江苏省徐州市沛县",
-    "南京市鼓楼区",
-    "沛县",
+  test.each(["江苏省无锡市锡山区锡北镇春风村6组18号", "兴隆大院二号", ""])(
+    "%j is hidden whole: where its divisions end is known to the registry, and not seen from the characters",
+    (address) => {
+      expect(mask("ADDRESS", address)).toBe("***");
+    },
   );
-  const townships = fc.constantFrom("兴隆街道", "锡北镇", "天目湖镇", "安国镇", "湖西乡", "华阳街道");
-  const tails = fc
-    .tuple(
-      fc.constantFrom("中山路", "城乡路", "镇南路", "老街", "春风村", "小镇路", "乡贤巷", "人民大道", "街道口路"),
-      fc.integer({ min: 1, max: 999 }),
-      fc.constantFrom("", "古镇花园", "城乡大厦", "小镇故事", "水乡人家", "街道办宿舍", "镇政府宿舍"),
-      fc.integer({ min: 1, max: 99 }),
-    )
-    .map(([road, number, building, block]) => ({ road, text: `${road}${number}号${building}${block}幢` }));
-
-  test("stops at the township, where one is written", () => {
-    fc.assert(
-      fc.property(regions, townships, tails, (region, township, tail) => {
-        expect(mask("ADDRESS", region + township + tail.text)).toBe(`${region}${township}***`);
-      }),
-      runs(300),
-    );
-  });
-
-  test("shows no number and no building where none is", () => {
-    fc.assert(
-      fc.property(regions, tails, (region, tail) => {
-        expect(mask("ADDRESS", region + tail.text)).not.toMatch(/[\d号幢]|花园|大厦|故事|人家|宿舍/);
-      }),
-      runs(300),
-    );
-  });
-
-  test("shows a start of the address and three stars, whatever is written", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), regions, (text, region) => {
-        for (const address of [text, region + text, text + region]) {
-          const shown = mask("ADDRESS", address);
-          expect(shown.endsWith("***")).toBe(true);
-          expect(address.startsWith(shown.slice(0, -3))).toBe(true);
-        }
-      }),
-      runs(200),
-    );
-  });
-
-  test("is as quick on a long text as on a short one", () => {
-    const startedAt = performance.now();
-    for (const part of ["市", "区", "江", "省市", "街", "一二三省"]) mask("ADDRESS", part.repeat(20_000));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
-  });
 });
 
 describe("every format", () => {
