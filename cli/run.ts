@@ -69,6 +69,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option("--residents <count>", "how many residents; with --province 2000 to 8500000", "2000")
     .option("--seed <number>", "the same seed gives the same data", "1")
     .option("--province", "the whole province: 13 cities, 95 counties, 1244 centres, 25828 accounts, 472400 cases")
+    .option("--today <day>", "the day the data are as of, YYYY-MM-DD; otherwise the day it is")
     .option("--truth <file>", "write which benefits each resident is due, by rule, as JSON lines")
     .addOption(json())
     .action(async (options: SeedFlags) => (await import("./commands/seed.ts")).seed(options));

@@ -6,7 +6,7 @@ import { seed, type SeedOptions, type SeedReport } from "./seed/seed.ts";
 /** Seeds an installation's databases, with a progress bar on a terminal. */
 export async function seedInstallation(
   installation: Installation,
-  options: Pick<SeedOptions, "extent" | "residents" | "seed" | "truthFile">,
+  options: Pick<SeedOptions, "extent" | "residents" | "seed" | "today" | "truthFile">,
 ): Promise<SeedReport> {
   const progress = showProgress("residents", options.residents);
   try {

@@ -9,6 +9,7 @@ export interface SeedFlags {
   seed: string;
   province?: boolean;
   truth?: string;
+  today?: string;
   json?: boolean;
 }
 
@@ -27,7 +28,8 @@ export async function seed(options: SeedFlags): Promise<void> {
   try {
     const extent = isProvince ? "PROVINCE" : "DEMO";
     const truth = options.truth === undefined ? {} : { truthFile: options.truth };
-    const report = await seedInstallation(installation, { extent, residents, seed: seedNumber, ...truth });
+    const today = options.today === undefined ? {} : { today: options.today };
+    const report = await seedInstallation(installation, { extent, residents, seed: seedNumber, ...truth, ...today });
     const password = config.isProduction ? null : await giveDemoPassword(config.dataFolder, installation);
     process.stdout.write(
       options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`,

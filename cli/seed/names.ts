@@ -7,8 +7,9 @@ const SURNAMES =
   "王74 李68 张66 陈52 刘45 徐32 周30 朱25 吴30 孙24 杨24 顾14 沈13 陆13 钱12 黄17 赵17 胡13 高12 林10 马10 " +
   "郭10 何9 罗8 梁6 宋8 郑7 谢7 韩7 唐9 冯7 于5 董6 萧4 程6 曹9 袁7 邓4 许10 傅3 曾3 彭5 吕6 苏5 卢4 蒋14 蔡7 贾4 丁9 " +
   "魏5 薛6 叶6 余5 潘7 杜5 戴8 夏7 钟4 汪6 田4 任5 姜6 范6 方5 石5 姚7 谭3 廖2 邹4 熊2 金7 郝2 孔3 白3 崔3 康2 毛3 " +
-  "邱4 秦5 江5 史4 侯4 邵5 孟4 龙2 万4 段3 章4 汤5 尹3 黎1 易1 武2 贺2 赖1 龚4 文2 缪4 卞2 恽2 眭1 殷4 虞3 芮3";
-const COMPOUND_SURNAMES = "欧阳9 上官3 司马2 诸葛3 皇甫2 夏侯1 令狐1 司徒1 慕容1 东方1";
+  "邱4 秦5 江5 史4 侯4 邵5 孟4 龙2 万4 段3 章4 汤5 尹3 黎1 易1 武2 贺2 赖1 龚4 文2 缪4 卞2 恽2 眭1 殷4 虞3 芮3 " +
+  "单3 仇2 查2 解2 种1 秘1";
+const COMPOUND_SURNAMES = "欧阳9 上官3 司马2 诸葛3 皇甫2 夏侯1 令狐1 司徒1 慕容1 东方1 尉迟1 闻人1 呼延1 淳于1";
 const COMPOUND_SHARE = 0.004;
 
 interface GivenNames {
@@ -66,6 +67,12 @@ const FASHIONS: readonly GivenNames[] = [
   },
 ];
 
+// Characters that parents choose and old systems cannot hold: the first ones lie outside the basic plane of Unicode.
+const RARE_CHARACTERS = ["𬱟", "𬍛", "𫖯", "𬸚", "𠅤", "䶮", "㛃"];
+const RARE_SHARE = 0.002;
+
+/** Some names of three parts, the longest there are: forms and pages must hold them. */
+const GRANDFATHER_SHARE = 0.2;
 const DOTTED_MALE = "买买提 阿卜杜拉 艾合买提 吐尔逊 多吉 扎西 依明 玉素甫".split(" ");
 const DOTTED_FEMALE = "古丽娜尔 阿依古丽 热依汗古丽 帕提古丽 卓玛 央金 阿孜古丽 米热古丽".split(" ");
 
@@ -80,13 +87,16 @@ export function givenName(random: Random, sex: Sex, birthYear: number): string {
   const fashion = FASHIONS.find(({ bornBefore }) => birthYear < bornBefore);
   if (fashion === undefined) throw new Error(`No names for the birth year ${birthYear}.`);
   const [first, second, alone] = sex === 1 ? fashion.male : fashion.female;
-  if (random.isTrue(fashion.oneCharacter)) return character(random, alone);
-  return character(random, first) + character(random, second);
+  const name = random.isTrue(fashion.oneCharacter)
+    ? character(random, alone)
+    : character(random, first) + character(random, second);
+  return random.isTrue(RARE_SHARE) ? name.slice(0, -1) + random.pick(RARE_CHARACTERS) : name;
 }
 
 /** A name with a `·`, as peoples have who put the father's name after their own. */
 export function dottedName(random: Random, sex: Sex): string {
-  return `${random.pick(sex === 1 ? DOTTED_MALE : DOTTED_FEMALE)}·${random.pick(DOTTED_MALE)}`;
+  const name = `${random.pick(sex === 1 ? DOTTED_MALE : DOTTED_FEMALE)}·${random.pick(DOTTED_MALE)}`;
+  return random.isTrue(GRANDFATHER_SHARE) ? `${name}·${random.pick(DOTTED_MALE)}` : name;
 }
 
 // Every character above is one UTF-16 unit.

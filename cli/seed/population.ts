@@ -1,3 +1,4 @@
+import { abolishedCounties } from "./abolished-counties.ts";
 import { dayText } from "./calendar.ts";
 import { placesOf } from "./extents.ts";
 import { nameInitials } from "./name-initials.ts";
@@ -9,7 +10,7 @@ const OPENING_HOURS = "周一至周五 9:00—12:00，13:30—17:30";
 export const population: SeededDepartment = {
   name: "population",
   tables: {
-    areas: ["code", "name", "parent_code"],
+    areas: ["code", "name", "parent_code", "valid_to_on", "successor_code"],
     service_centres: ["code", "name", "stands_in", "address", "opening_hours"],
     centre_townships: ["centre_code", "township_code"],
     households: ["household_id", "area_code"],
@@ -19,6 +20,7 @@ export const population: SeededDepartment = {
       "household_id",
       "name",
       "name_initials",
+      "other_name_initials",
       "id_number",
       "phone",
       "sex_code",
@@ -28,7 +30,10 @@ export const population: SeededDepartment = {
   },
   writeOnce(rows, world) {
     const places = placesOf(world);
-    for (const { code, name, parentCode } of places.divisions) rows.add("areas", [code, name, parentCode]);
+    for (const { code, name, parentCode } of places.divisions) rows.add("areas", [code, name, parentCode, null, null]);
+    for (const { code, name, parentCode, validToOn, successorCode } of abolishedCounties) {
+      rows.add("areas", [code, name, parentCode, validToOn, successorCode]);
+    }
     for (const { code, name, standsIn, address, townships } of centresIn(places)) {
       rows.add("service_centres", [code, name, standsIn, address, OPENING_HOURS]);
       for (const township of townships) rows.add("centre_townships", [code, township.code]);
@@ -37,12 +42,14 @@ export const population: SeededDepartment = {
   writePerson(person, _world, rows) {
     const { householdId, village } = person;
     if (person.index === person.headIndex && householdId !== null) rows.add("households", [householdId, village.code]);
+    const { initials, otherInitials } = nameInitials(person.name);
     rows.add("residents", [
       person.residentId,
       village.code,
       householdId,
       person.name,
-      nameInitials(person.name),
+      initials,
+      otherInitials,
       person.idNumber,
       person.phone,
       person.sex,

@@ -21,7 +21,7 @@ interface EarlierRun {
 }
 
 /** Counts up whenever the same run would give other data, so that a load is never continued with another's. */
-const GENERATOR = 2;
+const GENERATOR = 3;
 
 // Any number will do, as long as every seed asks for the same one.
 const LOCK_CLASS = 630_501;
@@ -100,7 +100,7 @@ export async function findState(
     earlier.generator === GENERATOR;
   if (!isSame) {
     throw new OperatorError(
-      `The database already holds demo data (${earlier.extent === "PROVINCE" ? "--province " : ""}--residents ${earlier.residents} --seed ${earlier.seed}, as of ${earlier.today}). ${HOW_TO_RESET}`,
+      `The database already holds demo data (${earlier.extent === "PROVINCE" ? "--province " : ""}--residents ${earlier.residents} --seed ${earlier.seed}, as of ${earlier.today}); ask for the same with --today ${earlier.today} to go on with it. ${HOW_TO_RESET}`,
     );
   }
   return "LOADED";

@@ -1,5 +1,5 @@
 import { OperatorError } from "../postgres/operator-error.ts";
-import { dayText, parseDay } from "./calendar.ts";
+import { dayText, parseDay, todayInChina } from "./calendar.ts";
 import { generateChunks } from "./chunks.ts";
 import { DEMO_PERSONS } from "./demo-residents.ts";
 import { type DepartmentLoad, openDepartmentLoad } from "./department-load.ts";
@@ -17,7 +17,7 @@ export interface SeedOptions {
   extent?: Extent;
   residents: number;
   seed: number;
-  /** The day the data are as of, YYYY-MM-DD. */
+  /** The day the data are as of, YYYY-MM-DD; left out, the day of the run. Two loads as of one day are the same. */
   today?: string;
   /** Where to write what each benefit's rule comes to for every resident. */
   truthFile?: string;
@@ -37,10 +37,6 @@ export interface SeedReport {
   loadedBefore: string[];
   seconds: number;
 }
-
-// A day in the code, not the day of the run: ages and amounts would otherwise differ between two machines that
-// are meant to hold the same data. Tests and the documents quote these data.
-export const DEFAULT_TODAY = "2026-01-01";
 
 // The named residents' lives are told up to here.
 const FIRST_TODAY = "2025-01-01";
@@ -80,7 +76,7 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
   }
 }
 
-function worldOf({ extent = "DEMO", residents, seed, today = DEFAULT_TODAY }: SeedOptions): Required<World> {
+function worldOf({ extent = "DEMO", residents, seed, today = dayText(todayInChina()) }: SeedOptions): Required<World> {
   if (!Number.isSafeInteger(residents) || residents < DEMO_PERSONS || residents > MAX_RESIDENTS) {
     throw new OperatorError(
       `--residents must be a whole number from ${DEMO_PERSONS} (the named demo residents) to ${MAX_RESIDENTS} (the synthetic identity numbers there are).`,
@@ -89,7 +85,7 @@ function worldOf({ extent = "DEMO", residents, seed, today = DEFAULT_TODAY }: Se
   if (!Number.isSafeInteger(seed) || seed < 0) throw new OperatorError("--seed must be a whole number, 0 or more.");
   const day = parseDay(today);
   if (day === null || today < FIRST_TODAY) {
-    throw new OperatorError(`The day of the data must be a date from ${FIRST_TODAY} on, such as ${DEFAULT_TODAY}.`);
+    throw new OperatorError(`--today must be a date from ${FIRST_TODAY} on, such as 2026-01-01.`);
   }
   return { extent, residents, seed, today: day };
 }

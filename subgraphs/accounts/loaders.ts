@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { isAreaPrefix } from "../shared/area.ts";
+import { areaOfFilter } from "../shared/area.ts";
 import type { Database } from "../shared/database.ts";
-import { HubError } from "../shared/errors.ts";
 import { isText, type LoaderContext, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -79,10 +78,7 @@ async function loadPage(
   filter: AccountFilter,
   page: PageArguments,
 ): Promise<AccountPage> {
-  const within = filter.areaCode ?? null;
-  if (within !== null && !isAreaPrefix(within)) {
-    throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
-  }
+  const within = areaOfFilter(filter.areaCode);
   const values = pageValues(page, ACCOUNTS);
   const { role = null, state: wantedState = null, text = null } = filter;
   if (![role, text].every((one) => isText(one ?? ""))) {

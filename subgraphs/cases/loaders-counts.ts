@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { isAreaPrefix } from "../shared/area.ts";
+import { areaOfFilter } from "../shared/area.ts";
 import { isItemCode } from "../shared/code-scheme.ts";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
@@ -35,9 +35,14 @@ export interface CountRow {
 export function createCountLoaders({ database, viewer }: LoaderContext) {
   return {
     async caseCount(filter: CaseCountFilter): Promise<CountRow> {
-      const { areaCode = null, itemCode = null, status = null } = filter;
-      if (areaCode !== null && (!isAreaPrefix(areaCode) || areaCode.length > TOWNSHIP)) {
-        throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6 or 9 digits.");
+      const { itemCode = null, status = null } = filter;
+      const areaCode = areaOfFilter(filter.areaCode);
+      if (areaCode !== null && areaCode.length > TOWNSHIP) {
+        throw new HubError("BAD_USER_INPUT", "filter.areaCode must be a province, city, county or township.");
+      }
+      // "Too few people" would be wrong of a division whose people were never counted for this viewer.
+      if (areaCode !== null && !viewer.areas.some((area) => area.startsWith(areaCode) || areaCode.startsWith(area))) {
+        throw new HubError("BAD_USER_INPUT", "filter.areaCode must lie in your areas.");
       }
       const isWhole = itemCode === null && status === null && areaCode === null;
       const values = { area: areaCode, item: itemCode ?? EVERY, status: status ?? EVERY };

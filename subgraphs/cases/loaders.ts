@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { isAreaPrefix } from "../shared/area.ts";
+import { areaOfFilter } from "../shared/area.ts";
 import { isCaseNumber } from "../shared/code-scheme.ts";
-import { HubError } from "../shared/errors.ts";
 import { type LoaderContext, manyByKeyAndValues, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -109,10 +108,8 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 async function loadPage(context: LoaderContext, filter: CaseFilter, page: PageArguments): Promise<CountedConnection> {
   const { database, viewer } = context;
-  const { areaCode: within = null, status = null } = filter;
-  if (within !== null && !isAreaPrefix(within)) {
-    throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
-  }
+  const { status = null } = filter;
+  const within = areaOfFilter(filter.areaCode);
   const areas = within === null ? viewer.areas : [within];
   const values = pageValues(page, CASES);
   const range = { ...values, ...areaPage(areas, values), status };

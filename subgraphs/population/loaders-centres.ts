@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
-import { areaRange, isAreaPrefix } from "../shared/area.ts";
-import { HubError } from "../shared/errors.ts";
+import { areaOfFilter, areaRange, isAreaPrefix } from "../shared/area.ts";
 import { type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
@@ -86,9 +85,6 @@ async function loadCount({ database, viewer }: LoaderContext, filter: CentreFilt
   return row?.count ?? 0;
 }
 
-function rangeOf({ areaCode = null }: CentreFilter): { from: string; to: string } {
-  if (areaCode !== null && !isAreaPrefix(areaCode)) {
-    throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
-  }
-  return areaRange([areaCode ?? ""]);
+function rangeOf({ areaCode }: CentreFilter): { from: string; to: string } {
+  return areaRange([areaOfFilter(areaCode) ?? ""]);
 }

@@ -1,6 +1,7 @@
-import { isAreaPrefix } from "../shared/area.ts";
+import { areaOfFilter } from "../shared/area.ts";
 import { HubError } from "../shared/errors.ts";
 import { isText } from "../shared/loader.ts";
+import { normalizeName } from "../shared/person-name.ts";
 
 export interface ResidentFilter {
   areaCode?: string | null;
@@ -10,7 +11,7 @@ export interface ResidentFilter {
 }
 
 /** The ranges that names and their initials lie in, ends included. */
-interface NameRanges {
+export interface NameRanges {
   readonly [name: string]: string;
   readonly nameFrom: string;
   readonly nameTo: string;
@@ -34,8 +35,10 @@ const COUNTY_DIGITS = 6;
 
 /** What a filter looks for among the viewer's areas. Null when nobody can be found. */
 export function searchOf(filter: ResidentFilter, viewerAreas: readonly string[]): Search | null {
-  const { name = null, namePrefix = null, nameInitials = null } = filter;
-  const areas = areasWithin(filter.areaCode ?? null, viewerAreas);
+  const { nameInitials = null } = filter;
+  const name = filter.name == null ? null : normalizeName(filter.name);
+  const namePrefix = filter.namePrefix == null ? null : normalizeName(filter.namePrefix);
+  const areas = areasWithin(areaOfFilter(filter.areaCode), viewerAreas);
   if (namePrefix !== null && [...namePrefix].length < LEAST_CHARACTERS) {
     throw new HubError("BAD_USER_INPUT", `filter.namePrefix must be ${LEAST_CHARACTERS} characters or more.`);
   }
@@ -68,7 +71,6 @@ function areasWithin(code: string | null, viewerAreas: readonly string[]): reado
     (area) => !viewerAreas.some((other) => other.length < area.length && area.startsWith(other)),
   );
   if (code === null) return areas;
-  if (!isAreaPrefix(code)) throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
   if (areas.some((area) => code.startsWith(area))) return [code];
   return areas.filter((area) => area.startsWith(code));
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { ReadValues } from "../shared/database.ts";
 import { isText, type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -12,7 +13,7 @@ import { defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
 import { createAreaLoaders } from "./loaders-areas.ts";
 import { createCentreLoaders } from "./loaders-centres.ts";
 import { createEmergencyLoaders } from "./loaders-emergency.ts";
-import { type ResidentFilter, searchOf } from "./loaders-search.ts";
+import { type NameRanges, type ResidentFilter, searchOf } from "./loaders-search.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
 import { households, residents } from "./tables.ts";
 import { createWrites } from "./writes.ts";
@@ -61,6 +62,18 @@ const residentSearch = defineRead(
     and ${residents.nameInitials} <= ${sql.placeholder("initialsTo")}::text ${ordered}`,
 );
 
+// Who bears a surname of two readings, under the other one; the first search finds the rest.
+const otherReadingSearch = defineRead(
+  residentColumns,
+  sql`from ${residents} where ${isOnPage}
+    and ${residents.otherNameInitials} is not null
+    and ${residents.otherNameInitials} >= ${sql.placeholder("initialsFrom")}::text
+    and ${residents.otherNameInitials} <= ${sql.placeholder("initialsTo")}::text
+    and ${residents.name} >= ${sql.placeholder("nameFrom")}::text and ${residents.name} <= ${sql.placeholder("nameTo")}::text
+    and not (${residents.nameInitials} >= ${sql.placeholder("initialsFrom")}::text
+      and ${residents.nameInitials} <= ${sql.placeholder("initialsTo")}::text) ${ordered}`,
+);
+
 const householdColumns = { id: households.householdId, areaCode: households.areaCode };
 
 const householdsById = defineRead(
@@ -88,16 +101,35 @@ export function createLoaders(context: LoaderContext) {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 async function loadPage(
-  { database, viewer }: LoaderContext,
+  context: LoaderContext,
   filter: ResidentFilter,
   page: PageArguments,
 ): Promise<Connection<ResidentRow>> {
   const values = pageValues(page, RESIDENTS);
-  const search = searchOf(filter, viewer.areas);
+  const search = searchOf(filter, context.viewer.areas);
   if (search === null) return toConnection([], values, RESIDENTS, () => ["", ""]);
   const given = { ...values, ...areaPage(search.areas, values) };
-  const rows = await (search.names === null
-    ? database.read(viewer, residentPage, given)
-    : database.read(viewer, residentSearch, { ...given, ...search.names }));
+  const rows = await readPage(context, search.names, given);
   return toConnection(rows, values, RESIDENTS, (row) => [row.areaCode, row.id]);
+}
+
+/** One row more than the page holds, in its order; by initials, of both readings of a surname. */
+async function readPage(
+  { database, viewer }: LoaderContext,
+  names: NameRanges | null,
+  page: ReadValues,
+): Promise<ResidentRow[]> {
+  if (names === null) return database.read(viewer, residentPage, page);
+  const values = { ...page, ...names };
+  if (names.initialsFrom === "") return database.read(viewer, residentSearch, values);
+  const readings = await Promise.all([
+    database.read(viewer, residentSearch, values),
+    database.read(viewer, otherReadingSearch, values),
+  ]);
+  return readings.flat().sort(inPageOrder).slice(0, Number(page["limit"]));
+}
+
+function inPageOrder(one: ResidentRow, other: ResidentRow): number {
+  if (one.areaCode !== other.areaCode) return one.areaCode < other.areaCode ? -1 : 1;
+  return BigInt(one.id) < BigInt(other.id) ? -1 : 1;
 }

@@ -50,6 +50,8 @@ export const residents = population.table(
     name: orderedText("name").notNull(),
     /** First letters of the name's pinyin, `wrx` for 万仁兴; empty when nobody has worked them out. */
     nameInitials: orderedText("name_initials").notNull().default(""),
+    /** The same with the other reading of the surname, `dxh` for 单晓红; null when it has one reading only. */
+    otherNameInitials: orderedText("other_name_initials"),
     idNumber: text("id_number").notNull(),
     phone: text("phone"),
     /** 1 male, 2 female (GB/T 2261.1). */
@@ -61,8 +63,13 @@ export const residents = population.table(
     primaryKey({ columns: [table.residentId] }),
     // A page is a range of the first two; names are compared inside the index, before any row is fetched.
     index("residents_area_code_name").on(table.areaCode, table.residentId, table.name, table.nameInitials),
+    // Few surnames have two readings: the index of those who bear one is small.
+    index("residents_area_code_other_name_initials")
+      .on(table.areaCode, table.residentId, table.otherNameInitials)
+      .where(sql`other_name_initials is not null`),
     index("residents_id_number").on(table.idNumber),
     index("residents_household_id").on(table.householdId),
+    check("residents_name_normalized", sql`name is nfc normalized`),
   ],
 );
 

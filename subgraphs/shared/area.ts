@@ -1,9 +1,33 @@
+import { HubError } from "./errors.ts";
+
 // A province, city, county, township or village (GB/T 2260 and its statistical extensions).
 const AREA_PREFIX = /^(?:\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/;
 
 /** True for 2, 4, 6, 9 or 12 digits. Trailing zeros are part of a code and never stripped. */
 export function isAreaPrefix(code: string): boolean {
   return AREA_PREFIX.test(code);
+}
+
+/**
+ * The code of the division that somebody means. GB/T 2260 writes provinces and cities with six digits (320100), statistics
+ * write everything with twelve (320105000000): no county's own digits are 00 and no township's or village's 000, so what
+ * is filled up with zeros is read as the shorter code. Null for no code. For what people and files give: the areas of a
+ * viewer and of a row are codes already.
+ */
+export function readAreaCode(given: string): string | null {
+  if (!isAreaPrefix(given)) return null;
+  let code = given;
+  while (code.length > 6 && code.endsWith("000")) code = code.slice(0, -3);
+  while (code.length > 2 && code.length <= 6 && code.endsWith("00")) code = code.slice(0, -2);
+  return code;
+}
+
+/** The division that a filter's `areaCode` names. Null when none is given; what is no code is refused. */
+export function areaOfFilter(areaCode: string | null | undefined): string | null {
+  if (areaCode == null) return null;
+  const code = readAreaCode(areaCode);
+  if (code === null) throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
+  return code;
 }
 
 /** How many digits the code of a division has, by its level. */

@@ -7,13 +7,14 @@ import { writeFundFile } from "../../cli/demo/fund-file.ts";
 import { demoSystemsOf } from "../../cli/demo/demo-systems.ts";
 import { parseDay } from "../../cli/seed/calendar.ts";
 import { demoResidents } from "../../cli/seed/demo-residents.ts";
-import { DEFAULT_TODAY, seed } from "../../cli/seed/seed.ts";
+import { seed } from "../../cli/seed/seed.ts";
 import { importHousingFund } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
 import { type LegacyStand, openLegacy } from "../support/legacy/legacy-stand.ts";
 
 const RESIDENTS = 300;
-const world = { seed: 5, today: parseDay(DEFAULT_TODAY) ?? 0 };
+const world = { seed: 5, today: parseDay(SEED_DAY) ?? 0 };
 const stands = new Map<string, LegacyStand>();
 let hub: TestHub;
 let folder: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   hub = await openHub({ overHttp: true, sources: { addresses, freshMs: 0, timeoutMs: 500, pauseMs: 0 } });
   // What purposes of tests name is there already; here all of it comes from the seed.
   await hub.sql`truncate services.items, services.businesses, cases.cases cascade`;
-  await seed({ residents: RESIDENTS, seed: world.seed, urlOf: () => hub.adminUrl });
+  await seed({ residents: RESIDENTS, seed: world.seed, today: SEED_DAY, urlOf: () => hub.adminUrl });
   folder = await mkdtemp(join(tmpdir(), "onedoor-journey-"));
   const path = join(folder, "fund.csv");
   await writeFile(path, writeFundFile("2026-01-01", fundAccountsOf(world, RESIDENTS)));

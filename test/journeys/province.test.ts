@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seed, type SeedReport } from "../../cli/seed/seed.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
 
 const RESIDENTS = 2_000;
 // Half a million cases are made and copied, on machines that may be busy.
@@ -12,7 +13,13 @@ beforeAll(async () => {
   hub = await openHub();
   // A seed fills empty tables only, and every test hub has an item to ask about.
   await hub.sql`truncate services.items, services.businesses`;
-  report = await seed({ urlOf: () => hub.adminUrl, extent: "PROVINCE", residents: RESIDENTS, seed: 1 });
+  report = await seed({
+    urlOf: () => hub.adminUrl,
+    extent: "PROVINCE",
+    residents: RESIDENTS,
+    seed: 1,
+    today: SEED_DAY,
+  });
 }, PATIENCE_MS);
 afterAll(() => hub.close());
 
@@ -82,7 +89,7 @@ describe("a province of 2 000 residents", () => {
   });
 
   test("is refused where a demo is asked for, and is not loaded twice", async () => {
-    const again = { urlOf: () => hub.adminUrl, residents: RESIDENTS, seed: 1 };
+    const again = { urlOf: () => hub.adminUrl, residents: RESIDENTS, seed: 1, today: SEED_DAY };
     await expect(seed(again)).rejects.toThrow("already holds demo data (--province --residents 2000 --seed 1");
     await expect(seed({ ...again, extent: "PROVINCE" })).rejects.toThrow("already holds these 2000 residents");
   });

@@ -40,6 +40,19 @@ describe("Query.caseCount", () => {
     });
   });
 
+  test("takes a city's code with zeros behind it, and no division outside the analyst's areas", async () => {
+    await insertMany(123);
+    await insertMany(24, { areaCode: "320205105001" });
+    expect(told(await count({ areaCode: "320200" }))).toBe(20);
+    expect(told(await count({ areaCode: "320000" }))).toBe(150);
+    for (const areaCode of ["3301", "110000", "440305"]) {
+      expect(codesOf(await count({ areaCode }))).toEqual(["BAD_USER_INPUT"]);
+    }
+    const ofWuxi = { ...analyst, areas: ["3202"] };
+    expect(codesOf(await count({ areaCode: "320105" }, ofWuxi))).toEqual(["BAD_USER_INPUT"]);
+    expect(told(await count({ areaCode: "32" }, ofWuxi))).toBe(20);
+  });
+
   test.each([
     [9, null, null],
     [10, null, 10],

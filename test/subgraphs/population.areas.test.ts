@@ -64,6 +64,21 @@ describe("Query.areas", () => {
     }
   });
 
+  test("takes a province's and a city's code as national standards write it, with zeros behind it", async () => {
+    const cities = ["3201", "3202"];
+    for (const parent of ["320000", "320000000000"]) {
+      expect(await codes(`areas(parent: "${parent}", ${PAGE})`, "areas")).toEqual(cities);
+    }
+    const counties = ["320102", "320104", "320105"];
+    expect(await codes(`areas(parent: "320100", ${PAGE})`, "areas")).toEqual(counties);
+    for (const [given, code] of Object.entries({ "320100": "3201", "320105000000": "320105", "320000": "32" })) {
+      expect((await ask(`{ area(code: "${given}") { code } }`)).data).toEqual({ area: { code } });
+    }
+    expect((await ask('{ area(code: "320109") { code } }')).data).toEqual({ area: null });
+    const centres = await ask('{ serviceCentres(filter: { areaCode: "320200" }) { edges { node { code } } } }');
+    expect(centres.data).toEqual({ serviceCentres: { edges: [{ node: { code: "3202050001" } }] } });
+  });
+
   test("counts what is on all pages", async () => {
     const reply = await ask(`{
       cities: areas(level: CITY, first: 1) { totalCount }

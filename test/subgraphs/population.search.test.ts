@@ -59,6 +59,53 @@ describe("ResidentFilter.namePrefix", () => {
   });
 });
 
+describe("the separator and the characters of a name", () => {
+  const dotted = [
+    { id: "21", areaCode: "320105006003", name: "阿依古丽·买买提", nameInitials: "ayglmmt" },
+    { id: "22", areaCode: "320105006003", name: "张礼文", nameInitials: "zlw" },
+    { id: "23", areaCode: "320105006003", name: "单晓红", nameInitials: "sxh", otherNameInitials: "dxh" },
+  ];
+  beforeAll(async () => {
+    for (const row of dotted) await registeredResident(hub.sql, row);
+  });
+  afterAll(() => hub.sql`delete from population.residents where resident_id in (21, 22, 23)`);
+
+  test.each(["\u00b7", "\u2022", "\u2027", "\u2219", "\u22c5", "\u30fb", "\uff65", "\uff0e", ".", " · ", "\u0387"])(
+    "of a searched name may be %j",
+    async (separator) => {
+      expect(await find({ name: `阿依古丽${separator}买买提` })).toEqual(["21"]);
+      expect(await find({ namePrefix: `阿依古丽${separator}买` })).toEqual(["21"]);
+    },
+  );
+
+  test.each(["张\ufa18文", "张礼文", " 张 礼文", "张　礼文"])("of %j are those of the register", async (name) => {
+    expect(await find({ name })).toEqual(["22"]);
+  });
+
+  test("are stored in one form only", async () => {
+    const stored = registeredResident(hub.sql, { id: "24", areaCode: "320105006003", name: "张\ufa18文" });
+    await expect(stored).rejects.toThrow("residents_name_normalized");
+  });
+
+  test("find a surname of two readings under either, once, in the order of the list", async () => {
+    expect(await find({ nameInitials: "sx" })).toEqual(["23"]);
+    for (const first of [1, 2, 50]) expect(await find({ nameInitials: "dxh" }, clerk, first)).toEqual(["23"]);
+    expect(await find({ nameInitials: "dxh", name: "单晓红" })).toEqual(["23"]);
+    expect(await find({ nameInitials: "dxh", namePrefix: "张礼" })).toEqual([]);
+    const elsewhere = { roles: ["window_clerk"], areas: ["320205105"] };
+    expect(await find({ nameInitials: "dxh" }, elsewhere)).toEqual([]);
+  });
+});
+
+describe("ResidentFilter.areaCode", () => {
+  test("is read with zeros behind it, too", async () => {
+    const province = { ...officer, areas: ["32"] };
+    for (const areaCode of ["3202", "320200", "320200000000"])
+      expect(await find({ areaCode }, province)).toEqual(["3"]);
+    expect(await find({ areaCode: "320105006000" })).toEqual(["9", "12", "5", "7", "8"]);
+  });
+});
+
 describe("ResidentFilter.nameInitials", () => {
   test.each(["wrx", "WRX"])("finds %j", async (nameInitials) => {
     expect(await find({ nameInitials })).toEqual(["9", "5"]);

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { ageOn, getDay } from "../../../cli/seed/calendar.ts";
 import { CERTIFICATES_BEGAN, SUPPORT_MONTHLY_FEN } from "../../../cli/seed/health.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 import { MAX_VISITS } from "../../../cli/seed/visits.ts";
 import { generateRows, type GeneratedRow } from "./generated-rows.ts";
 
-const today = getDay(DEFAULT_TODAY);
+const today = getDay(SEED_DAY);
 let tables: Map<string, GeneratedRow[]>;
 let byResident: Map<string, GeneratedRow>;
 

@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ageOn, monthsBetween, parseDay, type Day } from "../../../cli/seed/calendar.ts";
 import { ALLOWANCE_BANDS, MINIMUM_LIVING_STANDARD_FEN } from "../../../cli/seed/civil-affairs.ts";
 import { MAX_CLAIMS } from "../../../cli/seed/medical-insurance.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
+import { compoundSurname, normalizeName } from "../../../subgraphs/shared/person-name.ts";
 import { CONTRIBUTION_BASE_FEN } from "../../../cli/seed/social-security.ts";
 import { generateRows, type GeneratedRow } from "./generated-rows.ts";
 
 const RESIDENTS = 6_000;
-const today = day(DEFAULT_TODAY);
+const today = day(SEED_DAY);
 let tables: Map<string, GeneratedRow[]>;
 let byResident: Map<string, GeneratedRow>;
 
@@ -38,6 +39,19 @@ describe("population", () => {
     expect(inhabited.size).toBe(villages.size);
   });
 
+  test("names are of every kind that a register holds, each in the form in which names are stored", () => {
+    const names = rows("population.residents").map((row) => row["name"] ?? "");
+    expect(names.filter((name) => name !== normalizeName(name))).toEqual([]);
+    for (const kind of [/^[^·]+·[^·]+$/, /·.*·/, /[\u{10000}-\u{10FFFF}]/u]) {
+      expect(
+        names.some((name) => kind.test(name)),
+        String(kind),
+      ).toBe(true);
+    }
+    expect(names.some((name) => compoundSurname(name) !== null)).toBe(true);
+    expect(rows("population.residents").some((row) => row["other_name_initials"] !== null)).toBe(true);
+  });
+
   test("every area but the province has a known parent that its code begins with", () => {
     const codes = new Set(rows("population.areas").map((row) => row["code"]));
     for (const row of rows("population.areas")) {
@@ -45,14 +59,16 @@ describe("population", () => {
       if (code === "32") expect(parent).toBeNull();
       else expect(parent !== null && codes.has(parent) && code.startsWith(parent), code).toBe(true);
     }
-    const lengths = [...codes].map((code) => code?.length);
+    const lengths = rows("population.areas")
+      .filter((row) => row["valid_to_on"] === null)
+      .map((row) => row["code"]?.length);
     expect([2, 4, 6].map((length) => lengths.filter((other) => other === length).length)).toEqual([1, 13, 95]);
     expect(rows("population.residents").every((row) => codes.has(row["area_code"] ?? ""))).toBe(true);
   });
 
   test("names have a surname and a given name, phones eleven digits nobody was given", () => {
     for (const row of rows("population.residents")) {
-      expect(text(row, "name")).toMatch(/^(?:\p{Script=Han}{2,4}|\p{Script=Han}+·\p{Script=Han}+)$/u);
+      expect(text(row, "name")).toMatch(/^(?:\p{Script=Han}{2,4}|\p{Script=Han}+(?:·\p{Script=Han}+){1,2})$/u);
       expect(row["phone"] ?? "15400000000").toMatch(/^154\d{8}$/);
     }
   });

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseDay } from "../../../cli/seed/calendar.ts";
 import { itemNamed } from "../../../cli/seed/catalogue.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 import { isCaseNumber, isItemCode } from "../../../subgraphs/shared/code-scheme.ts";
 import { allDepartments } from "../../support/sdl-rules.ts";
 import { generateRows, type GeneratedRow } from "./generated-rows.ts";
 
-const today = DEFAULT_TODAY;
+const today = SEED_DAY;
 let tables: Map<string, GeneratedRow[]>;
 
 beforeAll(async () => {

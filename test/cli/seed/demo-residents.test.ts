@@ -4,11 +4,11 @@ import { parseDay } from "../../../cli/seed/calendar.ts";
 import { demoAccounts } from "../../../cli/seed/demo-accounts.ts";
 import { DEMO_PERSONS, demoResidents } from "../../../cli/seed/demo-residents.ts";
 import { demoPlaces } from "../../../cli/seed/places.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 import { faultOfIdNumber } from "../../../subgraphs/shared/id-number.ts";
 import { generateRows } from "./generated-rows.ts";
 
-const today = parseDay(DEFAULT_TODAY) ?? Number.NaN;
+const today = parseDay(SEED_DAY) ?? Number.NaN;
 
 describe("demoResidents", () => {
   test("are there for every seed, even in the smallest load", async () => {

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseDay } from "../../../cli/seed/calendar.ts";
 import { BLOCK_SIZE, personsOfBlock } from "../../../cli/seed/persons.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 import { generateText } from "./generated-rows.ts";
 
-const today = parseDay(DEFAULT_TODAY) ?? Number.NaN;
+const today = parseDay(SEED_DAY) ?? Number.NaN;
 const seeds = fc.nat(Number.MAX_SAFE_INTEGER);
 
 describe("generateChunks", () => {

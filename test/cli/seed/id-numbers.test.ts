@@ -4,10 +4,10 @@ import { dayText, parseDay } from "../../../cli/seed/calendar.ts";
 import { birthOfAge, idNumberOf, MAX_RESIDENTS } from "../../../cli/seed/id-numbers.ts";
 import type { Sex } from "../../../cli/seed/person.ts";
 import { personsOfBlock } from "../../../cli/seed/persons.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 import { faultOfIdNumber } from "../../../subgraphs/shared/id-number.ts";
 
-const today = parseDay(DEFAULT_TODAY) ?? Number.NaN;
+const today = parseDay(SEED_DAY) ?? Number.NaN;
 const seeds = fc.nat(Number.MAX_SAFE_INTEGER);
 
 describe("Resident.idNumber", () => {

@@ -1,10 +1,12 @@
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { dayText, todayInChina } from "../../../cli/seed/calendar.ts";
 import { schemaOf } from "../../../cli/migrate/login.ts";
 import { demoResidents } from "../../../cli/seed/demo-residents.ts";
 import { seededDepartments } from "../../../cli/seed/departments.ts";
 import { seed, type SeedOptions } from "../../../cli/seed/seed.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 
 let database: TestDatabase;
 let sql: postgres.Sql;
@@ -13,7 +15,7 @@ let options: SeedOptions;
 beforeEach(async () => {
   database = await createDatabase();
   sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
-  options = { urlOf: () => database.adminUrl, residents: 300, seed: 1 };
+  options = { urlOf: () => database.adminUrl, residents: 300, seed: 1, today: SEED_DAY };
 });
 
 afterEach(async () => {
@@ -25,7 +27,7 @@ describe("seed", () => {
   test("loads every department and reports what it loaded", async () => {
     const progress: [number, number][] = [];
     const report = await seed({ ...options, onProgress: (done, total) => progress.push([done, total]) });
-    expect(report).toMatchObject({ residents: 300, seed: 1, today: "2026-01-01", loadedBefore: [] });
+    expect(report).toMatchObject({ residents: 300, seed: 1, today: SEED_DAY, loadedBefore: [] });
     expect(report.rows["population.residents"]).toBe(300);
     expect(await counts()).toEqual(report.rows);
     expect(progress).toEqual([
@@ -35,6 +37,19 @@ describe("seed", () => {
     const [wan] = await sql`
       select name, id_number from population.residents where resident_id = ${demoResidents.wanRenxing.residentId}`;
     expect(wan).toEqual({ name: "万仁兴", id_number: demoResidents.wanRenxing.idNumber });
+  });
+
+  test("is as of the day it runs in China, unless another is asked for", async () => {
+    const { today, ...undated } = options;
+    expect(today).toBe(SEED_DAY);
+    const days = [todayInChina()];
+    const report = await seed(undated);
+    days.push(todayInChina());
+    expect(days.map(dayText)).toContain(report.today);
+    const [latest] = await sql`select max(opened_on)::text as day from cases.cases`;
+    expect(String(latest?.["day"]) <= report.today).toBe(true);
+    expect(String(latest?.["day"]) > dayText(todayInChina() - 60)).toBe(true);
+    await expect(seed(options)).rejects.toThrow(`--today ${report.today}`);
   });
 
   test("loads the same rows into another database, and a larger load begins with the smaller one's", async () => {
@@ -192,8 +207,8 @@ describe("seed", () => {
     [{ residents: 2.5 }, "--residents must be"],
     [{ residents: 100_000_000 }, "--residents must be"],
     [{ seed: -1 }, "--seed must be"],
-    [{ today: "2026-02-30" }, "The day of the data"],
-    [{ today: "1999-01-01" }, "The day of the data"],
+    [{ today: "2026-02-30" }, "--today must be a date"],
+    [{ today: "1999-01-01" }, "--today must be a date"],
   ])("refuses %j", async (wrong, sentence) => {
     await expect(seed({ ...options, ...wrong })).rejects.toThrow(sentence);
   });

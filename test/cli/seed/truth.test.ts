@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ageOn, parseDay } from "../../../cli/seed/calendar.ts";
 import { demoResidents } from "../../../cli/seed/demo-residents.ts";
-import { DEFAULT_TODAY } from "../../../cli/seed/seed.ts";
+import { SEED_DAY } from "../../support/seed-day.ts";
 import { type Truth, truthsOfBlock, writeTruth } from "../../../cli/seed/truth/write-truth.ts";
 import { generateRows, type GeneratedRow } from "./generated-rows.ts";
 
 const RESIDENTS = 6_000;
-const world = { seed: 4, today: parseDay(DEFAULT_TODAY) ?? Number.NaN };
+const world = { seed: 4, today: parseDay(SEED_DAY) ?? Number.NaN };
 const STANDARD_FEN = 100_000;
 
 let truths: Truth[];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { areaRange, isAreaPrefix } from "../../../subgraphs/shared/area.ts";
+import { areaRange, isAreaPrefix, readAreaCode } from "../../../subgraphs/shared/area.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
 import { runs } from "../../support/runs.ts";
 
@@ -27,6 +27,47 @@ describe("isAreaPrefix", () => {
     "٣٢",
   ])("does not hold for %j", (code) => {
     expect(isAreaPrefix(code)).toBe(false);
+  });
+});
+
+describe("readAreaCode", () => {
+  test.each([
+    // GB/T 2260 writes provinces and cities with six digits, statistics write all of them with twelve.
+    ["320000", "32"],
+    ["320100", "3201"],
+    ["320200", "3202"],
+    ["3200", "32"],
+    ["320105", "320105"],
+    ["320105000", "320105"],
+    ["320000000000", "32"],
+    ["320100000000", "3201"],
+    ["320105000000", "320105"],
+    ["320105006000", "320105006"],
+    ["320105006001", "320105006001"],
+    ["320110", "320110"],
+    ["320400", "3204"],
+    ["320411100", "320411100"],
+    ["32", "32"],
+  ])("reads %s as %s", (given, code) => {
+    expect(readAreaCode(given)).toBe(code);
+  });
+
+  test.each(["", "0", "32010", "3201000", "32010500600", "江苏省", "320100 "])("reads %j as none", (given) => {
+    expect(readAreaCode(given)).toBeNull();
+  });
+
+  test("gives a code that begins the given one and is read as itself", () => {
+    const digits = fc.string({ minLength: 2, maxLength: 12, unit: fc.constantFrom("0", "1", "2", "3") });
+    fc.assert(
+      fc.property(digits, (given) => {
+        const code = readAreaCode(given);
+        if (code === null) return;
+        expect(given.startsWith(code)).toBe(true);
+        expect(given.slice(code.length)).toMatch(/^0*$/);
+        expect(readAreaCode(code)).toBe(code);
+      }),
+      runs(300),
+    );
   });
 });
 

@@ -7,6 +7,7 @@ export interface ResidentRow {
   householdId?: string | null;
   name?: string;
   nameInitials?: string;
+  otherNameInitials?: string | null;
   idNumber?: string;
   phone?: string | null;
   sexCode?: number;
@@ -22,6 +23,7 @@ export async function registeredResident(sql: Sql, row: ResidentRow): Promise<vo
     household_id: row.householdId ?? null,
     name: row.name ?? "郭君",
     name_initials: row.nameInitials ?? "",
+    other_name_initials: row.otherNameInitials ?? null,
     id_number: row.idNumber ?? "329901199001010016",
     phone: row.phone === undefined ? "13800001234" : row.phone,
     sex_code: row.sexCode ?? 1,

@@ -18,6 +18,7 @@ export const tables: readonly Table[] = [
       name: masked("name", text),
       // Whoever may not read the name may not search by its initials either.
       name_initials: masked("name", one("", "wrx", "oyxq", "gj")),
+      other_name_initials: masked("name", one(null, "wrx", "gj", "sxh")),
       id_number: masked("idNumber", digits(18)),
       phone: masked("phone", digits(11)),
       address: masked("address", text),
