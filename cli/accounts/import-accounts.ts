@@ -51,6 +51,8 @@ export async function importAccounts(options: ImportAccountsOptions): Promise<Ac
     else good.push({ line, account });
     if (account !== null) named.add(account.username);
   }
+  // A file of codes that open nothing would only stand in the way of the next try.
+  if (good.length === 0) return { imported: 0, unchanged: 0, refused, left: 0 };
   const codes = await open(codesPath, "wx", 0o600).catch((error: unknown) => {
     const reason = codeOf(error) === "EEXIST" ? "is there already: name another file" : "can't be written";
     throw new OperatorError(`${codesPath} ${reason}.`);

@@ -9,6 +9,8 @@ import { loadRoles } from "../trust.ts";
 
 const MOST_LINES_SHOWN = 50;
 
+const NONE_KEPT = "No account was made: the file has no line that could be taken. Correct the lines and run it again.";
+
 /** Makes the accounts of a CSV file, and writes their activation codes to another. */
 export async function importAccountsFile(path: string, options: { codes?: string; json?: boolean }): Promise<void> {
   const { codes } = options;
@@ -29,16 +31,19 @@ export async function importAccountsFile(path: string, options: { codes?: string
     const { signal } = interrupt;
     const given = { statements, rules: loadRoles(), path, codesPath: codes, onProgress, signal };
     const report = await importAccounts(given).finally(() => progress?.stop());
+    const { imported, unchanged, refused, left } = report;
+    const isNoneKept = imported + unchanged === 0 && left === 0;
     if (options.json === true) {
       process.stdout.write(`${JSON.stringify(report)}\n`);
+      if (isNoneKept) throw new OperatorError(NONE_KEPT);
       return;
     }
-    const { imported, unchanged, refused, left } = report;
     for (const { line, message } of refused.slice(0, MOST_LINES_SHOWN)) {
       process.stderr.write(`line ${line}: ${message}\n`);
     }
     const more = refused.length - MOST_LINES_SHOWN;
     if (more > 0) process.stderr.write(`and ${more} lines more; --json lists them all.\n`);
+    if (isNoneKept) throw new OperatorError(NONE_KEPT);
     process.stdout.write(
       `${imported} accounts were made, ${unchanged} were there already, ${refused.length} lines were refused. The codes are in ${codes}, for nobody but the accounts' holders.\n`,
     );

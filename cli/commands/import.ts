@@ -3,7 +3,7 @@ import { importHousingFund, ImportRefusal, type ImportReport } from "../../subgr
 import { loadConfig } from "../environment.ts";
 import { importAccountsFile } from "./import-accounts.ts";
 import { openInstallation } from "../installation.ts";
-import { OperatorError } from "../postgres/operator-error.ts";
+import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import { listenForInterrupt } from "../seed/interrupt.ts";
 import { showProgress } from "../seed/progress.ts";
 
@@ -42,9 +42,19 @@ async function load(url: string, path: string, force: boolean): Promise<ImportRe
     return await importHousingFund({ url, path, force, onProgress: progress.update, signal: interrupt.signal });
   } catch (error) {
     if (interrupt.signal.aborted) throw new OperatorError("Stopped: nothing was kept, and the old data stand.");
-    throw error instanceof ImportRefusal ? new OperatorError(error.message) : error;
+    throw explained(error);
   } finally {
     interrupt.release();
     progress.stop();
   }
+}
+
+/** The words of a database or a disk may quote the file: of them the operator gets the code. */
+function explained(error: unknown): unknown {
+  if (error instanceof ImportRefusal) return new OperatorError(error.message);
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  return new OperatorError(
+    `The file could not be loaded (${code}): nothing of it was kept, and the old data stand. See that database and file can be reached, and run it again.`,
+  );
 }

@@ -1,3 +1,4 @@
+import { creditCodeCheck } from "../../subgraphs/shared/credit-code.ts";
 import { addYears, dayText } from "../seed/calendar.ts";
 import { runsBusiness } from "../seed/market-regulation.ts";
 import type { Person, World } from "../seed/person.ts";
@@ -29,9 +30,13 @@ export function licencesOf(person: Person, world: World): LicenceFact[] {
       premises: person.address,
       holderIdNumber: person.idNumber,
       businessName: `${person.village.township.name}${SAMPLE}${name}`,
-      creditCode: `92${person.village.code.slice(0, 6)}MA${digits(8, person.index)}`,
+      creditCode: withCheck(`92${person.village.code.slice(0, 6)}MA${digits(7, person.index)}`),
       issuedOn: dayText(issued),
       expiresOn: dayText(expires),
     },
   ];
+}
+
+function withCheck(seventeen: string): string {
+  return `${seventeen}${creditCodeCheck(seventeen)}`;
 }

@@ -2,7 +2,8 @@ import { defineSubgraph } from "../shared/define-subgraph.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
-export { importHousingFund, type ImportReport, ImportRefusal } from "./writes.ts";
+export { importHousingFund, type ImportReport } from "./writes.ts";
+export { ImportRefusal } from "./writes-checks.ts";
 
 export const housingFund = defineSubgraph({
   name: "housing-fund",

@@ -1,11 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import postgres, { type Sql } from "postgres";
-import { type FundRecord, readFundLine } from "./source.ts";
-import { readLines } from "./source-file.ts";
-
-/** Why a file was not loaded; the sentence is for the operator and holds nothing of the file but its day and size. */
-export class ImportRefusal extends Error {}
+import { type NumberedRecord, readFundFile } from "./read-fund-file.ts";
+import { ImportRefusal, refuseUnexpected } from "./writes-checks.ts";
 
 export interface ImportOptions {
   /** Where the department logs in with its own role. */
@@ -27,14 +24,8 @@ export interface ImportReport {
   readonly unmatched: number;
 }
 
-interface Refused {
-  readonly line_number: number;
-  readonly reason: string;
-}
-
+const NOT_READABLE = ["ENOENT", "EACCES", "EPERM", "ENOTDIR", "ENAMETOOLONG"];
 const LINES_PER_CALL = 2_000;
-const MOST_REFUSED = 10_000;
-const LEAST_SHARE = 0.8;
 
 /**
  * Loads the fund's file of one night. Lines go into a staging table, and take the place of the old data in one
@@ -54,18 +45,19 @@ export async function importHousingFund(options: ImportOptions): Promise<ImportR
 }
 
 async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
+  const { path, signal, force: isForced = false } = options;
   const importId = randomUUID();
-  const { size } = await stat(options.path).catch(() => {
-    throw new ImportRefusal("There is no such file, or it may not be read: check the path and its rights.");
-  });
+  const { size } = await access(path, constants.R_OK)
+    .then(() => stat(path))
+    .catch((error: unknown) => {
+      // What else a disk or a network can say is no fault of the file: it may be there in a minute.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined || !NOT_READABLE.includes(code)) throw error;
+      throw new ImportRefusal("There is no such file, or it may not be read: check the path and its rights.");
+    });
   await sql`select housing_fund.start_import()`;
-  let day: string | null = null;
-  let announced = 0;
-  let told: number | null = null;
-  let records = 0;
   let staged = 0;
-  const refused: Refused[] = [];
-  let waiting: (FundRecord & { lineNumber: number })[] = [];
+  let waiting: NumberedRecord[] = [];
   const flush = async () => {
     const rows = waiting.map(({ lineNumber, sourceKey, facts }) => ({
       line_number: lineNumber,
@@ -78,65 +70,20 @@ async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
     staged += kept?.count ?? 0;
   };
 
-  for await (const raw of readLines(options.path)) {
-    options.signal?.throwIfAborted();
-    const line = raw.isTooLong ? ({ kind: "refused", reason: "is too long" } as const) : readFundLine(raw.bytes);
-    if (day === null) {
-      if (line.kind !== "head")
-        throw new ImportRefusal(
-          "The file does not begin with a head line (H, day, number of records): it is not a housing-fund file.",
-        );
-      ({ day, count: announced } = line);
-      if (options.force !== true) await refuseUnexpected(sql, day, announced, options.now ?? new Date());
-    } else if (line.kind === "record") {
-      records += 1;
-      waiting.push({ ...line.record, lineNumber: raw.number });
+  const { day, records, refused } = await readFundFile(path, {
+    isForced,
+    signal,
+    async onHead(fileOn, count) {
+      if (!isForced) await refuseUnexpected(sql, fileOn, count, options.now ?? new Date());
+    },
+    async onRecord(record) {
+      waiting.push(record);
       if (waiting.length >= LINES_PER_CALL) await flush();
-    } else if (line.kind === "end") {
-      told = line.count;
-    } else if (line.kind === "refused") {
-      refused.push({ line_number: raw.number, reason: line.reason });
-      if (refused.length > MOST_REFUSED)
-        throw new ImportRefusal(
-          `More than ${MOST_REFUSED} lines are not as agreed: the file is of another form, and the old data stay.`,
-        );
-    }
-    options.onProgress?.(raw.end, size);
-  }
-  if (day === null) throw new ImportRefusal("The file is empty: the old data stay.");
-  if (told === null || told !== announced || records + refused.length < announced) {
-    throw new ImportRefusal(
-      `The file announces ${announced} records and holds ${records + refused.length}: it was cut off, and the old data stay. Have it sent again.`,
-    );
-  }
+    },
+    onLine: (endsAt) => options.onProgress?.(endsAt, size),
+  });
   await flush();
   const delivery = { import_id: importId, file_on: day, record_count: records, refused, staged };
   await sql`select housing_fund.finish_import(${JSON.stringify(delivery)}::text::jsonb)`;
   return { day, records, refused: refused.length, unmatched: records - staged };
-}
-
-async function refuseUnexpected(sql: Sql, day: string, count: number, now: Date): Promise<void> {
-  const [today, yesterday] = [0, 1].map((back) => dayInChina(new Date(now.getTime() - back * 86_400_000)));
-  if (day !== today && day !== yesterday) {
-    throw new ImportRefusal(
-      `The file is of ${day}, neither of today nor of yesterday: the old data stay. Use --force to load it all the same.`,
-    );
-  }
-  const [last] = await sql<{ file_on: string; record_count: number }[]>`
-    select file_on::text, record_count from housing_fund.last_delivery()`;
-  if (last === undefined) return;
-  if (day <= last.file_on) {
-    throw new ImportRefusal(
-      `The file is of ${day}, and one of ${last.file_on} is loaded already: nothing was changed. Use --force to load it all the same.`,
-    );
-  }
-  if (count < last.record_count * LEAST_SHARE) {
-    throw new ImportRefusal(
-      `The file holds ${count} records, less than 80 % of the ${last.record_count} of ${last.file_on}: the old data stay. Use --force to load it all the same.`,
-    );
-  }
-}
-
-function dayInChina(instant: Date): string {
-  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

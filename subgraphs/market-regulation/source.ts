@@ -37,7 +37,7 @@ const licence = z
     /** 经营者名称 */
     jyzmc: fields.text,
     /** 统一社会信用代码 */
-    tyshxydm: matching(/^[0-9A-Z]{18}$/, "is not a credit code").nullable(),
+    tyshxydm: fields.creditCodeOrNull,
     /** 发证日期 */
     fzrq: fields.day,
     /** 有效期至 */

@@ -4,6 +4,7 @@ import type { KeyedReads } from "./keyed-reads.ts";
 import type { Read } from "./read.ts";
 import type { RoleRules } from "./role-rules.ts";
 import type { Sources } from "./source/sources.ts";
+import { isStorable } from "./storable-text.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What the loaders of one request read with. */
@@ -77,9 +78,9 @@ export function manyByKeyAndValues<Row, Values extends ReadValues>(
 
 const LARGEST_BIGINT = 2n ** 63n - 1n;
 
-/** True for text PostgreSQL can hold: nothing there equals a text with a NUL character. */
+/** True for text PostgreSQL can hold: nothing there equals any other, and it never reaches the database. */
 export function isText(key: string): boolean {
-  return !key.includes("\0");
+  return isStorable(key);
 }
 
 /** True for text that is a positive bigint; other keys match no row and never reach the database. */

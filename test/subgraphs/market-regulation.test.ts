@@ -16,7 +16,7 @@ const facts: readonly LicenceFact[] = [
     premises: "南京市建邺区示例路1号",
     holderIdNumber: "329901199001010016",
     businessName: "示例面馆",
-    creditCode: "92320105MA00000001",
+    creditCode: "92320105MA0000000D",
     issuedOn: "2024-02-29",
     expiresOn: "2029-02-27",
   },
@@ -102,7 +102,32 @@ describe("Licence.holderIdNumber", () => {
   });
 });
 
+describe("Business.creditCode", () => {
+  test.each([
+    ["an empty text", '""'],
+    ["a registration number of the time before", '"320105600012345"'],
+  ])("is null for %s, and the licence stands", async (_what, other) => {
+    stand.spoil(replacing('"92320105MA0000000D"', other));
+    const reply = await hub.ask({ query: query.replace("number", "number business { creditCode }"), areas: ["3201"] });
+    expect(reply.text).toContain('"number":"JY23201050000018","business":{"creditCode":null}');
+  });
+});
+
 describe("a licence that is not as agreed", () => {
+  test("is kept out alone for half a surrogate pair that was written as if it were a character", async () => {
+    stand.spoil(({ body, ...reply }) => {
+      const name = Buffer.from("示例面馆");
+      const at = body.indexOf(name);
+      return {
+        ...reply,
+        body: Buffer.concat([body.subarray(0, at), Buffer.from([0xed, 0xa0, 0xbd]), body.subarray(at)]),
+      };
+    });
+    const reply = await hub.ask({ query, areas: ["3201"] });
+    expect(reply.text).toContain("JY33201050000017");
+    expect(reply.text).not.toContain("JY23201050000018");
+  });
+
   test.each([
     [
       "an identity number with a wrong check digit",
@@ -113,6 +138,11 @@ describe("a licence that is not as agreed", () => {
     ["a number of another form", "JY23201050000018", "XX23201050000018", "xkzbh is not a licence number"],
     ["a number in place of text", '"fzrq":"20240229"', '"fzrq":20240229', "fzrq is missing or of another type"],
     ["a day there is not", '"fzrq":"20240229"', '"fzrq":"20230229"', "fzrq is not a day like 20260131"],
+    ["a NUL", "南京市建邺区示例路1号", "南京市\\u0000示例路1号", "jycs holds a character that can't be stored"],
+    ["a bare NUL", "南京市建邺区示例路1号", "南京市\0示例路1号", "jycs holds a character that can't be stored"],
+    ["half a pair", "南京市建邺区示例路1号", "南京市\\ud83d示例路1号", "jycs holds a character that can't be stored"],
+    ["a credit code nobody gave out", "92320105MA0000000D", "92320105IOSVZ00000", "tyshxydm is not a credit code"],
+    ["a wrong check character", "92320105MA0000000D", "92320105MA00000001", "tyshxydm is not a credit code"],
     ["no premises", "南京市建邺区示例路1号", " ", "jycs is empty"],
   ])("is kept out alone for %s, with its place and the reason", async (_what, piece, other, reason) => {
     stand.spoil(replacing(piece, other));

@@ -100,6 +100,12 @@ describe("Resident.premiums", () => {
     expect(kept.map((row) => row["id"] as string)).toEqual(["80", "81"]);
   });
 
+  test("takes days as XML has them, with a zone or without", async () => {
+    await taxpayer(hub.sql, { residentId: "1001", sourceKey: "K1001" });
+    stand.spoil(replacing("<jfrq>20251210<", "<jfrq>2025-12-10+08:00<"));
+    expect((await ask("edges { node { paidOn } }")).text).toContain('"paidOn":"2025-12-10"');
+  });
+
   test("shows all of it for persons on several pages of the tax service", async () => {
     for (let at = 1; at <= 25; at += 1) {
       const residentId = String(2000 + at);
@@ -125,6 +131,9 @@ describe("a premium that is not as agreed", () => {
     ["a month there is not", "<fkssq>202512<", "<fkssq>202513<", "fkssq is not a month like 202601"],
     ["a status nobody agreed on", "<zt>02<", "<zt>99<", "zt is not a known code"],
     ["no number", "<lsh>81</lsh>", "", "lsh is missing or of another type"],
+    ["a NUL as a reference", "<lsh>81</lsh>", "<lsh>8&#0;1</lsh>", "lsh is not a number"],
+    ["a bare NUL", "<zt>02<", "<zt>0\u00002<", "zt is not a known code"],
+    ["half a surrogate pair", "<zt>02<", "<zt>02&#xD83D;<", "zt is not a known code"],
     ["a list for a value", "<lsh>81</lsh>", "<lsh>81</lsh><lsh>82</lsh>", "lsh is missing or of another type"],
   ])("is kept out alone for %s, with its place and the reason", async (_what, piece, other, reason) => {
     await taxpayer(hub.sql, { residentId: "1001", sourceKey: "K1001" });

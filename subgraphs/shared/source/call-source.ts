@@ -1,4 +1,5 @@
 import { Agent, request } from "undici";
+import { UNSTORABLE } from "../storable-text.ts";
 import { SourceFault } from "./source-fault.ts";
 
 /** One question to a source. Persons are named in the body: addresses end up in the logs of proxies. */
@@ -63,11 +64,25 @@ async function readLimited(body: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+const IN_ITS_PLACE = Buffer.from(UNSTORABLE).toString("latin1");
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 function decode(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
+  } catch {
+    return decodeWithoutHalves(bytes);
+  }
+}
+
+/**
+ * Some systems write half a surrogate pair as if it were a character, which is no UTF-8. In its place stands what no record
+ * may hold, so that it costs the one record it is in. No other three bytes of UTF-8 begin like these.
+ */
+function decodeWithoutHalves(bytes: Buffer): string {
+  const mended = bytes.toString("latin1").replace(/\xED[\xA0-\xBF][\x80-\xBF]/g, IN_ITS_PLACE);
+  try {
+    return utf8.decode(Buffer.from(mended, "latin1"));
   } catch {
     throw new SourceFault("SOURCE_ANSWER_MALFORMED");
   }

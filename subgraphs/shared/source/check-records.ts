@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { findUnstorable } from "../storable-text.ts";
 
 /** A record that was kept out, by its place in the answer and what was wrong; never what it held. */
 export interface RefusedRecord {
@@ -18,10 +19,17 @@ export function checkRecords<Record>(given: readonly unknown[], schema: z.ZodTyp
   const refused: RefusedRecord[] = [];
   given.forEach((one, at) => {
     const read = schema.safeParse(one);
-    if (read.success) records.push(read.data);
-    else refused.push({ position: at + 1, reason: reasonOf(read.error) });
+    const reason = read.success ? faultOf(read.data) : reasonOf(read.error);
+    if (read.success && reason === null) records.push(read.data);
+    else refused.push({ position: at + 1, reason: reason ?? "is not as agreed" });
   });
   return { records, refused };
+}
+
+/** The last look before records go to the database together: one text it can't hold would cost all the others. */
+function faultOf(record: unknown): string | null {
+  const path = findUnstorable(record);
+  return path === null ? null : `${path.join(".")} holds a character that can't be stored`.trim();
 }
 
 /** Kinds of faults whose words are our own. */
