@@ -7,6 +7,7 @@ import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
 import { openDatabase } from "../subgraphs/shared/database.ts";
 import { createCursorSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
+import type { SourceRefusal } from "../subgraphs/shared/source/read-through.ts";
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
 import type { Installation } from "./installation.ts";
 import type { Observers } from "./observers.ts";
@@ -29,7 +30,12 @@ export function openSubgraph(
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
   const roles = subgraph.name === "accounts" ? loadRoles() : undefined;
   const onFault = logFaults(logger);
-  return runSubgraph(subgraph, database, { onFault, pseudonymKey, sources: config.sources, sealing, roles });
+  const onRefused = (refusal: SourceRefusal) => {
+    metrics.countRefusedRecords(refusal.source, refusal.records);
+    logger.warn({ department: subgraph.name, ...refusal }, "records of a source could not be read");
+  };
+  const { sources } = config;
+  return runSubgraph(subgraph, database, { onFault, onRefused, pseudonymKey, sources, sealing, roles });
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */

@@ -42,6 +42,8 @@ export interface Metrics {
   callsOf(department: string): CallMeters;
   watchCircuit(department: string, isOpen: () => boolean): void;
   watchPool(department: string, pool: PoolSource): void;
+  /** Records of a system elsewhere, or lines of a file, that were not as agreed. */
+  countRefusedRecords(source: string, records: number): void;
   watchRouter(sources: RouterSources): void;
   watchSealer(sealer: SealerSource): void;
   readonly contentType: string;
@@ -72,6 +74,7 @@ export function createMetrics(): Metrics {
     observeRequest: (outcome, seconds) => requestsBy.get(outcome)?.(seconds),
     ...callMeters(meters),
     watchPool: poolMeters(meters),
+    countRefusedRecords: refusalMeter(meters),
     watchRouter: (sources) => watchRouter(meters, sources),
     watchSealer: (sealer) => watchSealer(meters, sealer),
     contentType: meters.registry.contentType,
@@ -177,6 +180,17 @@ function poolMeters({ gaugeBy }: Meters): Metrics["watchPool"] {
     each(({ readsUnderWay }) => readsUnderWay()),
   );
   return (department, pool) => pools.set(department, pool);
+}
+
+function refusalMeter({ totalBy }: Meters): Metrics["countRefusedRecords"] {
+  const refused = new Map<string, number>();
+  totalBy(
+    "source",
+    "onedoor_source_records_refused_total",
+    "Records of systems elsewhere, and lines of their files, that could not be read",
+    () => refused,
+  );
+  return (source, records) => refused.set(source, (refused.get(source) ?? 0) + records);
 }
 
 function watchRouter({ gauge, totalBy }: Meters, { requestsUnderWay, kept, isReady, tokens }: RouterSources): void {

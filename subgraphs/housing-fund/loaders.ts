@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { type LoaderContext, manyByKeyAndValues, oneByKey } from "../shared/loader.ts";
 import type { PageValues } from "../shared/page.ts";
 import { defineNewestRead, defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import { defineUnreadableRead, unreadableByKey } from "../shared/source/refused-records.ts";
 import { visibleAccounts, visibleDeposits } from "./policies.ts";
-import { accounts, deposits } from "./tables.ts";
+import { accounts, deposits, refusedRecords } from "./tables.ts";
 
 const accountColumns = {
   residentId: accounts.residentId,
@@ -39,9 +40,12 @@ const newestDeposits = defineNewestRead(depositColumns, {
   isVisible: visibleDeposits,
 });
 
+const unreadableRecords = defineUnreadableRead(refusedRecords);
+
 /** The reads of the Housing Fund department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return {
+    unreadableById: unreadableByKey(context, unreadableRecords),
     accountByResidentId: oneByKey(context, accountsByResidentId, (row) => row.residentId),
     depositsByResidentId: manyByKeyAndValues<DepositRow, PageValues>(context, newestDeposits, (row) => row.residentId),
   };

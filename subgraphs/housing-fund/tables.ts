@@ -1,5 +1,6 @@
 import { index, integer, jsonb, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
+import { refusedRecordsOf } from "../shared/source/refused-records.ts";
 
 const housingFund = pgSchema("housing_fund");
 
@@ -64,6 +65,9 @@ export const stagedRecords = housingFund.table(
   },
   (table) => [primaryKey({ columns: [table.importId, table.residentId, table.lineNumber] })],
 );
+
+/** What of a person's records in the last file could not be read; what was kept of them before stays. */
+export const refusedRecords = refusedRecordsOf(housingFund);
 
 /** Lines of the last file that were not as agreed: where they stood and why, never what they held. */
 export const refusedLines = housingFund.table(

@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { type LoaderContext, manyByKeyAndValues } from "../shared/loader.ts";
 import type { PageValues } from "../shared/page.ts";
 import { defineNewestRead, defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import { defineUnreadableRead, unreadableByKey } from "../shared/source/refused-records.ts";
 import { refreshedByKey } from "../shared/source/refreshed.ts";
 import { visibleLicences, visibleOperators } from "./policies.ts";
 import { licensingSystem } from "./source.ts";
-import { licences, operators } from "./tables.ts";
+import { licences, operators, refusedRecords } from "./tables.ts";
 
 const operatorsByResidentId = defineRead(
   { id: operators.residentId, sourceKey: operators.sourceKey, asOf: operators.asOf },
@@ -35,9 +36,12 @@ const newestLicences = defineNewestRead(licenceColumns, {
   isVisible: visibleLicences,
 });
 
+const unreadableRecords = defineUnreadableRead(refusedRecords);
+
 /** The reads of the Market Regulation department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return {
+    unreadableById: unreadableByKey(context, unreadableRecords),
     operatorByResidentId: refreshedByKey(context, licensingSystem.name, operatorsByResidentId),
     licencesByResidentId: manyByKeyAndValues<LicenceRow, PageValues>(context, newestLicences, (row) => row.residentId),
   };

@@ -1,6 +1,7 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import { type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { datedConnection } from "../shared/source/dated.ts";
+import { unreadableFields } from "../shared/source/refused-records.ts";
 import type { LicenceRow, Loaders } from "./loaders.ts";
 
 const LICENCES: ListOrder = { list: "licences", sort: "day" };
@@ -15,10 +16,11 @@ export const resolvers: Resolvers<Loaders> = {
       if (operator === null) return null;
       const rows = await loaders.licencesByResidentId.load({ key: operator.id, values });
       const page = toConnection(rows, values, LICENCES, (row: LicenceRow) => [row.issuedOn, row.id]);
-      return datedConnection(page, operator);
+      return { ...datedConnection(page, operator), id: operator.id };
     },
   },
   Licence: {
     business: ({ businessName, creditCode }: LicenceRow) => ({ name: businessName, creditCode }),
   },
+  LicenceConnection: unreadableFields(({ id }: { id: string }) => id),
 };

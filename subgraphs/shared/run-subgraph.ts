@@ -8,6 +8,7 @@ import { createKeyedReads } from "./keyed-reads.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import type { CursorSealing } from "./sealed-cursors.ts";
 import { noRoleRules, type RoleRules } from "./role-rules.ts";
+import type { SourceRefusal } from "./source/read-through.ts";
 import { noSourceSettings, openSources, type SourceSettings } from "./source/sources.ts";
 import { subscribe } from "./subscribe.ts";
 import type { SubgraphCall, SubgraphReply } from "./subgraph-call.ts";
@@ -30,6 +31,8 @@ const CHARACTERS_KEPT = 500_000;
 export interface RunOptions {
   /** Hears of failures. */
   readonly onFault?: OnFault | undefined;
+  /** Hears of records of a source that could not be read. */
+  readonly onRefused?: ((refusal: SourceRefusal) => void) | undefined;
   /** Only for the department that keeps the access record. */
   readonly pseudonymKey?: string | undefined;
   /** Where the systems of others are. */
@@ -44,7 +47,14 @@ export interface RunOptions {
 export function runSubgraph(
   subgraph: Subgraph,
   database: Database,
-  { onFault, pseudonymKey, sources: sourceSettings = noSourceSettings, sealing, roles = noRoleRules }: RunOptions = {},
+  {
+    onFault,
+    onRefused = () => undefined,
+    pseudonymKey,
+    sources: sourceSettings = noSourceSettings,
+    sealing,
+    roles = noRoleRules,
+  }: RunOptions = {},
 ): RunningSubgraph {
   const department = subgraph.name;
   const compiled = new LRUCache<string, CompiledQuery>({
@@ -56,7 +66,7 @@ export function runSubgraph(
   const given = {
     database,
     reads: createKeyedReads(database),
-    sources: openSources(subgraph.sources ?? [], database, sourceSettings, onSourceFault),
+    sources: openSources(subgraph.sources ?? [], database, sourceSettings, { onFault: onSourceFault, onRefused }),
     roles,
     pseudonymOf(residentId: string): string {
       if (pseudonymKey === undefined) throw new Error("this department was given no key for pseudonyms");

@@ -1,6 +1,7 @@
 import type { Resolvers } from "../shared/define-subgraph.ts";
 import { type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { datedConnection } from "../shared/source/dated.ts";
+import { unreadableFields } from "../shared/source/refused-records.ts";
 import type { Loaders, PremiumRow } from "./loaders.ts";
 
 const PREMIUMS: ListOrder = { list: "premiums", sort: "day" };
@@ -15,7 +16,8 @@ export const resolvers: Resolvers<Loaders> = {
       if (taxpayer === null) return null;
       const rows = await loaders.premiumsByResidentId.load({ key: taxpayer.id, values });
       const page = toConnection(rows, values, PREMIUMS, (row: PremiumRow) => [row.monthOn, row.id]);
-      return datedConnection(page, taxpayer);
+      return { ...datedConnection(page, taxpayer), id: taxpayer.id };
     },
   },
+  PremiumConnection: unreadableFields(({ id }: { id: string }) => id),
 };

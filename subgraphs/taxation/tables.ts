@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
+import { refusedRecordsOf } from "../shared/source/refused-records.ts";
 
 const taxation = pgSchema("taxation");
 
@@ -35,18 +36,4 @@ export const premiums = taxation.table(
   ],
 );
 
-/** Records of the last answer that were not as agreed: where they stood and why, never what they held. */
-export const refusedRecords = taxation.table(
-  "refused_records",
-  {
-    residentId: id("resident_id").notNull(),
-    recordNumber: integer("record_number").notNull(),
-    areaCode: areaCode("area_code").notNull(),
-    reason: text("reason").notNull(),
-    refusedAt: instant("refused_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.residentId, table.recordNumber] }),
-    index("refused_records_area_code").on(table.areaCode),
-  ],
-);
+export const refusedRecords = refusedRecordsOf(taxation);

@@ -3,10 +3,11 @@ import { sql } from "drizzle-orm";
 import { type LoaderContext, manyByKey, manyByKeyAndValues } from "../shared/loader.ts";
 import type { PageValues } from "../shared/page.ts";
 import { defineNewestRead, defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import { defineUnreadableRead, unreadableByKey } from "../shared/source/refused-records.ts";
 import type { Freshness } from "../shared/source/read-through.ts";
 import { visibleAccounts, visibleBills, visibleReductions } from "./policies.ts";
 import { companies, isKind, type Kind } from "./source.ts";
-import { accounts, bills, reductions } from "./tables.ts";
+import { accounts, bills, reductions, refusedRecords } from "./tables.ts";
 
 const accountColumns = {
   residentId: accounts.residentId,
@@ -58,9 +59,12 @@ const newestReductions = defineNewestRead(reductionColumns, {
   isVisible: visibleReductions,
 });
 
+const unreadableRecords = defineUnreadableRead(refusedRecords, refusedRecords.accountId);
+
 /** The reads of the Utilities department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return {
+    unreadableById: unreadableByKey(context, unreadableRecords),
     accountsByResidentId: refreshedAccounts(context),
     billsByAccountId: manyByKeyAndValues<BillRow, PageValues>(context, newestBills, (row) => row.accountId),
     reductionsByAccountId: manyByKeyAndValues<ReductionRow, PageValues>(

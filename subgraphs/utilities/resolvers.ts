@@ -2,6 +2,7 @@ import type { Resolvers } from "../shared/define-subgraph.ts";
 import { HubError } from "../shared/errors.ts";
 import { type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { datedConnection } from "../shared/source/dated.ts";
+import { unreadableFields } from "../shared/source/refused-records.ts";
 import type { BillRow, DatedAccount, Loaders, ReductionRow } from "./loaders.ts";
 
 const BILLS: ListOrder = { list: "utility-bills", sort: "day" };
@@ -14,6 +15,7 @@ export const resolvers: Resolvers<Loaders> = {
     utilityAccounts: (resident: { id: string }, _args, { loaders }) => loaders.accountsByResidentId.load(resident.id),
   },
   UtilityAccount: {
+    ...unreadableFields(({ id }: DatedAccount) => id),
     company: (account: DatedAccount) => told(account).company,
     status: (account: DatedAccount) => told(account).status,
     bills: async (account: DatedAccount, args: PageArguments, { loaders }) => {

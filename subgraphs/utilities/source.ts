@@ -53,12 +53,13 @@ async function fetchAccounts(ask: AskSource, sourceKeys: readonly string[]): Pro
     contentType: "application/json; charset=utf-8",
     body: JSON.stringify({ hhs: sourceKeys }),
   });
-  return readJson(text, reply).rows.flatMap((row) => {
+  return readJson(text, reply).rows.map((row) => {
     const own = checkRecords<object>([row], account);
-    // Without the account itself its bills say little: what was kept before stays.
-    if (own.records.length === 0) return [];
-    const parts = [checkRecords<object>(row.zdlb, bill), checkRecords<object>(row.jmlb, reduction)];
-    return [{ sourceKey: row.hh, ...joined([own, ...parts]) }];
+    const bills = checkRecords<object>(row.zdlb, bill);
+    const { records, refused } = joined([own, bills, checkRecords<object>(row.jmlb, reduction)]);
+    // Without the account its bills say little, and bills of which none could be read are not none: what was kept stays.
+    const isUnreadable = [own, bills].some((part) => part.records.length === 0 && part.refused.length > 0);
+    return { sourceKey: row.hh, records: isUnreadable ? [] : records, refused };
   });
 }
 

@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
+import { refusedRecordColumns } from "../shared/source/refused-records.ts";
 
 const utilities = pgSchema("utilities");
 
@@ -62,12 +63,8 @@ export const reductions = utilities.table(
 export const refusedRecords = utilities.table(
   "refused_records",
   {
-    residentId: id("resident_id").notNull(),
+    ...refusedRecordColumns,
     accountId: id("account_id").notNull(),
-    recordNumber: integer("record_number").notNull(),
-    areaCode: areaCode("area_code").notNull(),
-    reason: text("reason").notNull(),
-    refusedAt: instant("refused_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.accountId, table.recordNumber] }),

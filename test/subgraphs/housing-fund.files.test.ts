@@ -15,7 +15,7 @@ const hub = await openHub();
 const folder = await mkdtemp(join(tmpdir(), "onedoor-files-"));
 const now = new Date("2026-11-23T01:00:00Z");
 const [YESTERDAY, TODAY] = ["2026-11-22", "2026-11-23"];
-const TABLES = "holders accounts deposits staged_records refused_lines deliveries".split(" ");
+const TABLES = "holders accounts deposits staged_records refused_lines refused_records deliveries".split(" ");
 const ACCOUNTS = 100;
 
 const factOf = (at: number, employer = `南京示例商贸有限公司${at}`): FundAccountFact => ({
@@ -134,6 +134,58 @@ describe("a record that can't be stored", () => {
   test("costs nothing where an amount only lacks its zero", async () => {
     await load(gb(textOf(facts).replace('"1,234.56"', ".50")));
     expect((await ask()).text).toContain('"balanceFen":50,');
+  });
+});
+
+describe("whose record could not be read", () => {
+  const FIELDS = "status isStale asOf unreadableCount unreadableAt deposits { edges { node { amountFen } } }";
+  const asked = async (id: string) => {
+    const reply = await hub.ask({
+      query: `{ resident(id: "${id}") { housingFund { ${FIELDS} } } }`,
+      roles: ["department_officer"],
+      department: "housing-fund",
+      areas: ["3201"],
+    });
+    return { ...reply, fund: (reply.data as { resident: { housingFund: unknown } }).resident.housingFund };
+  };
+  const [KEPT_OF, READ_AT] = ["2026-11-21T16:00:00.000Z", "2026-11-22T16:00:00.000Z"];
+
+  test.each([
+    ["a status without its zero", "01,K1001,01,", "01,K1001,1,"],
+    ["a quote left open", '"南京示例商贸有限公司1"', '"南京示例商贸有限公司1'],
+    ["a line without end", '"南京示例商贸有限公司1"', `"${"例".repeat(5_000)}"`],
+  ])("for %s is shown yesterday's account, and that a record could not be read", async (_what, piece, other) => {
+    await load(writeFundFile(YESTERDAY, facts));
+    await load(gb(textOf(facts).replace(piece, other)));
+    expect((await asked("1001")).fund).toMatchObject({
+      status: "ACTIVE",
+      isStale: true,
+      asOf: KEPT_OF,
+      unreadableCount: 1,
+      unreadableAt: READ_AT,
+      deposits: { edges: [{ node: { amountFen: 120_000 } }] },
+    });
+    expect((await asked("1002")).fund).toMatchObject({ asOf: READ_AT, unreadableCount: 0, unreadableAt: null });
+    await load(writeFundFile(TODAY, facts), true);
+    expect((await asked("1001")).fund).toMatchObject({ asOf: READ_AT, unreadableCount: 0 });
+  });
+
+  test("has no account known, and is not said to have none, when nothing was kept before", async () => {
+    await load(gb(textOf(facts).replace("01,K1001,01,", "01,K1001,1,")));
+    const reply = await asked("1001");
+    expect(reply.fund).toBeNull();
+    expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual(["SUBGRAPH_UNAVAILABLE"]);
+  });
+
+  test("keeps the account, too, when not even the number could be read and nobody else's it is", async () => {
+    await load(writeFundFile(YESTERDAY, facts));
+    const lines = textOf(facts)
+      .split("\r\n")
+      .filter((line) => !line.startsWith("02,K1001"));
+    const text = lines.join("\r\n").replace(/200/g, "199").replace("01,K1001,01,", "01,\0,01,");
+    await load(gb(text));
+    expect((await asked("1001")).fund).toMatchObject({ status: "ACTIVE", asOf: KEPT_OF, unreadableCount: 1 });
+    expect((await asked("1002")).fund).toMatchObject({ asOf: READ_AT, unreadableCount: 0 });
   });
 });
 

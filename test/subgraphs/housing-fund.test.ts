@@ -15,7 +15,7 @@ const hub = await openHub();
 const folder = await mkdtemp(join(tmpdir(), "onedoor-drop-"));
 const now = new Date("2026-11-23T01:00:00Z");
 const TODAY = "2026-11-23";
-const TABLES = "holders accounts deposits staged_records refused_lines deliveries".split(" ");
+const TABLES = "holders accounts deposits staged_records refused_lines refused_records deliveries".split(" ");
 
 const factOf = (at: number): FundAccountFact => ({
   key: `K${1000 + at}`,

@@ -154,3 +154,13 @@ describe("a licence that is not as agreed", () => {
     expect([...refused]).toEqual([{ record_number: 1, reason }]);
   });
 });
+
+test("licences of which none could be read stand as they were kept, and say so", async () => {
+  const marked = query.replace("edges", "isStale unreadableCount edges");
+  await hub.ask({ query: marked, areas: ["3201"] });
+  await hub.sql`update market_regulation.operators set as_of = '2026-01-02T03:04:05Z'`;
+  stand.spoil(replacing(/"zt":"0/g, '"zt":"'));
+  const reply = await hub.ask({ query: marked, areas: ["3201"] });
+  expect(reply.data).toMatchObject({ resident: { licences: { isStale: true, unreadableCount: 2 } } });
+  expect(reply.text).toContain("JY23201050000018");
+});

@@ -147,3 +147,53 @@ describe("a premium that is not as agreed", () => {
     expect([...refused]).toEqual([{ record_number: isFirst ? 1 : 2, reason, area_code: "320105006001" }]);
   });
 });
+
+describe("an answer of which nothing could be read", () => {
+  const MARKED = "isStale asOf unreadableCount unreadableAt edges { node { status } }";
+  const withoutZeros = replacing(/<zt>0/g, "<zt>");
+  const LONG_AGO = "2026-01-02T03:04:05.678Z";
+
+  test("leaves what was kept before, with its date and how much could not be read", async () => {
+    await taxpayer(hub.sql, { residentId: "1001", sourceKey: "K1001" });
+    expect((await ask(MARKED)).data).toMatchObject({
+      resident: { premiums: { isStale: false, unreadableCount: 0, unreadableAt: null } },
+    });
+    await hub.sql`update taxation.taxpayers set as_of = ${LONG_AGO}`;
+    stand.spoil(withoutZeros);
+    const startedAt = new Date().toISOString();
+    const reply = await ask(MARKED);
+    expect(reply.errors).toEqual([]);
+    const { premiums } = (reply.data as { resident: { premiums: { unreadableAt: string } } }).resident;
+    expect(premiums).toMatchObject({ isStale: true, asOf: LONG_AGO, unreadableCount: 2 });
+    expect(premiums).toMatchObject({ edges: [{ node: { status: "OWED" } }, { node: { status: "REFUNDED" } }] });
+    expect(premiums.unreadableAt >= startedAt).toBe(true);
+    stand.heal();
+    expect((await ask(MARKED)).data).toMatchObject({
+      resident: { premiums: { isStale: false, unreadableCount: 0, unreadableAt: null } },
+    });
+  });
+
+  test("is not none for somebody of whom nothing was kept", async () => {
+    await taxpayer(hub.sql, { residentId: "1001", sourceKey: "K1001" });
+    stand.spoil(withoutZeros);
+    const reply = await ask(MARKED);
+    expect(reply.data).toEqual({ resident: { premiums: null } });
+    expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual(["SUBGRAPH_UNAVAILABLE"]);
+  });
+
+  test("is told from one in which there is nothing", async () => {
+    await taxpayer(hub.sql, { residentId: "1001", sourceKey: "K1001" });
+    stand.spoil(replacing(/<jfmxLb>.*<\/jfmxLb>/s, "<jfmxLb></jfmxLb>"));
+    expect((await ask(MARKED)).data).toMatchObject({
+      resident: { premiums: { isStale: false, unreadableCount: 0, edges: [] } },
+    });
+  });
+
+  test("shows the records that could be read, and that one could not", async () => {
+    await taxpayer(hub.sql, { residentId: "1001", sourceKey: "K1001" });
+    stand.spoil(replacing("<zt>02<", "<zt>2<"));
+    expect((await ask(MARKED)).data).toMatchObject({
+      resident: { premiums: { isStale: false, unreadableCount: 1, edges: [{ node: { status: "REFUNDED" } }] } },
+    });
+  });
+});

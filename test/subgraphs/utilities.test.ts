@@ -104,3 +104,20 @@ describe("a bill or a reduction that is not as agreed", () => {
     expect([...refused]).toEqual([{ record_number: recordNumber, reason }]);
   });
 });
+
+describe("an account of which something could not be read", () => {
+  const MARKED = "status isStale unreadableCount bills { edges { node { amountFen } } }";
+  test.each([
+    ["the account itself", '"yhzt":"1"', '"yhzt":"正常"', 1],
+    ["every bill", /"zt":"/g, '"zt":"x', 2],
+  ])("(%s) stands as it was kept, and says so", async (_what, piece, other, count) => {
+    await ask(MARKED);
+    await hub.sql`update utilities.accounts set as_of = '2026-01-02T03:04:05Z'`;
+    stands.water.spoil(replacing(piece, other));
+    const reply = await ask(MARKED);
+    expect(reply.data).toMatchObject({
+      resident: { utilityAccounts: [{ status: "ACTIVE", isStale: true, unreadableCount: count }] },
+    });
+    expect(reply.text.match(/amountFen/g)).toHaveLength(2);
+  });
+});

@@ -18,6 +18,7 @@ export async function insertFromElsewhere(sql: Sql, person: Person, key: { resid
   await fundAccount(sql, { ...key, ...fund, asOf: SAID_AT });
   for (const one of [...deposits].reverse()) await fundDeposit(sql, { ...key, ...one });
   await fundFile(sql, key);
+  await refusedRecord(sql, "housing_fund", key);
   await operator(sql, { ...key, asOf: SAID_AT });
   for (const one of licencesOf(person).reverse()) await licence(sql, { ...key, ...one });
   await refusedRecord(sql, "market_regulation", key);

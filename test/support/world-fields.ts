@@ -232,7 +232,7 @@ export function fieldsOfWorld(
 const UNSEEN = { __typename: "Resident", householdId: null, masked: {} };
 
 // Nobody can ask the systems elsewhere in this world, and what they last said is old.
-const LONG_AGO = { asOf: SAID_AT, isStale: true };
+const LONG_AGO = { asOf: SAID_AT, isStale: true, unreadableCount: 1, unreadableAt: SAID_AT };
 const saidLongAgo = <Facts extends object>(facts: Facts) => ({ ...facts, ...LONG_AGO });
 
 function page(nodes: readonly unknown[], args: Arguments): object {

@@ -33,10 +33,16 @@ export function inColumns(open: readonly OpenSection[]): (readonly OpenSection[]
 
 function stateOf({ field }: Section, resident: ResidentPart): FieldState {
   const { state, value } = resident.field(field);
-  return value !== null && isEmptyList(value) ? "none" : state;
+  return value !== null && isEmptyList(value) && !isPartlyUnreadable(value) ? "none" : state;
 }
 
 function isEmptyList(value: unknown): boolean {
   const list = Array.isArray(value) ? value : (value as { edges?: unknown }).edges;
   return Array.isArray(list) && list.length === 0;
+}
+
+/** What could not be read is told in its place: it must not pass for nothing. */
+function isPartlyUnreadable(value: unknown): boolean {
+  const { unreadableCount } = value as { unreadableCount?: number | null };
+  return (unreadableCount ?? 0) > 0;
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 // What only holds other fields together says nothing to a reader.
-const FRAME = /(?:Connection|Edge)\.|^(?:PageInfo|Query|Area)\.|\.(?:id|asOf|isStale)$/;
+const FRAME = /(?:Connection|Edge)\.|^(?:PageInfo|Query|Area)\.|\.(?:id|asOf|isStale|unreadableCount|unreadableAt)$/;
 
 /**
  * A schema coordinate in words, as a resident reads them. One that is newer than the catalogue stays a coordinate; null

@@ -54,6 +54,15 @@ export interface ReadThroughOptions {
   /** How long a source is left alone after a failure: otherwise each clerk would wait for the timeout again. */
   readonly pauseMs: number;
   readonly onFault: (error: unknown) => void;
+  readonly onRefused: (refusal: SourceRefusal) => void;
+}
+
+/** Records of one call that were not as agreed: how many, never whose or what they held. */
+export interface SourceRefusal {
+  readonly source: string;
+  readonly records: number;
+  /** Persons of whom nothing could be read: what is shown of them is from before. */
+  readonly persons: number;
 }
 
 /** More would make one call long enough for its caller to give up. */
@@ -75,6 +84,8 @@ interface Batch {
 export function createReadThrough(options: ReadThroughOptions): ReadThrough {
   const { ask, freshMs, pauseMs } = options;
   const underWay = new Map<string, Batch>();
+  // Whose records could not be read a moment ago: asking again at each look would bring the same ones.
+  const leftAlone = new LRUCache<string, true>({ max: MOST_REMEMBERED, ...(pauseMs > 0 ? { ttl: pauseMs } : {}) });
   const lately = new LRUCache<string, { asOf: string; keptAt: number }>({ max: MOST_REMEMBERED });
   let waiting: Batch | null = null;
   let pausedUntil = 0;
@@ -82,11 +93,17 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
   const fetchBatch = async (persons: ReadonlyMap<string, KnownPerson>): Promise<ReadonlyMap<string, string>> => {
     if (ask === null || Date.now() < pausedUntil) return new Map();
     try {
-      const kept = await fetchAndKeep(options, ask, [...persons.values()]);
-      for (const [id, asOf] of kept) lately.set(id, { asOf, keptAt: performance.now() });
+      const { asOfById, refused, unreadable } = await fetchAndKeep(options, ask, [...persons.values()]);
+      for (const [id, asOf] of asOfById) lately.set(id, { asOf, keptAt: performance.now() });
+      for (const id of unreadable) leftAlone.set(id, true);
+      if (refused > 0) {
+        const { name: source } = options.definition;
+        options.onRefused({ source, records: refused, persons: unreadable.length });
+      }
       // A person missing from the answer, or another in their place, keeps the old data with the old date.
-      if (kept.size < persons.size) options.onFault(new SourceFault("SOURCE_ANSWER_INCOMPLETE"));
-      return kept;
+      const answered = asOfById.size + unreadable.length;
+      if (answered < persons.size) options.onFault(new SourceFault("SOURCE_ANSWER_INCOMPLETE"));
+      return asOfById;
     } catch (error) {
       pausedUntil = Date.now() + pauseMs;
       options.onFault(error);
@@ -121,7 +138,7 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
     const last = lately.get(id);
     if (last !== undefined && last.keptAt > readAt) return { asOf: last.asOf, isStale: false };
     if (asOf !== null && Date.parse(asOf) > Date.now() - freshMs) return { asOf, isStale: false };
-    if (ask === null) return { asOf, isStale: true };
+    if (ask === null || (pauseMs > 0 && leftAlone.has(id))) return { asOf, isStale: true };
     const fetchedAt = (await join(person).kept).get(id);
     return fetchedAt === undefined ? { asOf, isStale: true } : { asOf: fetchedAt, isStale: false };
   };
@@ -134,24 +151,40 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
   };
 }
 
-/** Gives the instant of each person's new answer; whoever the source did not answer about is left out. */
+/** Asks and keeps; whoever the source did not answer about is left out. */
 async function fetchAndKeep(
   { definition, database }: ReadThroughOptions,
   ask: AskSource,
   persons: readonly KnownPerson[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Kept> {
   const asOf = new Date().toISOString();
   const answers = await definition.fetch(
     ask,
     persons.map(({ sourceKey }) => sourceKey),
   );
   const bySourceKey = new Map(answers.map((answer) => [answer.sourceKey, answer]));
-  const kept = persons.flatMap(({ id, sourceKey }) => {
+  const given = persons.flatMap(({ id, sourceKey }) => {
     const answer = bySourceKey.get(sourceKey);
     return answer === undefined ? [] : [{ id, as_of: asOf, records: answer.records, refused: answer.refused }];
   });
-  if (kept.length > 0) await database.hand(definition.keep, kept);
-  return new Map(kept.map((one) => [one.id, asOf]));
+  if (given.length > 0) await database.hand(definition.keep, given);
+  const refused = given.reduce((count, one) => count + one.refused.length, 0);
+  // Of somebody nothing of whom could be read the department's function keeps what it had: "none" would be a lie.
+  const kept = given.filter((one) => one.records.length > 0 || one.refused.length === 0);
+  return {
+    asOfById: new Map(kept.map((one) => [one.id, asOf])),
+    refused,
+    unreadable: given.filter((one) => !kept.includes(one)).map(({ id }) => id),
+  };
+}
+
+interface Kept {
+  /** The instant of each person's new answer. */
+  readonly asOfById: ReadonlyMap<string, string>;
+  /** How many records were refused. */
+  readonly refused: number;
+  /** Persons of whom not one record could be read. */
+  readonly unreadable: readonly string[];
 }
 
 function turnOfTheLoop(): Promise<void> {

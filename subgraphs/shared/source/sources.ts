@@ -1,6 +1,12 @@
 import type { Database } from "../database.ts";
 import { openSource, type Source } from "./call-source.ts";
-import { createReadThrough, type Freshness, type KnownPerson, type SourceDefinition } from "./read-through.ts";
+import {
+  createReadThrough,
+  type Freshness,
+  type KnownPerson,
+  type ReadThroughOptions,
+  type SourceDefinition,
+} from "./read-through.ts";
 
 /** Where sources are and how patient to be with them; from the settings and from nowhere else. */
 export interface SourceSettings {
@@ -32,7 +38,7 @@ export function openSources(
   definitions: readonly SourceDefinition[],
   database: Pick<Database, "hand">,
   { addresses, timeoutMs, freshMs, pauseMs = PAUSE_MS }: SourceSettings,
-  onFault: (error: unknown) => void,
+  { onFault, onRefused }: Pick<ReadThroughOptions, "onFault" | "onRefused">,
 ): Sources {
   const opened: Source[] = [];
   const byName = new Map(
@@ -41,7 +47,10 @@ export function openSources(
       const source = address === undefined ? null : openSource(address, timeoutMs);
       if (source !== null) opened.push(source);
       const ask = source?.ask ?? null;
-      return [definition.name, createReadThrough({ definition, database, ask, freshMs, pauseMs, onFault })] as const;
+      return [
+        definition.name,
+        createReadThrough({ definition, database, ask, freshMs, pauseMs, onFault, onRefused }),
+      ] as const;
     }),
   );
   return {

@@ -29,7 +29,15 @@ export const tablesOfSources: readonly Table[] = [
   {
     name: "taxation.refused_records",
     key: ["resident_id", "record_number"],
-    rowShownBy: [],
+    rowShownBy: ["PremiumConnection.unreadableCount"],
+    hasOwn: true,
+    kept: ["area_code", "refused_at"],
+    columns: { reason: shown(text) },
+  },
+  {
+    name: "housing_fund.refused_records",
+    key: ["resident_id", "record_number"],
+    rowShownBy: ["HousingFund.unreadableCount"],
     hasOwn: true,
     kept: ["area_code", "refused_at"],
     columns: { reason: shown(text) },
@@ -61,7 +69,7 @@ export const tablesOfSources: readonly Table[] = [
   {
     name: "market_regulation.refused_records",
     key: ["resident_id", "record_number"],
-    rowShownBy: [],
+    rowShownBy: ["LicenceConnection.unreadableCount"],
     hasOwn: true,
     kept: ["area_code", "refused_at"],
     columns: { reason: shown(text) },
@@ -101,7 +109,7 @@ export const tablesOfSources: readonly Table[] = [
   {
     name: "utilities.refused_records",
     key: ["resident_id", "account_id", "record_number"],
-    rowShownBy: [],
+    rowShownBy: ["UtilityAccount.unreadableCount"],
     hasOwn: true,
     kept: ["area_code", "refused_at"],
     columns: { reason: shown(text) },
