@@ -6,7 +6,10 @@ const LOOK_EVERY_MS = 1_000;
  * Hands a file's text over whenever the file has changed, and on SIGHUP. It looks once a second: file events get
  * lost on network drives and in containers, and a supergraph changes a few times a day.
  */
-export function reloadOnChange(file: string | URL, reload: (text: string) => boolean): { close: () => Promise<void> } {
+export function reloadOnChange(
+  file: string | URL,
+  reload: (text: string) => Promise<boolean>,
+): { close: () => Promise<void> } {
   let known: string | null = null;
   let isLooking = false;
   let isForced = false;
@@ -20,7 +23,7 @@ export function reloadOnChange(file: string | URL, reload: (text: string) => boo
     const hasChanged = known !== null && known !== mark;
     if (hasChanged || isForced) {
       isForced = false;
-      reload(await readFile(file, "utf8").catch(again));
+      await reload(await readFile(file, "utf8").catch(again));
     }
     known = mark;
   };

@@ -6,6 +6,9 @@ import { execute } from "./execute.ts";
 import { followEvents, type ReadViewer } from "./follow-events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { checkLimit, RequestError } from "./operation.ts";
+import { circleOf } from "./kept-ready.ts";
+import type { Planner } from "./planner.ts";
+import { PlannerAway } from "./planner-lane.ts";
 import { createPreparer, type Prepared } from "./prepare.ts";
 import type { Variables } from "./conditions.ts";
 import { createTallies, type Tallies } from "./tallies.ts";
@@ -17,6 +20,8 @@ import { measureVariables } from "./variables-size.ts";
 /** A GraphQL request, as the HTTP layer hands it over. */
 export interface Request {
   readonly query: string;
+  /** Left out, a document of the client's own. */
+  readonly isPublished?: boolean;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly requestId: string;
@@ -45,22 +50,26 @@ export interface Answerer {
   answer(request: Request, viewer: Viewer): Promise<Outcome>;
   /** Answers with a stream of bodies, one for each event; a query or mutation gives exactly one. */
   stream(request: Request, readViewer: ReadViewer, signal: AbortSignal): AsyncIterable<string>;
+  /** Plans a published document for viewers with these grants, so that the first of them need not wait. */
+  planAhead(document: string, grants: ReadonlySet<string>): Promise<void>;
   /** How much is kept ready for requests that come again. */
   readonly kept: () => { readonly documents: number; readonly variants: number };
 }
 
 export interface AnswererParts extends ExecutorParts {
+  readonly planner: Planner;
   readonly limits?: Limits;
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { supergraph, limits = defaultLimits, tallies = createTallies() } = parts;
-  const preparer = createPreparer(supergraph, limits, tallies);
+  const { supergraph, planner, limits = defaultLimits, tallies = createTallies() } = parts;
+  const preparer = createPreparer(supergraph, planner, limits, tallies);
 
-  const prepare = ({ query, operationName, trace = untraced }: Request) => {
+  const prepare = ({ query, isPublished = false, operationName, trace = untraced }: Request, viewer: Viewer) => {
     const preparing = trace.startPart("prepare");
     const preparedBefore = tallies.documentsPrepared;
-    const prepared = preparer.prepare(query, operationName);
+    const circle = isPublished ? null : circleOf(viewer);
+    const prepared = preparer.prepare({ text: query, operationName, circle });
     preparing.end(tallies.documentsPrepared === preparedBefore ? "known" : "prepared");
     trace.setOperation(prepared.operation);
     return { prepared, kind: prepared.operation.definition.operation };
@@ -82,7 +91,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   const answer = async (request: Request, viewer: Viewer): Promise<Outcome> => {
     try {
-      const { prepared, kind } = prepare(request);
+      const { prepared, kind } = prepare(request, viewer);
       if (request.queriesOnly && kind !== OperationTypeNode.QUERY) return { kind: "wrong-method" };
       if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
       const variables = read(prepared, request);
@@ -97,10 +106,14 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   return {
     answer,
+    async planAhead(document, grants) {
+      const prepared = preparer.prepare({ text: document, operationName: null, circle: null });
+      await prepared.variantFor({ grants, fieldKey: [...grants].sort().join(" ") }, {});
+    },
     kept: preparer.kept,
     async *stream(request, readViewer, signal) {
       try {
-        const { prepared, kind } = prepare(request);
+        const { prepared, kind } = prepare(request, await readViewer());
         if (request.queriesOnly && kind === OperationTypeNode.MUTATION) {
           throw new RequestError([new GraphQLError("Only queries may use GET.")]);
         }
@@ -108,11 +121,17 @@ export function createAnswerer(parts: AnswererParts): Answerer {
         const { requestId, inParts = false, onEntered } = request;
         yield* followEvents(parts, { prepared, variables, requestId, inParts, onEntered }, readViewer, signal);
       } catch (error) {
-        if (!(error instanceof RequestError)) throw error;
-        yield refusalBody(error, tallies);
+        if (error instanceof PlannerAway) yield awayBody(error, tallies);
+        else if (error instanceof RequestError) yield refusalBody(error, tallies);
+        else throw error;
       }
     },
   };
+}
+
+function awayBody({ code, message }: PlannerAway, tallies: Tallies): string {
+  tallies.errors[code] += 1;
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
 function refusalBody(error: RequestError, tallies: Tallies): string {

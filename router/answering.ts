@@ -68,14 +68,14 @@ const unseen = createTallies();
 export const passing = createPassingSealing();
 
 /** Finds what the viewer may have of the operation. Nothing has been asked of a department yet. */
-export function beginAnswer(
+export async function beginAnswer(
   { supergraph, transports, recorder, tallies = unseen, sealing = passing }: ExecutorParts,
   execution: Execution,
-): Answering {
+): Promise<Answering> {
   const { prepared, variables, viewer, requestId, request, trace = untraced } = execution;
   const choosing = trace.startPart("variant");
   const compiledBefore = tallies.variantsCompiled;
-  const variant = prepared.variantFor(viewer, variables);
+  const variant = await prepared.variantFor(viewer, variables);
   choosing.end(tallies.variantsCompiled === compiledBefore ? "known" : "compiled");
   const { authorized } = variant;
   const { masked } = authorized;
@@ -97,7 +97,7 @@ export function beginAnswer(
       const run: Run = {
         data,
         errors: failures,
-        variables: opened,
+        variables: { ...opened, ...variant.literals },
         send: (service, operation, values, entities) => {
           const transport = transports.get(service);
           if (transport === undefined) throw new Error(`no way to ${service}`);

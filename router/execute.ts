@@ -4,7 +4,7 @@ import type { Tallies } from "./tallies.ts";
 
 /** Runs the plan, writes the answer through the response gate, and enters the look in the access record. Null: it could not be recorded. */
 export async function execute(parts: ExecutorParts, execution: Execution): Promise<string | null> {
-  const answering = beginAnswer(parts, execution);
+  const answering = await beginAnswer(parts, execution);
   await answering.run();
   const { body, errors } = answering.write();
   if (!(await answering.enter())) return null;

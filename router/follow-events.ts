@@ -34,7 +34,8 @@ export async function* followEvents(
   gone: AbortSignal,
 ): AsyncGenerator<string> {
   const viewer = await readViewer();
-  const { source, authorized, openCursors } = subscription.prepared.variantFor(viewer, subscription.variables);
+  const variant = await subscription.prepared.variantFor(viewer, subscription.variables);
+  const { source, authorized, openCursors, literals } = variant;
   const isRefused = authorized.refusals.length > 0;
   if (subscription.inParts && subscription.prepared.operation.definition.operation === "query") {
     const bodies = executeInParts(parts, { ...subscription, viewer, request: {} }, gone);
@@ -52,7 +53,10 @@ export async function* followEvents(
   }
   const call: DepartmentCall = {
     operation: source.operation,
-    variables: pick(openCursors(subscription.variables, (parts.sealing ?? passing)(viewer)), source.variableUsages),
+    variables: pick(
+      { ...openCursors(subscription.variables, (parts.sealing ?? passing)(viewer)), ...literals },
+      source.variableUsages,
+    ),
     viewer,
     request: {},
     requestId: subscription.requestId,

@@ -3,7 +3,7 @@ import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
 import { createDrain } from "./drain.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { createLiveSupergraph } from "./live-supergraph.ts";
+import { openLiveSupergraph } from "./live-supergraph.ts";
 import { listen, urlOf } from "./listen.ts";
 import type { Log } from "./logger.ts";
 import { isFromThisHost } from "./loopback.ts";
@@ -11,6 +11,8 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import { observed, reported } from "./observed-transport.ts";
 import type { Pages } from "./pages.ts";
+import { openPlanner, type PlannerSettings } from "./planner.ts";
+import { planPublished, reportPlannerEnds } from "./plan-ahead.ts";
 import { createPurposeLookups, PURPOSES_KEPT_MS } from "./purposes.ts";
 import { CHECK_EVERY_MS, watchReadiness } from "./readiness.ts";
 import type { Recorder } from "./record.ts";
@@ -46,6 +48,9 @@ export interface RouterOptions {
   readonly limits?: Limits;
   /** Left out, clients write their own documents. */
   readonly documents?: TrustedDocuments;
+  /** What roles may do: published operations are planned for them before anybody asks. */
+  readonly audiences?: readonly ReadonlySet<string>[];
+  readonly planner?: Partial<PlannerSettings>;
   /** Left out, browsers find nothing here. */
   readonly pages?: Pages;
   /** Given where other parts of the process count as well. */
@@ -63,7 +68,7 @@ export interface RunningRouter {
   /** Where metrics have a listener of their own; null where they have none. */
   readonly metricsUrl: string | null;
   /** Exchanges the supergraph while running. False: it was refused and logged, and the last good one stays. */
-  readonly reload: (supergraph: string) => boolean;
+  readonly reload: (supergraph: string) => Promise<boolean>;
   /** Takes no new requests, finishes those under way, and stops. */
   close(): Promise<void>;
 }
@@ -86,9 +91,11 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const { tallies } = metrics;
   const sealed = options.sealing === undefined ? {} : { sealing: options.sealing };
   const isOpen = tokens === allPermittedReader;
-  const live = createLiveSupergraph(
+  const documents = options.documents ?? createTrustedDocuments(new Map(), "any");
+  const live = await openLiveSupergraph(
     options.supergraph,
     { transports, recorder, limits, tallies, ...sealed },
+    (sdl) => openPlanner(sdl, documents.published.size > 0, reportPlannerEnds(tallies, logger), options.planner),
     (sdl, supergraph) => (isOpen ? refusePeople(supergraph) : refuseUnsafe(sdl)),
   );
   const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
@@ -117,7 +124,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     readiness,
     admission,
     limits,
-    documents: options.documents ?? createTrustedDocuments(new Map(), "any"),
+    documents,
     pages: options.pages ?? null,
     isDraining: () => drain.isDraining(),
     drainBegins: () => drain.begins,
@@ -130,12 +137,20 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     await metricsServer?.close();
     throw error;
   });
+  const { audiences = [] } = options;
+  const planAhead = () => {
+    planPublished(live.answerer(), documents, audiences, logger).catch((error: unknown) => {
+      logger.error({ error }, "published operations not planned");
+    });
+  };
+  planAhead();
   return {
     url: urlOf(server),
     metricsUrl: metricsServer?.url ?? null,
-    reload(supergraph) {
+    async reload(supergraph) {
       try {
-        live.reload(supergraph);
+        await live.reload(supergraph);
+        planAhead();
         tallies.reloads.loaded += 1;
         logger.info("supergraph loaded");
         return true;
@@ -148,6 +163,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     },
     async close() {
       await drain.close();
+      live.close();
       await metricsServer?.close();
       readiness.close();
       admission.close();

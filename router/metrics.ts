@@ -99,6 +99,17 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
     "Operations planned and compiled for one more set of permissions",
     () => tallies.variantsCompiled,
   );
+  total(
+    "onedoor_plans_made_total",
+    "Plans made; operations of the same shape are answered by one plan",
+    () => tallies.plansMade,
+  );
+  totalBy(
+    "operations",
+    "onedoor_planner_ends_total",
+    "Times a planner's process ended or was ended because it took too long, by whose operations it planned",
+    () => Object.entries(tallies.plannerEnds),
+  );
   totalBy("outcome", "onedoor_supergraph_reloads_total", "Supergraphs taken, or refused for the last good one", () =>
     Object.entries(tallies.reloads),
   );

@@ -17,7 +17,7 @@ export async function* executeInParts(
   execution: Execution,
   gone: AbortSignal,
 ): AsyncGenerator<string | null> {
-  const answering = beginAnswer(parts, execution);
+  const answering = await beginAnswer(parts, execution);
   const waitedFor = new Set<Fetch>(answering.fetches);
   const done = answering.run((fetch) => waitedFor.delete(fetch)).then(() => true);
   for (let told = waitedFor.size; !gone.aborted;) {

@@ -19,6 +19,7 @@ import type { Log } from "./logger.ts";
 import type { Metrics, RequestOutcome } from "./metrics.ts";
 import { accepts, type GraphQLMediaType, negotiate } from "./negotiate.ts";
 import type { Pages } from "./pages.ts";
+import { PlannerAway } from "./planner-lane.ts";
 import type { Readiness } from "./readiness.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
 import { sendCompressed, sendText } from "./send.ts";
@@ -187,7 +188,16 @@ async function serveGraphQL(
     const onEntered = (recordId: string) => {
       if (!response.headersSent) response.setHeader("x-access-record", recordId);
     };
-    const question = { ...parsed, query, requestId, queriesOnly: request.method === "GET", trace, onEntered };
+    const isPublished = documents.isPublished(query);
+    const question = {
+      ...parsed,
+      query,
+      isPublished,
+      requestId,
+      queriesOnly: request.method === "GET",
+      trace,
+      onEntered,
+    };
     if (asEvents) {
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
@@ -205,6 +215,7 @@ async function serveGraphQL(
     return outcome.kind;
   } catch (error) {
     if (error instanceof HubError) {
+      if (error instanceof PlannerAway) response.setHeader("retry-after", "1");
       sendError(parts, response, statusOf[error.code] ?? 400, mediaType, error.code, { message: error.message });
     } else if (error instanceof BadRequest)
       sendError(parts, response, error.status, mediaType, "BAD_USER_INPUT", error);
@@ -219,7 +230,7 @@ async function serveGraphQL(
   }
 }
 
-// The second is said while nobody can tell which tokens are good no longer.
+// The second is said while nobody can tell which tokens have ended, and while the planner starts again.
 const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, SUBGRAPH_UNAVAILABLE: 503 };
 
 async function sendOutcome(

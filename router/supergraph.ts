@@ -1,4 +1,3 @@
-import { QueryPlanner } from "@graphql-hive/router-query-planner";
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
 import { consumerSchema } from "../schema/consumer-schema.ts";
 import { scalars } from "../subgraphs/shared/scalars.ts";
@@ -9,13 +8,12 @@ import { readRules, type Rules } from "./rules.ts";
 import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "./source-keys.ts";
 import { createSchemaViews, type SchemaFor } from "./visible-schema.ts";
 
-/** A loaded supergraph: what clients may ask, who may ask it, and how it is planned. */
+/** A loaded supergraph: what clients may ask, and who may ask it. */
 export interface Supergraph {
   readonly schema: GraphQLSchema;
   /** What introspection shows of it. */
   readonly schemaFor: SchemaFor;
   readonly rules: Rules;
-  readonly planner: QueryPlanner;
   /** The subgraphs it is composed of, with the addresses composition wrote down. */
   readonly departments: ReadonlyMap<string, string>;
   /** The keys entities can be asked for with, by department and type. */
@@ -41,7 +39,6 @@ export function loadSupergraph(sdl: string): Supergraph {
     schema,
     schemaFor: createSchemaViews(schema, rules),
     rules,
-    planner: new QueryPlanner(sdl),
     departments: new Map([...graphs.values()].map(({ name, url }) => [name, url])),
     entityKeys: readEntityKeys(document, nameOf),
     requiredFields: readRequiredFields(document, nameOf),

@@ -29,6 +29,10 @@ export interface Tallies {
   documentsPrepared: number;
   /** Operations planned and compiled for one more set of permissions. */
   variantsCompiled: number;
+  /** Plans asked for; the others were there for the same shape. */
+  plansMade: number;
+  /** Ends of the planner's processes, by whose operations they planned. */
+  readonly plannerEnds: Record<"published" | "unpublished", number>;
   /** Answers withheld because the look could not be entered in the access record. */
   unrecorded: number;
   shed: number;
@@ -45,6 +49,8 @@ export function createTallies(): Tallies {
     documentsKnown: 0,
     documentsPrepared: 0,
     variantsCompiled: 0,
+    plansMade: 0,
+    plannerEnds: { published: 0, unpublished: 0 },
     unrecorded: 0,
     shed: 0,
     openStreams: 0,

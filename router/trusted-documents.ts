@@ -11,6 +11,9 @@ export type Trust = "only" | "any";
 export interface TrustedDocuments {
   /** The document a request asks to run. Throws BadRequest. */
   textOf(request: Pick<ParsedRequest, "query" | "hash">): string;
+  isPublished(text: string): boolean;
+  /** The texts of all published operations. */
+  readonly published: ReadonlySet<string>;
 }
 
 export function createTrustedDocuments(manifest: Manifest, trust: Trust): TrustedDocuments {
@@ -26,6 +29,8 @@ export function createTrustedDocuments(manifest: Manifest, trust: Trust): Truste
       if (trust === "only" && !texts.has(text)) throw new BadRequest(UNPUBLISHED);
       return text;
     },
+    isPublished: (text) => texts.has(text),
+    published: texts,
   };
 }
 

@@ -6,6 +6,7 @@ import { refusePeople, refuseUnsafe } from "../../router/safe-supergraph.ts";
 import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
+import { rightsOfRoles } from "../audiences-ahead.ts";
 import { openInstallation } from "../installation.ts";
 import { type Observers, openObservers } from "../observers.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
@@ -39,6 +40,7 @@ export async function serveSupergraph(
     transports,
     ...access.parts,
     documents,
+    audiences: permissionsOff ? [] : rightsOfRoles(),
     limits: config.limits,
     ...observers,
     metricsAt: config.metricsAt,

@@ -5,6 +5,7 @@ import { logFaults, traceRequests } from "../../router/observers.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
+import { rightsOfRoles } from "../audiences-ahead.ts";
 import { loadConfig } from "../environment.ts";
 import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
@@ -61,6 +62,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     signIn,
     proxies: config.signIn.proxies,
     documents: openTrustedDocuments(config),
+    audiences: rightsOfRoles(),
     pages,
     limits: config.limits,
     ...observers,

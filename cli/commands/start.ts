@@ -1,4 +1,5 @@
 import { startRouter } from "../../router/main.ts";
+import { rightsOfRoles } from "../audiences-ahead.ts";
 import { giveDemoPassword } from "../demo/demo-password.ts";
 import { startDemoSystems } from "../demo/demo-systems.ts";
 import { loadConfig } from "../environment.ts";
@@ -69,6 +70,7 @@ export async function start(): Promise<void> {
       signIn,
       proxies: config.signIn.proxies,
       documents: openTrustedDocuments(config),
+      audiences: rightsOfRoles(),
       pages,
       limits: config.limits,
       ...observers,

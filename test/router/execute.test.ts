@@ -5,10 +5,13 @@ import { loadSupergraph } from "../../router/supergraph.ts";
 import { createViewer } from "../../subgraphs/shared/viewer.ts";
 import { readText } from "../repository/tree.ts";
 import { answerWith, askBoard } from "../support/notice-board.ts";
+import { plannerHere } from "../support/planner-here.ts";
 import { allDepartments, allScopes } from "../support/sdl-rules.ts";
 
 const UNAVAILABLE = "SUBGRAPH_UNAVAILABLE";
-const supergraph = loadSupergraph(readText("schema/supergraph.graphql"));
+const sdl = readText("schema/supergraph.graphql");
+const supergraph = loadSupergraph(sdl);
+const planner = plannerHere(sdl);
 const viewer = createViewer({
   id: "1",
   roles: [],
@@ -50,6 +53,7 @@ async function ask(query: string, troubles: Record<string, Trouble>) {
   const residents: string[] = [];
   const answerer = createAnswerer({
     supergraph,
+    planner,
     transports,
     recorder: { enter: async (look) => void residents.push(...look.residents) },
   });

@@ -58,6 +58,7 @@ describe("what /metrics counts", () => {
     expect(first).toEqual({
       ...once,
       'onedoor_document_lookups_total{result="prepared"}': 1,
+      onedoor_plans_made_total: 1,
       onedoor_variants_compiled_total: 1,
       onedoor_prepared_documents: 1,
       onedoor_compiled_variants: 1,
@@ -193,7 +194,7 @@ describe("/metrics", () => {
       const [name = "", value = ""] = label.split("=");
       values.set(name, (values.get(name) ?? new Set()).add(value));
     }
-    expect([...values.keys()].sort()).toEqual(["code", "department", "le", "outcome", "result"]);
+    expect([...values.keys()].sort()).toEqual(["code", "department", "le", "operations", "outcome", "result"]);
     expect(values.get("department")?.size).toBe(subgraphs.length);
     expect(values.get("outcome")?.size).toBeLessThanOrEqual(26);
     expect(text).not.toMatch(/account-of-wang|NeverSeen|320105|residents/);

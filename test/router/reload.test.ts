@@ -52,7 +52,7 @@ describe("a hub whose supergraph is exchanged", () => {
     const taken: boolean[] = [];
     for (let reload = 1; reload <= RELOADS; reload += 1) {
       const isSmaller = reload % 2 === 1;
-      taken.push(hub.reload(isSmaller ? withoutPhones : supergraph) && (await knowsPhones()) !== isSmaller);
+      taken.push((await hub.reload(isSmaller ? withoutPhones : supergraph)) && (await knowsPhones()) !== isSmaller);
       await pause(100);
     }
     const { asked, failures } = await load.stop();
@@ -71,7 +71,7 @@ describe("a hub whose supergraph is exchanged", () => {
       const query = `{ resident(id: "1001") { phone assistance { status } } }`;
       const underWay = slow.ask({ query });
       await expect.poll(() => slow.proxyOf("civil-affairs").calls.length, { interval: 10 }).toBe(1);
-      slow.reload(withoutPhones);
+      await slow.reload(withoutPhones);
       expect((await underWay).data).toEqual({ resident: { phone: "138********", assistance: { status: "GRANTED" } } });
       expect((await slow.ask({ query })).data).toBeUndefined();
     } finally {
@@ -89,9 +89,9 @@ describe("a hub whose supergraph is exchanged", () => {
     ["one whose people need no purpose", supergraph.replaceAll(' @policy(policies: [["purpose"]])', "")],
     ["one with a name the router keeps for itself", supergraph.replace("  phone:", "  echo_of_id: ID!\n  phone:")],
   ])("keeps the last good one when it is given %s, and counts it", async (_what, text) => {
-    hub.reload(supergraph);
+    await hub.reload(supergraph);
     const before = await reloads("refused");
-    expect(hub.reload(text)).toBe(false);
+    expect(await hub.reload(text)).toBe(false);
     expect((await ask()).text).toBe(whole.text);
     expect(await knowsPhones()).toBe(true);
     expect((await reloads("refused")) - before).toBe(1);
@@ -109,7 +109,7 @@ describe("a supergraph's file", () => {
     file = join(folder, "supergraph.graphql");
     await writeFile(file, "first");
     read = [];
-    watch = reloadOnChange(file, (text) => read.push(text) > 0);
+    watch = reloadOnChange(file, async (text) => read.push(text) > 0);
     // The first look only remembers what was there.
     await pause(100);
   });

@@ -64,8 +64,8 @@ describe("a router", () => {
     const router = await start(open, allPermittedReader);
     try {
       const people = readText("subgraphs/shared/prelude.graphql");
-      expect(router.reload(trade(`${people} type Query { p: P } type P @person { id: ID }`))).toBe(false);
-      expect(router.reload(open.replace("isHere", "isThere"))).toBe(true);
+      expect(await router.reload(trade(`${people} type Query { p: P } type P @person { id: ID }`))).toBe(false);
+      expect(await router.reload(open.replace("isHere", "isThere"))).toBe(true);
     } finally {
       await router.close();
     }

@@ -59,7 +59,7 @@ export interface TestHub {
   readonly addresses: ReadonlyMap<string, string>;
   /** What stands before a department of a hub with `throughProxies`. */
   readonly proxyOf: (department: string) => FaultProxy;
-  readonly reload: (supergraph: string) => boolean;
+  readonly reload: (supergraph: string) => Promise<boolean>;
   readonly urlFor: (department: string) => string;
   readonly tokenFor: (claims?: TestClaims) => Promise<string>;
   ask(question: Question): Promise<Reply>;
@@ -72,6 +72,8 @@ type PassedOn =
   | "limits"
   | "proxies"
   | "documents"
+  | "planner"
+  | "audiences"
   | "pages"
   | "resilience"
   | "admission"

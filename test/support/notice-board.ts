@@ -6,6 +6,7 @@ import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { compose } from "../../schema/compose.ts";
 import { createViewer, type Viewer } from "../../subgraphs/shared/viewer.ts";
 import { readText } from "../repository/tree.ts";
+import { plannerHere } from "./planner-here.ts";
 
 const SDL = `
   type Query {
@@ -62,6 +63,8 @@ export const supergraphOfBoard = compose([
 
 /** As our composition makes it: interfaces carry the rules of all their members. */
 export const board: Supergraph = loadSupergraph(supergraphOfBoard);
+// Rules are the router's affair: to the planner, all boards are alike.
+const planner = plannerHere(supergraphOfBoard);
 
 /** As a composition makes it that leaves the rules where they were written. */
 export const boardWithBareInterfaces: Supergraph = loadSupergraph(
@@ -142,6 +145,7 @@ export async function askBoard(query: string, question: BoardQuestion = {}): Pro
   };
   const answerer = createAnswerer({
     supergraph,
+    planner,
     transports: new Map([["board", { send }]]),
     recorder: {
       enter: async (look) => {

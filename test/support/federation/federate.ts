@@ -7,6 +7,7 @@ import { allPermittedReader } from "../../../router/without-permissions.ts";
 import { type Composition, compose } from "../../../schema/compose.ts";
 import type { Database } from "../../../subgraphs/shared/database.ts";
 import { runSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
+import { plannerHere } from "../planner-here.ts";
 import type { FixtureSubgraph } from "./subgraph.ts";
 
 export interface Answer {
@@ -41,7 +42,8 @@ export function federate(
   const watched = new Map([...transports].map(([name, transport]) => [name, watch(name, transport, calls)]));
   const supergraph = loadSupergraph(composition.supergraph);
   const recorder = { enter: async () => undefined };
-  const answerer = createAnswerer({ supergraph, transports: watched, recorder, limits: unlimited });
+  const planner = plannerHere(composition.supergraph);
+  const answerer = createAnswerer({ supergraph, planner, transports: watched, recorder, limits: unlimited });
   return {
     ...composition,
     async ask(query, variables = {}) {

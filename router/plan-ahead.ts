@@ -1,0 +1,36 @@
+import { setImmediate as otherWork } from "node:timers/promises";
+import type { Answerer } from "./answer.ts";
+import type { Log } from "./logger.ts";
+import type { OnLaneEnd } from "./planner.ts";
+import { hashOf, type TrustedDocuments } from "./trusted-documents.ts";
+import type { Tallies } from "./tallies.ts";
+
+/**
+ * Plans published operations for every set of rights that roles have, while requests are already answered. One that can't
+ * be planned is named in the log: its clients get one error, and all others their answers.
+ */
+export async function planPublished(
+  answerer: Answerer,
+  { published }: TrustedDocuments,
+  audiences: readonly ReadonlySet<string>[],
+  logger: Log,
+): Promise<void> {
+  for (const document of published) {
+    try {
+      for (const grants of audiences) {
+        await answerer.planAhead(document, grants);
+        await otherWork();
+      }
+    } catch {
+      logger.error({ documentHash: hashOf(document) }, "published operation not planned");
+    }
+  }
+}
+
+/** Counts and logs that a planner ended. The document is named by its hash: its text may hold values. */
+export function reportPlannerEnds(tallies: Tallies, logger: Log): OnLaneEnd {
+  return ({ lane, how, document }) => {
+    tallies.plannerEnds[lane] += 1;
+    logger.error({ operations: lane, how, documentHash: document }, "planner ended; it is started again");
+  };
+}

@@ -1,0 +1,24 @@
+import { QueryPlanner } from "@graphql-hive/router-query-planner";
+import type { Planner } from "../../router/planner.ts";
+import { PlannerRefused } from "../../router/planner-child.ts";
+
+const ROLLED_OUT = 99.999;
+
+/**
+ * The planner of router/planner-process.mjs in the tests' own process, for the many small graphs of tests whose subject is
+ * what is done with a plan. Plans are made to text and back, as on their way between two processes.
+ */
+export function plannerHere(supergraph: string): Planner {
+  const planner = new QueryPlanner(supergraph);
+  return {
+    async plan({ operations }) {
+      try {
+        return operations.map((text): unknown =>
+          JSON.parse(JSON.stringify(planner.plan(text, undefined, new Set(), ROLLED_OUT))),
+        ) as Awaited<ReturnType<Planner["plan"]>>;
+      } catch (error) {
+        throw new PlannerRefused(error instanceof Error ? error.message : "");
+      }
+    },
+  };
+}
