@@ -1,6 +1,5 @@
-import { GraphQLError, parse } from "graphql";
-import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
+import { compileOperation, type RunOperation } from "./compile-operation.ts";
 import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
@@ -57,7 +56,7 @@ export function runSubgraph(
   }: RunOptions = {},
 ): RunningSubgraph {
   const department = subgraph.name;
-  const compiled = new LRUCache<string, CompiledQuery>({
+  const compiled = new LRUCache<string, RunOperation>({
     maxSize: CHARACTERS_KEPT,
     sizeCalculation: (_query, operation) => operation.length,
   });
@@ -83,24 +82,19 @@ export function runSubgraph(
     return context;
   };
 
-  const compile = (operation: string): CompiledQuery => {
+  const compile = (operation: string): RunOperation => {
     const known = compiled.get(operation);
     if (known !== undefined) return known;
-    const query = compileQuery(subgraph.schema, parse(operation), undefined, {
-      // Values come typed from the database, and the router checks them again as it writes the answer.
-      disableLeafSerialization: true,
-      disablingCapturingStackErrors: true,
-    });
-    if (!isCompiledQuery(query)) throw new GraphQLError(query.errors?.[0]?.message ?? "not executable");
-    compiled.set(operation, query);
-    return query;
+    const run = compileOperation(subgraph.schema, operation);
+    compiled.set(operation, run);
+    return run;
   };
 
   return {
     name: department,
     contextFor,
     async execute({ operation, variables, viewer, request, requestId }) {
-      const result = await compile(operation).query(undefined, contextFor(viewer, request), variables);
+      const result = await compile(operation)(contextFor(viewer, request), variables);
       if (result.errors !== undefined && onFault !== undefined) {
         reportFaults(result.errors, { department, requestId }, onFault);
       }
