@@ -19,6 +19,8 @@ export interface Installation {
   readonly adminUrlOf: (department: string) => string;
   /** A secret for one use, the same in every process that may log in as the administrator. */
   readonly secretOf: (use: string) => string;
+  /** Settles when the hub's own database is gone for good; never where there is none. */
+  readonly lost: Promise<OperatorError>;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function openInstallation(
       return createHmac("sha256", secret).update(`onedoor ${use}`).digest("hex");
     },
     urlOf,
+    lost: embedded?.lost ?? new Promise(() => undefined),
     close: async () => embedded?.stop(),
   };
 }

@@ -29,6 +29,8 @@ interface ServeOptions {
   permissionsOff?: boolean;
 }
 
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
 /** Runs the router alone, or one department alone, until it is told to stop. */
 export async function serve(part: string, options: ServeOptions): Promise<void> {
   const config = loadConfig();
@@ -45,8 +47,8 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     const names = missing.map(({ name }) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
-  const pages = await openWebApp(config, (line) => process.stderr.write(`${line}\n`));
-  const installation = await openInstallation(config, ["audit", "accounts"]);
+  const pages = await openWebApp(config, say);
+  const installation = await openInstallation(config, ["audit", "accounts"], say);
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
   const { recorder, close: closeRecorder } = openRecorder(installation, observers);
@@ -74,7 +76,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   const watch = reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload);
   const closing = [() => installation.close(), () => observers.close(), closeRecorder, closeTransports];
   closing.push(trusted.close, () => signIn.close());
-  await closeOnSignal([...closing, () => router.close(), watch.close], observers.logger);
+  await closeOnSignal([...closing, () => router.close(), watch.close], observers.logger, installation.lost);
 }
 
 async function serveDepartment(
@@ -89,7 +91,8 @@ async function serveDepartment(
       `There is no part ${name}: serve takes router, ${subgraphs.map((one) => one.name).join(", ")}.`,
     );
   }
-  const installation = await openInstallation(config, trust === "token" ? [...new Set([name, "accounts"])] : [name]);
+  const departments = trust === "token" ? [...new Set([name, "accounts"])] : [name];
+  const installation = await openInstallation(config, departments, say);
   const observers = await openObservers(config, `onedoor-${name}`);
   const sealing = trust === "token" ? openSealing(installation) : undefined;
   const running = openSubgraph(subgraph, installation, config, observers, sealing);
@@ -115,7 +118,7 @@ async function serveDepartment(
     async () => metricsServer?.close(),
     closeServer,
   );
-  await closeOnSignal(closing, observers.logger);
+  await closeOnSignal(closing, observers.logger, installation.lost);
 }
 
 /**

@@ -85,7 +85,7 @@ export async function start(): Promise<void> {
       say(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);
       say("      npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
     }
-    await closeOnSignal(closing, observers.logger);
+    await closeOnSignal(closing, observers.logger, installation.lost);
   } catch (error) {
     for (const close of closing.reverse()) await close().catch(() => undefined);
     throw error;

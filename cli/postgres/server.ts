@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { open, readFile, rm } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -51,17 +51,22 @@ export async function findServer(folder: string): Promise<Server | undefined> {
   }
 }
 
-/** Starts a server in its own process group, so that Ctrl-C in the terminal reaches the hub alone. */
-export async function launchServer(launch: Launch): Promise<Server> {
+/**
+ * Starts a server in its own process group, so that Ctrl-C in the terminal reaches the hub alone. On any free port, or on
+ * the one that is given.
+ */
+export async function launchServer(launch: Launch, givenPort?: number): Promise<Server> {
   let output = "";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const port = await freePort();
+    const port = givenPort ?? (await freePort());
     const started = await launchOnce(launch, port);
     if (typeof started === "number") return { pid: started, port };
     output = started.output;
     // The port was taken since we looked, or the last server's workers are still on their way out.
-    if (/pre-existing shared memory block|postmaster.pid" already exists/.test(output)) await sleep(RETRY_MS);
-    else if (!/could not bind|Address already in use/.test(output)) break;
+    const isTaken = /could not bind|Address already in use/.test(output);
+    const isLeaving = /pre-existing shared memory block|postmaster.pid" already exists/.test(output);
+    if (isLeaving || (isTaken && givenPort !== undefined)) await sleep(RETRY_MS);
+    else if (!isTaken) break;
   }
   throw new OperatorError(
     `${explainOutput("PostgreSQL could not start", launch.folder, output)} Its log is ${launch.logFile}.`,
@@ -97,8 +102,8 @@ const stopSignals = [
 ] as const;
 
 async function launchOnce(launch: Launch, port: number): Promise<number | { output: string }> {
-  // Made anew: an old one may belong to root, who ran the hub once.
-  await rm(launch.logFile, { force: true });
+  // Made anew: an old one may belong to root, who ran the hub once. It is kept for who asks why that server ended.
+  await rename(launch.logFile, `${launch.logFile}.before`).catch(() => rm(launch.logFile, { force: true }));
   const log = await open(launch.logFile, "wx", 0o600);
   try {
     // A file and not a pipe: the server outlives this process when others still use it.

@@ -6,14 +6,18 @@ import { openDatabase } from "./database.ts";
 import { explaining, isDiskFull } from "./failure.ts";
 import { makeFolder } from "./folders.ts";
 import { findHome, ownerOfCluster } from "./home.ts";
+import { keepRunning } from "./keep-running.ts";
 import { countLeases, takeLease } from "./lease.ts";
 import { withLock } from "./lock.ts";
+import type { OperatorError } from "./operator-error.ts";
 import { findServer, launchServer, stopServer } from "./server.ts";
 import { serverUser } from "./server-user.ts";
 
 export interface EmbeddedPostgres {
   /** The administrator's address. Departments log in with their own role: see `departmentUrl`. */
   adminUrl: string;
+  /** Settles when the server has ended and is not started again any more. */
+  lost: Promise<OperatorError>;
   /** Gives the server back. It stops when no other process of this data folder uses it. */
   stop(): Promise<void>;
 }
@@ -53,8 +57,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         };
         const server = (await findServer(cluster.folder)) ?? (await launchServer(launch));
         const adminUrl = await openDatabase({ ...server, ...cluster, user: ADMIN });
+        const kept = keepRunning({ launch, lock, server, onNotice: options.onNotice ?? ignore });
+        const stop = async () => {
+          await kept.release();
+          await stopUnder(lock, leave);
+        };
         let stopping: Promise<void> | undefined;
-        return { adminUrl, stop: () => (stopping ??= stopUnder(lock, leave)) };
+        return { adminUrl, lost: kept.lost, stop: () => (stopping ??= stop()) };
       } catch (error) {
         // What made it fail is worth more to the reader than what went wrong on the way out.
         await leave().catch(ignore);

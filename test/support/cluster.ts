@@ -22,6 +22,8 @@ export interface TestCluster {
   loginSecret: string;
 }
 
+type OwnServer = Pick<EmbeddedPostgres, "adminUrl" | "stop">;
+
 const FOLDER = /^onedoor-test-(\d+)-/;
 
 /** Vitest's globalSetup: one server for the run, and a migrated database that each test file copies. */
@@ -52,7 +54,7 @@ export function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
-async function startOwnServer(): Promise<EmbeddedPostgres> {
+async function startOwnServer(): Promise<OwnServer> {
   const [first, ...others] = await places();
   if (first === undefined) throw new Error("There is no temporary folder.");
   await clearLeftOvers([first, ...others]);
@@ -72,7 +74,7 @@ export async function places(): Promise<string[]> {
   return isRoomy ? ["/dev/shm", tmpdir()] : [tmpdir()];
 }
 
-async function startIn(place: string): Promise<EmbeddedPostgres> {
+async function startIn(place: string): Promise<OwnServer> {
   const dataFolder = await mkdtemp(join(place, `onedoor-test-${process.pid}-`));
   // mkdtemp closes the folder to others, and the server may run as another user.
   await chmod(dataFolder, 0o711);
