@@ -75,15 +75,20 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (options: SeedFlags) => (await import("./commands/seed.ts")).seed(options));
   program
     .command("import")
-    .description("load a file that a department gets from a system elsewhere")
-    .argument("<department>", "housing-fund, or accounts")
-    .argument("<file>", "CSV: docs/how-to/connect-a-legacy-system.md and docs/how-to/accounts.md describe it")
+    .description("load a file: residents, areas, accounts, or one that a department gets from a system elsewhere")
+    .argument("<what>", "residents, areas, accounts or housing-fund")
+    .argument(
+      "[file]",
+      "CSV: docs/how-to/install-for-production.md, accounts.md and connect-a-legacy-system.md describe it",
+    )
+    .option("--template", "residents, areas: print the columns and an example, and load nothing")
+    .option("--refused <file>", "residents, areas: where lines kept out are listed (default: FILE.refused.csv)")
     .option("--force", "housing-fund: load a file of another day, or one much shorter than the last, all the same")
     .option("--codes <file>", "accounts: where the activation codes are written")
     .addOption(json())
-    .action(async (department: string, file: string, options: ImportFlags) => {
+    .action(async (what: string, file: string | undefined, options: ImportFlags) => {
       const { importFile } = await import("./commands/import.ts");
-      await importFile(department, file, options);
+      await importFile(what, file, options);
     });
   program
     .command("token")

@@ -42,3 +42,12 @@ export {
 } from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, type FieldLists, openAccessLog, toFieldLists } from "./audit/index.ts";
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";
+export {
+  areaTemplate,
+  FileRefusal,
+  importAreas,
+  importResidents,
+  type RefusedLine,
+  type RegisterReport,
+  residentTemplate,
+} from "./population/index.ts";

@@ -9,7 +9,11 @@ import { loginOf, passwordVerifier, schemaOf } from "./login.ts";
 const FURTHER_LOGINS: Readonly<Record<string, readonly string[]>> = {
   accounts: ["accounts-sign-in", "accounts-follower", "accounts-operator"],
   audit: ["audit-sealer"],
+  population: ["population-register"],
 };
+
+/** Logins that keep what they have seen of a file in temporary tables. */
+const TEMPORARY_TABLES = new Set(["population-register"]);
 
 const ATTEMPTS = 20;
 // Roles are shared by all databases of a server, and advisory locks are not: somebody else may change the same role.
@@ -28,7 +32,9 @@ export async function prepareDepartment(sql: Sql, department: string, loginSecre
     await sql`grant usage on schema ${sql(schema)} to ${sql(login)}`;
     // Row policies call its functions; it holds no data.
     await sql`grant usage on schema onedoor to ${sql(login)}`;
-    if (database !== undefined) await sql`grant connect on database ${sql(database.name)} to ${sql(login)}`;
+    if (database === undefined) continue;
+    await sql`grant connect on database ${sql(database.name)} to ${sql(login)}`;
+    if (TEMPORARY_TABLES.has(name)) await sql`grant temporary on database ${sql(database.name)} to ${sql(login)}`;
   }
 }
 

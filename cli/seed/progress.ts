@@ -26,7 +26,8 @@ function showBar(what: string, total: number, stream: Screen): Progress {
   const startedAt = performance.now();
   bar.start(total, 0, { rate: 0 });
   return {
-    update(done) {
+    update(done, about) {
+      bar.setTotal(about);
       // Nothing done yet would be an endless time left.
       if (done > 0) bar.update(done, { rate: rateOf(done, startedAt) });
     },
@@ -42,7 +43,9 @@ function writeLines(what: string, stream: Screen): Progress {
       const isDue = performance.now() - writtenAt >= MS_BETWEEN_LINES;
       if (!isDue && done < total) return;
       writtenAt = performance.now();
-      stream.write(`${done} of ${total} ${what}, ${rateOf(done, startedAt)}/s\n`);
+      const rate = rateOf(done, startedAt);
+      const left = done < total && rate > 0 ? `, about ${Math.ceil((total - done) / rate)} s left` : "";
+      stream.write(`${done} of ${total} ${what}, ${rate}/s${left}\n`);
     },
     stop: () => undefined,
   };

@@ -2,6 +2,16 @@ import { defineSubgraph } from "../shared/define-subgraph.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
+export {
+  areaTemplate,
+  FileRefusal,
+  importAreas,
+  importResidents,
+  type RefusedLine,
+  type RegisterReport,
+  residentTemplate,
+} from "./register/index.ts";
+
 export const population = defineSubgraph({
   name: "population",
   module: import.meta.url,

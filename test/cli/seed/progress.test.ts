@@ -21,6 +21,6 @@ describe("showProgress", () => {
     progress.update(3_000, 4_000);
     progress.update(4_000, 4_000);
     progress.stop();
-    expect(stream.read()).toBe("3000 of 4000 residents, 1000/s\n4000 of 4000 residents, 1333/s\n");
+    expect(stream.read()).toBe("3000 of 4000 residents, 1000/s, about 1 s left\n4000 of 4000 residents, 1333/s\n");
   });
 });

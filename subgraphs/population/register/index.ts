@@ -1,0 +1,4 @@
+export { areaTemplate, residentTemplate } from "./columns.ts";
+export { FileRefusal, type RefusedLine } from "./csv-file.ts";
+export { importAreas } from "./import-areas.ts";
+export { importResidents, type RegisterReport } from "./import-residents.ts";
