@@ -140,7 +140,7 @@ function toRecord(look: Look, pseudonymKey: string): AccessRecord {
     roles: viewer.roles,
     areas: viewer.areas,
     department: viewer.department,
-    purpose: viewer.purpose === null ? null : writePurpose(viewer.purpose),
+    purpose: viewer.purpose === null ? viewer.refusedPurpose : writePurpose(viewer.purpose),
     roles_hash: viewer.rolesHash,
     operation_hash: operation.hash,
     operation_name: operation.name,

@@ -170,9 +170,7 @@ async function serveGraphQL(
   try {
     // What a browser can be made to send from another site without asking never carries this header.
     if (request.headers.authorization === undefined && request.method !== "POST") throw new HubError("UNAUTHENTICATED");
-    const purpose = request.headers["x-purpose"];
-    const readViewer = () =>
-      tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined, purposes);
+    const readViewer = () => tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"], purposes);
     const viewer = await readViewer();
     if (request.method !== "POST" && request.method !== "GET") {
       response.setHeader("allow", METHODS);

@@ -128,8 +128,7 @@ async function serveDepartment(
 function trustTokens({ tokens }: Trusted): Trust {
   return {
     viewerOf(request) {
-      const purpose = request.headers["x-purpose"];
-      return tokens.read(request.headers.authorization, typeof purpose === "string" ? purpose : undefined);
+      return tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"]);
     },
   };
 }

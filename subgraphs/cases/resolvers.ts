@@ -15,8 +15,10 @@ export const resolvers: Resolvers<Loaders> = {
     cases: (_parent, args: CasesArguments, { loaders }) => loaders.casePage(args.filter ?? {}, args),
     caseCount: (_parent, args: { filter?: CaseCountFilter | null }, { loaders }) =>
       loaders.caseCount(args.filter ?? {}),
-    isCaseInSight: async (_parent, args: { number: string }, { loaders }) =>
-      (await loaders.caseByNumber.load(args.number)) !== null,
+    isCaseInSight: async (_parent, args: { number: string }, { loaders }) => {
+      const found = await loaders.caseByNumber.load(args.number);
+      return found !== null && found.closedOn === null;
+    },
   },
   Resident: {
     __resolveReference: (reference: { id: string }) => ({ id: reference.id }),

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
-import { isRequestId, isSentence } from "../shared/purpose.ts";
+import { isRequestId } from "../shared/purpose.ts";
+import { isSentence } from "../shared/sentence.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import type { Viewer } from "../shared/viewer.ts";
 import { emergencyRules } from "./tables.ts";
@@ -40,7 +41,7 @@ async function requestEmergency(
   const reason = input.reason.trim();
   const [area] = viewer.areas;
   if (!isSentence(reason)) {
-    throw new HubError("BAD_USER_INPUT", "input.reason must be 10 to 200 characters on one line.");
+    throw new HubError("BAD_USER_INPUT", "input.reason must be a sentence of 10 to 200 characters on one line.");
   }
   if (area === undefined) {
     throw new HubError("BAD_USER_INPUT", "An account without an area has nobody who could confirm its request.");

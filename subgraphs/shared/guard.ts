@@ -10,6 +10,7 @@ import {
 import { HubError } from "./errors.ts";
 import { LocatedAddress, mask, readMask } from "./mask.ts";
 import { isSatisfied, joinRequirements, refusalCode, type Requirement } from "./permissions.ts";
+import { refuseIdentityNumbers } from "./texts-of-change.ts";
 import { requirementOfArguments, requirementOfElement } from "./readings.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -32,7 +33,10 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
     // A field that returns a type checks that type, so members need it again only where they hide behind an interface.
     const ownType = abstractMembers.has(type) ? requirementOfElement(type) : [];
     const fields = Object.values(type.getFields()) as GraphQLField<unknown, GuardContext>[];
-    for (const field of fields) guardField(field, ownType, schema);
+    for (const field of fields) {
+      guardField(field, ownType, schema);
+      if (type === schema.getMutationType()) guardTexts(field);
+    }
     guardReference(type);
   }
   return schema;
@@ -74,6 +78,15 @@ function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Require
     // A mask over anything but text would let the value through: the resolver's fault, and closed.
     if (typeof value !== "string" || fieldMask === null) throw new HubError("INTERNAL");
     return mask(fieldMask.as, value);
+  };
+}
+
+/** What a change writes down is read by others for years: no text of it may hold somebody's number. */
+function guardTexts(field: GraphQLField<unknown, GuardContext>): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (parent, args: Arguments, context, info) => {
+    refuseIdentityNumbers(field.args, args);
+    return resolve(parent, args, context, info);
   };
 }
 

@@ -1,4 +1,6 @@
 import { isCaseNumber, isItemCode } from "./code-scheme.ts";
+import { holdsIdentityNumber, withoutPersonalNumbers } from "./personal-number.ts";
+import { isSentence, withUnseenShown } from "./sentence.ts";
 
 export const purposeKinds = ["case", "item", "duty", "emergency"] as const;
 export type PurposeKind = (typeof purposeKinds)[number];
@@ -9,15 +11,13 @@ export interface Purpose {
   readonly detail: string;
 }
 
-// A sentence, so that whoever confirms it, at once or later, can tell what it was.
-const SENTENCE_LENGTH = { least: 10, most: 200 };
 // As the database writes it, so that one request has one spelling in the access record.
 const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EMERGENCY = "emergency:";
 
 /**
  * Reads the `x-purpose` header: `case:<case number>`, `item:<item code>`, `duty:<10–200 characters>` or
- * `emergency:<request id>`. Whether the role may give it, and what it names is there, is for others to find out. Header
+ * `emergency:<request id>`. A duty is a sentence that a supervisor can read, and holds nobody's identity number. Whether the role may give it, and what it names is there, is for others to find out. Header
  * values are Latin-1 on the wire, so clients percent-encode other characters. Null when it is missing or malformed: the
  * personal fields are then refused, never guessed.
  */
@@ -26,11 +26,25 @@ export function readPurpose(header: string | undefined): Purpose | null {
   const colon = header.indexOf(":");
   if (colon === -1) return null;
   const kind = header.slice(0, colon);
-  const detail = decode(header.slice(colon + 1)).trim();
+  const detail = decode(header.slice(colon + 1))?.trim() ?? "";
   if (kind === "case") return isCaseNumber(detail) ? { kind, detail } : null;
   if (kind === "item") return isItemCode(detail) ? { kind, detail } : null;
   if (kind === "emergency") return isRequestId(detail) ? { kind, detail } : null;
-  return kind === "duty" && isSentence(detail) ? { kind, detail } : null;
+  return kind === "duty" && isSentence(detail) && !holdsIdentityNumber(detail) ? { kind, detail } : null;
+}
+
+const REFUSED = "refused:";
+const LONGEST_REFUSED = 200;
+
+/**
+ * How what was given and did not count as a purpose stands in the access record: `refused:` and the words, without
+ * anybody's number and with what cannot be seen shown. Null when nothing was given.
+ */
+export function writeRefusedPurpose(headers: readonly string[]): string | null {
+  const given = headers.map((header) => decode(header) ?? header).filter((text) => text.trim() !== "");
+  if (given.length === 0) return null;
+  const words = withoutPersonalNumbers(withUnseenShown(given.join(" | ").normalize("NFC")));
+  return REFUSED + [...words].slice(0, LONGEST_REFUSED).join("");
 }
 
 /** The item a resident names who only reads the own record; it stands in no catalogue. */
@@ -55,28 +69,31 @@ export function isRequestId(text: string): boolean {
   return REQUEST_ID.test(text);
 }
 
-/** True for 10 to 200 characters on one line, without blanks around them. */
-export function isSentence(text: string): boolean {
-  const { length } = [...text];
-  const fits = length >= SENTENCE_LENGTH.least && length <= SENTENCE_LENGTH.most;
-  return fits && text === text.trim() && !hasControlCharacter(text);
-}
+const BEYOND_ASCII = /[^\0-\x7F]/;
+const ENCODED_BYTE = /%[89A-F][0-9A-F]/i;
 
-function decode(text: string): string {
+/**
+ * The words of a header as they were meant, null when that cannot be told. Percent-encoded UTF-8 is decoded. Raw UTF-8, which
+ * curl and some counters send and which arrives as one Latin-1 character a byte, is taken as it is written, percent signs
+ * and all. Other encodings (GB 18030, cut-off characters) would stand in the record as other words.
+ */
+function decode(text: string): string | null {
+  if (BEYOND_ASCII.test(text)) return readUtf8(text);
   try {
-    return decodeURIComponent(rawUtf8(text));
+    return decodeURIComponent(text);
   } catch {
-    return text;
+    // A percent sign of a sentence in ASCII, and no encoding.
+    return ENCODED_BYTE.test(text) ? null : text;
   }
 }
 
-// curl and some counters send raw UTF-8 bytes, which arrive as one Latin-1 character per byte.
-function rawUtf8(text: string): string {
+function readUtf8(text: string): string | null {
   const bytes = Buffer.from(text, "latin1");
-  const decoded = bytes.toString("utf8");
-  return decoded.includes("\uFFFD") ? text : decoded;
-}
-
-function hasControlCharacter(text: string): boolean {
-  return [...text].some((character) => character < " " || character === "\u007F");
+  // A character beyond Latin-1 was no byte: the text is read already.
+  if (bytes.toString("latin1") !== text) return text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -2,7 +2,7 @@ import { type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "./errors.ts";
-import { isForOwnRecord, type Purpose, type PurposeKind, readPurpose } from "./purpose.ts";
+import { isForOwnRecord, type Purpose, type PurposeKind, readPurpose, writeRefusedPurpose } from "./purpose.ts";
 import { createViewer, type Viewer, type ViewerClaims } from "./viewer.ts";
 
 /** What a token's roles allow; the reader of schema/roles.yaml. */
@@ -66,10 +66,15 @@ export interface TokenMarks {
 export interface TokenReader {
   /**
    * Rejects with UNAUTHENTICATED, which never says which of the checks failed, and with SUBGRAPH_UNAVAILABLE while it
-   * can't be told whether the token still stands. A purpose that names what is not there counts as none. Without
-   * lookups, the purpose of an emergency is none, and of others only the form is known.
+   * can't be told whether the token still stands. A purpose that names what is not there counts as none, and so do two
+   * at once; what was given then stands in the viewer as refused. Without lookups, the purpose of an emergency is none,
+   * and of others only the form is known.
    */
-  read(authorization: string | undefined, purpose: string | undefined, lookups?: PurposeLookups): Promise<Viewer>;
+  read(
+    authorization: string | undefined,
+    purposes: readonly string[] | undefined,
+    lookups?: PurposeLookups,
+  ): Promise<Viewer>;
   /** How tokens were found since the start; absent where none are read. */
   readonly counts?: Readonly<TokenCounts>;
 }
@@ -135,9 +140,21 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
     return { standing, marks, claims, scopes, viewers: new Map() };
   };
 
+  const viewerWith = async (
+    entry: Known,
+    header: string | undefined,
+    lookups: PurposeLookups | undefined,
+  ): Promise<Viewer> => {
+    const { purpose, viewer } = askingWith(entry, header, roles);
+    if (purpose === null || lookups === undefined) return viewer;
+    if (purpose.kind === "emergency") return openEmergency(entry, viewer, purpose, lookups.findEmergency);
+    const bare = askingWith(entry, undefined, roles).viewer;
+    return (await isThere(purpose, bare, lookups)) ? viewer : bare;
+  };
+
   return {
     counts,
-    async read(authorization, header, lookups) {
+    async read(authorization, headers = [], lookups) {
       const token = bearer(authorization);
       let entry = known.get(token);
       if (entry === undefined) {
@@ -151,11 +168,8 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
       } else counts.known += 1;
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       requireStanding(entry);
-      const { purpose, viewer } = askingWith(entry, header, roles);
-      if (purpose === null || lookups === undefined) return viewer;
-      if (purpose.kind === "emergency") return openEmergency(entry, viewer, purpose, lookups.findEmergency);
-      const bare = askingWith(entry, undefined, roles).viewer;
-      return (await isThere(purpose, bare, lookups)) ? viewer : bare;
+      const viewer = await viewerWith(entry, headers.length === 1 ? headers[0] : undefined, lookups);
+      return viewer.purpose === null ? { ...viewer, refusedPurpose: writeRefusedPurpose(headers) } : viewer;
     },
   };
 }

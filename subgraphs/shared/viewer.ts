@@ -21,6 +21,8 @@ export interface Viewer {
    */
   readonly emergencyResidentId: string | null;
   readonly purpose: Purpose | null;
+  /** What was given and is no purpose, as the access record keeps it; null with a purpose, and where nothing was given. */
+  readonly refusedPurpose: string | null;
   /** Grants in the form `Requirement`s ask for: `authenticated`, `scope:…`, `policy:…`. */
   readonly grants: ReadonlySet<string>;
   /** Equal for two viewers exactly when they may see the same fields. */
@@ -67,6 +69,7 @@ export function createViewer(claims: ViewerClaims): Viewer {
     residentId: claims.residentId,
     emergencyResidentId,
     purpose: claims.purpose,
+    refusedPurpose: null,
     grants,
     fieldKey,
     shareKey: JSON.stringify([number, rowKey, claims.department, claims.purpose?.kind, claims.rolesHash]),

@@ -12,6 +12,7 @@ import { importHousingFund } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { SEED_DAY } from "../support/seed-day.ts";
 import { type LegacyStand, openLegacy } from "../support/legacy/legacy-stand.ts";
+import { fieldNamesOf, wholeSelection } from "../support/whole-selection.ts";
 
 const RESIDENTS = 300;
 const world = { seed: 5, today: parseDay(SEED_DAY) ?? 0 };
@@ -73,6 +74,49 @@ test("the face of a licence is masked for the counter", async () => {
   expect(reply.text).toMatch(/"number":"JY\d{14}","holderIdNumber":"3299\d\d\*{12}"/);
   expect(reply.masked).toContain("Licence.holderIdNumber");
 });
+
+/** All texts of an answer, wherever they stand. */
+const textsOf = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+};
+
+// What a mask hides is worth nothing when another field of the same person shows it: a home that is a shop as well, a
+// name in a reason, a number in a key.
+test.each(["window_clerk", "centre_head", "village_worker", "grid_worker"])(
+  "nothing that is masked for a %s stands anywhere else among what the role reads of a person",
+  async (role) => {
+    const operators = await hub.sql<
+      { id: string; name: string; number: string; phone: string | null; address: string }[]
+    >`
+      select resident_id::text as id, name, id_number as number, phone, address from population.residents
+      where resident_id in (select resident_id from market_regulation.operators)
+        or resident_id = any(${Object.values(demoResidents).map(({ residentId }) => residentId)}::bigint[])`;
+    expect(operators.length).toBeGreaterThan(3);
+    for (const person of operators) {
+      const shown: string[] = [];
+      const hidden = new Set<string>();
+      for (const field of fieldNamesOf("Resident")) {
+        const selection = wholeSelection("Resident", field);
+        if (selection === "") continue;
+        const query = `query ($id: ID!) { resident(id: $id) { ${selection} } }`;
+        const reply = await hub.ask({
+          query,
+          variables: { id: person.id },
+          roles: [role],
+          areas: ["32"],
+          purpose: "item:320101-001",
+        });
+        shown.push(...textsOf(reply.data));
+        if (field === "address" && reply.masked.length > 0) hidden.add(person.address);
+        if (field === "idNumber" && reply.masked.length > 0) hidden.add(person.number);
+        if (field === "phone" && reply.masked.length > 0 && person.phone !== null) hidden.add(person.phone);
+      }
+      expect(hidden.size).toBeGreaterThan(0);
+      for (const value of hidden) expect(shown.filter((text) => text.includes(value))).toEqual([]);
+    }
+  },
+);
 
 test("with every old system down the answer is the same but for what is stale", async () => {
   const { residentId } = demoResidents.guoJun;

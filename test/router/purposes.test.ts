@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nonsense } from "../support/faults/hostile.ts";
@@ -124,7 +125,52 @@ describe.each([
     await look(hub, "item:closed-item");
     await look(hub, "case:2025-HERE");
     const records = await hub.sql`select purpose from audit.access_records order by position`;
-    expect(records.map(({ purpose }) => purpose as string)).toEqual([null, null, "case:2025-HERE"]);
+    expect(records.map(({ purpose }) => purpose as string)).toEqual([
+      "refused:case:2025-THERE",
+      "refused:item:closed-item",
+      "case:2025-HERE",
+    ]);
+  });
+
+  test("for a case that has been closed opens nothing", async () => {
+    await caseOf(hub.sql, {
+      residentId: "1001",
+      id: "9",
+      number: "2025-CLOSED",
+      status: "GRANTED",
+      closedOn: "2025-06-01",
+    });
+    expect(await counts(hub, "case:2025-CLOSED")).toBe(false);
+    expect(await counts(hub, "case:2025-CLOSED", own)).toBe(false);
+  });
+
+  test("is one: of two headers neither counts, and both are entered", async () => {
+    await hub.sql`truncate audit.access_records`;
+    const authorization = `Bearer ${await hub.tokenFor(clerk)}`;
+    const body = JSON.stringify({ query: `{ resident(id: "1001") { sex } }` });
+    const reply = await new Promise<string>((resolve, reject) => {
+      const sent = request(
+        `${hub.url}/graphql`,
+        {
+          method: "POST",
+          headers: {
+            authorization,
+            "content-type": "application/json",
+            "x-purpose": ["item:320101-001", "item:320101-001"],
+          },
+        },
+        (response) => {
+          response.setEncoding("utf8").on("data", resolve);
+        },
+      );
+      sent.on("error", reject).end(body);
+    });
+    expect(JSON.parse(reply)).toMatchObject({
+      data: { resident: null },
+      errors: [{ extensions: { code: "PURPOSE_REQUIRED" } }],
+    });
+    const records = await hub.sql`select purpose from audit.access_records`;
+    expect(records.map(({ purpose }) => purpose as string)).toEqual(["refused:item:320101-001 | item:320101-001"]);
   });
 });
 

@@ -79,6 +79,24 @@ describe("Mutation.recordVisit", () => {
     expect(reply.data).toMatchObject({ recordVisit: { visit: { visitor, outcome, followUps: [] } } });
   });
 
+  test.each([
+    [{ note: "329999199206180060 说一切都好" }, "input.note"],
+    [
+      { findings: [{ kind: "HEALTH", severity: "NOTED", note: "邻居 329999 1992 0618 0060" }] },
+      "input.findings[0].note",
+    ],
+    [
+      { followUps: [{ kind: "HEALTH_REFERRAL", dueOn: dayFromNow(7), note: "３２９９９９１９９２０６１８００６０" }] },
+      "input.followUps[0].note",
+    ],
+  ])("with somebody's number in its words is refused: %j", async (change, path) => {
+    const reply = await record(change);
+    expect(codesOf(reply)).toEqual(["BAD_USER_INPUT"]);
+    expect(reply.errors[0]?.message).toContain(path);
+    expect(reply.text).not.toContain("19920618");
+    expect(await count("grid.visits")).toBe(0);
+  });
+
   test("made again under its key gives the same visit, and records nothing", async () => {
     const first = await record();
     expect((await record()).text).toBe(first.text);

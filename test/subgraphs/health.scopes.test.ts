@@ -33,7 +33,7 @@ describeScopes({
       coordinate: "FamilyPlanningSupport.status",
       query: one("familyPlanningSupport { status }"),
       value: "GRANTED",
-      roles: ["window_clerk", "centre_head", "village_worker", ...few],
+      roles: few,
     },
     {
       coordinate: "FamilyPlanningSupport.kind",

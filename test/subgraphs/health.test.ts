@@ -70,18 +70,16 @@ describe("Resident.familyPlanningSupport", () => {
     expect(reply.errors).toEqual([]);
   });
 
-  // An only child's parents and those who have lost one must look alike.
-  test("gives a clerk the same bytes whatever it is for, since when and how much", async () => {
-    const fields = "familyPlanningSupport { status kind startsOn endsOn monthlyAmountFen }";
+  // An only child's parents and those who have lost one must look alike, and so must who has never asked.
+  test("is refused to a clerk in the same bytes, whatever it is for and whether there is any", async () => {
+    const fields = "familyPlanningSupport { __typename status kind startsOn endsOn monthlyAmountFen }";
+    const none = await ask(fields, clerk);
+    expect(none.data).toEqual({ resident: { familyPlanningSupport: null } });
+    expect(none.errors.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHORIZED_FIELD_OR_TYPE"]);
     await support(hub.sql, { residentId: "1001", kind: "ONLY_CHILD_PARENT", startsOn: "2015-12-01" });
-    const usual = await ask(fields, clerk);
-    expect(usual.data).toEqual({
-      resident: {
-        familyPlanningSupport: { status: "GRANTED", kind: null, startsOn: null, endsOn: null, monthlyAmountFen: null },
-      },
-    });
+    expect((await ask(fields, clerk)).text).toBe(none.text);
     await hub.sql`update health.supports set kind = 'LOSS_OF_CHILD', starts_on = '2019-01-01', monthly_fen = 59000`;
-    expect((await ask(fields, clerk)).text).toBe(usual.text);
+    expect((await ask(fields, clerk)).text).toBe(none.text);
   });
 });
 

@@ -32,7 +32,7 @@ export function licencesOf(person: Person) {
     premises: `示例路${person.id}号`,
     holderIdNumber: at === 0 ? face : null,
     // Written by hand: what a viewer without the right to the face sees.
-    masked: { holderIdNumber: at === 0 ? `${person.idNumber.slice(0, 6)}************` : null },
+    masked: { holderIdNumber: at === 0 ? `${person.idNumber.slice(0, 6)}************` : null, premises: "***" },
     businessName: `示例${person.id}店`,
     creditCode: at === 0 ? null : `92320105MA0000${person.id}`,
     issuedOn,

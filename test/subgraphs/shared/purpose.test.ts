@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isEmergency, readPurpose, writePurpose } from "../../../subgraphs/shared/purpose.ts";
+import { isEmergency, readPurpose, writePurpose, writeRefusedPurpose } from "../../../subgraphs/shared/purpose.ts";
 import { runs } from "../../support/runs.ts";
 
 /** What a header holds when a client sends text as UTF-8 bytes: one character for each. */
@@ -14,13 +14,22 @@ describe("readPurpose", () => {
     ["item:a", { kind: "item", detail: "a" }],
     [`item:${"a".repeat(64)}`, { kind: "item", detail: "a".repeat(64) }],
     ["duty:ten or more characters", { kind: "duty", detail: "ten or more characters" }],
-    ["duty:0123456789", { kind: "duty", detail: "0123456789" }],
-    [`duty:${"x".repeat(200)}`, { kind: "duty", detail: "x".repeat(200) }],
+    [`duty:${"word ".repeat(40).trim()}s`, { kind: "duty", detail: `${"word ".repeat(40).trim()}s` }],
     ["duty:a colon: and another:", { kind: "duty", detail: "a colon: and another:" }],
     [`duty:${encodeURIComponent("核对低保户的医疗支出")}`, { kind: "duty", detail: "核对低保户的医疗支出" }],
     [`duty:${asBytes("核对低保户的医疗支出")}`, { kind: "duty", detail: "核对低保户的医疗支出" }],
     // Characters are what people count, not UTF-16 units.
-    [`duty:${encodeURIComponent("😀".repeat(10))}`, { kind: "duty", detail: "😀".repeat(10) }],
+    [`duty:${encodeURIComponent("核对𬱟𬍛𫖯低保医疗支")}`, { kind: "duty", detail: "核对𬱟𬍛𫖯低保医疗支" }],
+    // Raw UTF-8 is as it is written, percent signs and all; a percent sign of plain ASCII is one, too.
+    [`duty:${asBytes("核查100%覆盖的低保家庭情况")}`, { kind: "duty", detail: "核查100%覆盖的低保家庭情况" }],
+    [`duty:${asBytes("核查%41%42覆盖的低保家庭情况")}`, { kind: "duty", detail: "核查%41%42覆盖的低保家庭情况" }],
+    ["duty:coverage is 100%, as the plan says", { kind: "duty", detail: "coverage is 100%, as the plan says" }],
+    ["duty:核对低保户的医疗支出情况", { kind: "duty", detail: "核对低保户的医疗支出情况" }],
+    // Numbers of cases, items, days and households are no identity numbers.
+    [
+      "duty:visits of 2025-01-01 to 2025-12-31, 12 households",
+      { kind: "duty", detail: "visits of 2025-01-01 to 2025-12-31, 12 households" },
+    ],
     [
       "emergency:0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e",
       { kind: "emergency", detail: "0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e" },
@@ -62,8 +71,30 @@ describe("readPurpose", () => {
     "duty:         ",
     "duty:          x         ",
     `duty:${encodeURIComponent("核对低保户的医疗")}`,
-    `duty:${encodeURIComponent("😀".repeat(9))}`,
-    `duty:${"x".repeat(201)}`,
+    `duty:${encodeURIComponent("😀".repeat(20))}`,
+    `duty:${"word ".repeat(41).trim()}`,
+    // Nothing to read: no words, one letter again and again, or letters that cannot be seen.
+    "duty:0123456789",
+    "duty:aaaaaaaaaaaa",
+    "duty:abababababab",
+    "duty:............",
+    `duty:${encodeURIComponent("哈".repeat(12))}`,
+    ...["\u200b", "\u202e", "\u0301", "\u3164", "\ufeff", "\u2800", "\ue000", "\u{e0041}", "\u115f", "\u00ad"].map(
+      (unseen) => `duty:${encodeURIComponent(unseen.repeat(12))}`,
+    ),
+    `duty:${encodeURIComponent("核对低保户的医疗\u200b\u200b支出")}`,
+    `duty:${encodeURIComponent("核对低保户的医疗支出\u202e情况")}`,
+    // Somebody's number, however it is written.
+    "duty:329999199206180060",
+    "duty:look at 329999199206180060 once more please",
+    "duty:look at 329999 1992 0618 0060 once more please",
+    "duty:look at 329999-19920618-006x once more please",
+    "duty:look at 329999920618006 once more please",
+    `duty:${encodeURIComponent("查看３２９９９９１９９２０６１８００６０的社保情况")}`,
+    // What is neither percent-encoded UTF-8 nor UTF-8: GB 18030, and a character cut off.
+    "duty:%BA%CB%B2%E9%B5%CD%B1%A3%BB%A7%B5%C4%D2%BD%C1%C6%D6%A7%B3%F6",
+    "duty:\u00ba\u00cb\u00b2\u00e9\u00b5\u00cd and more words here",
+    `duty:${encodeURIComponent("核对低保户的医疗支出情况").slice(0, -3)}`,
     "duty:ten or more\u0000characters",
     "duty:ten or more%0d%0acharacters",
     "duty:ten or more\tcharacters",
@@ -97,6 +128,40 @@ describe("readPurpose", () => {
           expect(header.startsWith(`${purpose.kind}:`)).toBe(true);
           expect(purpose.detail).not.toMatch(/[\u0000-\u001f\u007f]/);
           expect(Array.from(purpose.detail).length).toBeLessThanOrEqual(200);
+        },
+      ),
+      runs(300),
+    );
+  });
+});
+
+describe("writeRefusedPurpose", () => {
+  test.each([
+    [[], null],
+    [[" "], null],
+    [["duty:aaaaaaaaaaaa"], "refused:duty:aaaaaaaaaaaa"],
+    [["item:1", "item:2"], "refused:item:1 | item:2"],
+    [["case:closed-one"], "refused:case:closed-one"],
+    [["duty:329999199206180060"], "refused:duty:"],
+    [[`duty:${encodeURIComponent("查看３２９９９９１９９２０６１８００６０的社保")}`], "refused:duty:查看的社保"],
+    [[`duty:${encodeURIComponent("\u200b\u202e情况")}`], "refused:duty:\ufffd\ufffd情况"],
+    [[asBytes("duty:核对")], "refused:duty:核对"],
+  ])("of %j is %j", (headers, written) => {
+    expect(writeRefusedPurpose(headers)).toBe(written);
+  });
+
+  test("is no purpose, holds nobody's number and nothing unseen, and has an end", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "binary", maxLength: 300 }), { maxLength: 3 }),
+        fc.boolean(),
+        (texts, number) => {
+          const written = writeRefusedPurpose(number ? [...texts, "duty:329999199206180060"] : texts);
+          if (written === null) return;
+          expect(readPurpose(written)).toBeNull();
+          expect(written).not.toContain("19920618");
+          expect(written).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+          expect(Array.from(written).length).toBeLessThanOrEqual("refused:".length + 200);
         },
       ),
       runs(300),

@@ -42,14 +42,14 @@ describe("a purpose of a kind the role may not give", () => {
     ["nobody", "case:1", false],
   ])("of %s, %s, counts as given: %s", async (role, header, counts) => {
     const found = finding(async () => ({ residentId: "1005", expiresAt: Infinity }));
-    const viewer = await reader.read(await authorizationOf({ roles: [role], residentId: "1" }), header, found);
+    const viewer = await reader.read(await authorizationOf({ roles: [role], residentId: "1" }), [header], found);
     expect([viewer.purpose !== null, viewer.grants.has("policy:purpose")]).toEqual([counts, counts]);
     expect(viewer.emergencyResidentId).toBeNull();
   });
 
   test("counts as given when another role of the account may give it", async () => {
     expect(
-      (await reader.read(await authorizationOf({ roles: ["grid_worker", "village_worker"] }), "case:1")).purpose,
+      (await reader.read(await authorizationOf({ roles: ["grid_worker", "village_worker"] }), ["case:1"])).purpose,
     ).not.toBeNull();
   });
 });
@@ -60,8 +60,8 @@ describe("the purpose of an emergency", () => {
 
   test("opens one resident's rows and no scope, for as long as it lasts", async () => {
     const authorization = await authorizationOf();
-    const plain = await reader.read(authorization, "item:1");
-    const viewer = await reader.read(authorization, `emergency:${id}`, finding(grant(5_000)));
+    const plain = await reader.read(authorization, ["item:1"]);
+    const viewer = await reader.read(authorization, [`emergency:${id}`], finding(grant(5_000)));
     expect(viewer).toMatchObject({ emergencyResidentId: "1005", residentId: null, areas: ["320105006"] });
     expect([...viewer.grants]).toEqual([...plain.grants]);
     // No batch of rows is shared with whoever sees others.
@@ -79,14 +79,14 @@ describe("the purpose of an emergency", () => {
       };
     const open = { residentId: "1005", expiresAt: Date.now() + 60_000 };
     for (const answer of [null, open, null, { ...open, expiresAt: Date.now() - 1 }]) {
-      const viewer = await reader.read(authorization, `emergency:${id}`, finding(find(answer)));
+      const viewer = await reader.read(authorization, [`emergency:${id}`], finding(find(answer)));
       expect(viewer.purpose !== null).toBe(answer === open);
     }
     expect(asked).toEqual([id, id, id, id]);
   });
 
   test("is none where nobody can look it up", async () => {
-    expect(await reader.read(await authorizationOf(), `emergency:${id}`)).toMatchObject({
+    expect(await reader.read(await authorizationOf(), [`emergency:${id}`])).toMatchObject({
       purpose: null,
       emergencyResidentId: null,
     });
@@ -104,7 +104,7 @@ describe("a purpose that names something", () => {
     ["case:1", { isVisibleCase: (_viewer: Viewer, number: string) => number !== "1" }, false],
     ["duty:nothing is named here", none, true],
   ])("%s counts only when it is there", async (header, parts, counts) => {
-    const viewer = await reader.read(await authorizationOf(), header, lookups(parts));
+    const viewer = await reader.read(await authorizationOf(), [header], lookups(parts));
     expect([viewer.purpose !== null, viewer.grants.has("policy:purpose")]).toEqual([counts, counts]);
   });
 
@@ -112,18 +112,18 @@ describe("a purpose that names something", () => {
     const asked: Viewer[] = [];
     const isVisibleCase = (viewer: Viewer) => asked.push(viewer) > 1;
     const authorization = await authorizationOf();
-    const first = await reader.read(authorization, "case:1", lookups({ isVisibleCase }));
-    const second = await reader.read(authorization, "case:1", lookups({ isVisibleCase }));
+    const first = await reader.read(authorization, ["case:1"], lookups({ isVisibleCase }));
+    const second = await reader.read(authorization, ["case:1"], lookups({ isVisibleCase }));
     expect([first.purpose, second.purpose]).toEqual([null, { kind: "case", detail: "1" }]);
     expect(asked.map(({ purpose }) => purpose)).toEqual([null, null]);
-    await reader.read(await authorizationOf({ roles: ["grid_worker"] }), "case:1", lookups({ isVisibleCase }));
+    await reader.read(await authorizationOf({ roles: ["grid_worker"] }), ["case:1"], lookups({ isVisibleCase }));
     expect(asked).toHaveLength(2);
   });
 
   test("may be the own record for residents, who need no item for it", async () => {
     const authorization = await authorizationOf({ roles: ["resident"], residentId: "1001", areas: [] });
-    const viewer = await reader.read(authorization, "item:own-record", lookups(none));
+    const viewer = await reader.read(authorization, ["item:own-record"], lookups(none));
     expect(viewer.purpose).toEqual({ kind: "item", detail: "own-record" });
-    expect((await reader.read(authorization, "item:own-records", lookups(none))).purpose).toBeNull();
+    expect((await reader.read(authorization, ["item:own-records"], lookups(none))).purpose).toBeNull();
   });
 });

@@ -51,7 +51,7 @@ const sign = (claims: Claims, key: Key = privateKey, header: Record<string, unkn
   new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid: "k", ...header }).sign(key);
 
 const read = async (token: string | Promise<string>, purpose?: string): Promise<Viewer> =>
-  reader.read(`Bearer ${await token}`, purpose);
+  reader.read(`Bearer ${await token}`, purpose === undefined ? [] : [purpose]);
 
 /** Nothing tells which of the checks failed. */
 async function expectRefusal(reading: Promise<unknown>): Promise<void> {

@@ -47,7 +47,7 @@ export function federate(
   return {
     ...composition,
     async ask(query, variables = {}) {
-      const viewer = await allPermittedReader.read("", "");
+      const viewer = await allPermittedReader.read("", []);
       const request = { query, operationName: null, variables, requestId: "test", queriesOnly: false };
       const outcome = await answerer.answer(request, viewer);
       if (!("body" in outcome)) throw new Error(outcome.kind);
