@@ -1,7 +1,8 @@
 /** Every scope, with one sentence on what it lets its holder see. Form: department:read|write[:detail]. */
 export const scopes = {
-  "population:read": "Residents of the viewer's areas: sex, birth date, village, household; the rest masked.",
+  "population:read": "Residents of the viewer's areas: sex, birth date, village; the rest masked.",
   "population:read:name": "Residents' full names.",
+  "population:read:household": "Households, and who belongs to them.",
   "population:read:id-number": "Full identity numbers.",
   "population:read:phone": "Full telephone numbers.",
   "population:read:address": "Addresses down to the door.",

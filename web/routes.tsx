@@ -52,6 +52,58 @@ export function createRoutes() {
                   lazy: async () => ({ Component: (await import("./accounts/import-page.tsx")).ImportPage }),
                 },
                 {
+                  path: "tasks",
+                  lazy: async () => ({ Component: (await import("./visits/tasks-page.tsx")).TasksPage }),
+                },
+                {
+                  path: "visits/:id",
+                  lazy: async () => ({ Component: (await import("./visits/visit-page.tsx")).VisitPage }),
+                },
+                {
+                  path: "duties",
+                  lazy: async () => ({ Component: (await import("./duties/duties-page.tsx")).DutiesPage }),
+                },
+                {
+                  path: "emergencies",
+                  lazy: async () => ({ Component: (await import("./emergency/emergencies-page.tsx")).EmergenciesPage }),
+                },
+                {
+                  path: "cases",
+                  lazy: async () => ({ Component: (await import("./cases/cases-page.tsx")).CasesPage }),
+                },
+                {
+                  path: "items",
+                  lazy: async () => ({ Component: (await import("./items/items-page.tsx")).ItemsPage }),
+                },
+                {
+                  path: "items/:code",
+                  lazy: async () => ({ Component: (await import("./items/item-page.tsx")).ItemPage }),
+                },
+                {
+                  path: "centres",
+                  lazy: async () => ({ Component: (await import("./places/centres-page.tsx")).CentresPage }),
+                },
+                {
+                  path: "centres/:code",
+                  lazy: async () => ({ Component: (await import("./places/centre-page.tsx")).CentrePage }),
+                },
+                {
+                  path: "areas/:code?",
+                  lazy: async () => ({ Component: (await import("./places/area-page.tsx")).AreaPage }),
+                },
+                {
+                  path: "role",
+                  lazy: async () => ({ Component: (await import("./role/role-page.tsx")).RolePage }),
+                },
+                {
+                  path: "counts",
+                  lazy: async () => ({ Component: (await import("./counts/counts-page.tsx")).CountsPage }),
+                },
+                {
+                  path: "live-log",
+                  lazy: async () => ({ Component: (await import("./access-log/live-page.tsx")).LivePage }),
+                },
+                {
                   path: "password",
                   lazy: async () => ({ Component: (await import("./sign-in/password-page.tsx")).PasswordPage }),
                 },

@@ -32,6 +32,12 @@ const emergenciesById = defineRead(
     and ${visibleEmergencies}`,
 );
 
+const ownEmergency = defineRead(
+  emergencyColumns,
+  sql`from ${emergencyAccesses} where ${emergencyAccesses.accessId} = ${sql.placeholder("id")}::uuid
+    and ${emergencyAccesses.requestedBy} = ${sql.placeholder("account")}::text and ${visibleEmergencies}`,
+);
+
 const emergencyPage = defineRead(
   emergencyColumns,
   sql`from ${emergencyAccesses} where ${visibleEmergencies}
@@ -58,6 +64,7 @@ export function createEmergencyLoaders(context: LoaderContext) {
   return {
     emergencyById: oneByKey(context, emergenciesById, (row) => row.id, isRequestId),
     emergencyPage: (page: PageArguments) => loadPage(context, page),
+    ownEmergency: (id: string) => loadOwn(context, id),
     openEmergency: (id: string) => loadOpen(context, id),
   };
 }
@@ -66,6 +73,12 @@ async function loadPage({ database, viewer }: LoaderContext, page: PageArguments
   const values = pageValues(page, EMERGENCIES);
   const rows = await database.read(viewer, emergencyPage, { ...values });
   return toConnection(rows, values, EMERGENCIES, (row) => ["0", row.id]);
+}
+
+async function loadOwn({ database, viewer }: LoaderContext, id: string): Promise<EmergencyRow | null> {
+  if (!isRequestId(id)) return null;
+  const [own] = await database.read(viewer, ownEmergency, { account: viewer.id, id });
+  return own ?? null;
 }
 
 async function loadOpen({ database, viewer }: LoaderContext, id: string): Promise<EmergencyGrant | null> {

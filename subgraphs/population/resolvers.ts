@@ -24,6 +24,7 @@ export const resolvers: Resolvers<Loaders> = {
     serviceCentre: (_parent, args: { code: string }, { loaders }) => loaders.centreByCode.load(args.code),
     serviceCentres: (_parent, args: CentresArguments, { loaders }) => loaders.centrePage(args.filter ?? {}, args),
     emergencyAccesses: (_parent, args: PageArguments, { loaders }) => loaders.emergencyPage(args),
+    emergencyAccess: (_parent, args: { id: string }, { loaders }) => loaders.ownEmergency(args.id),
     emergencyGrant: (_parent, args: { id: string }, { loaders }) => loaders.openEmergency(args.id),
   },
   Mutation: {

@@ -1,5 +1,6 @@
 import "../styles/counter.css";
 import { useTranslation } from "react-i18next";
+import { AskEmergency } from "../emergency/ask-emergency.tsx";
 import { ResidentView } from "../resident/resident-view.tsx";
 import { usePurposeKinds } from "../session/session-context.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
@@ -24,7 +25,9 @@ export function CounterPage() {
 /** Choose a purpose, find somebody, see everything. The search band stays, ready for the next card. */
 function Counter() {
   const { t } = useTranslation("resident");
-  const { search, outcome, isWaitingForPurpose, findByIdNumber, findByName, givePurpose, lookAgain } = useCounter();
+  const counter = useCounter();
+  const { search, outcome, isWaitingForPurpose, findByIdNumber, findByName, givePurpose, lookAgain } = counter;
+  const { missingIdNumber } = counter;
   const isEmpty = outcome === null && search === null;
   return (
     <div className="page">
@@ -46,6 +49,9 @@ function Counter() {
         </div>
       )}
       {outcome !== null && <ResidentView outcome={outcome} onAgain={lookAgain} />}
+      {missingIdNumber !== null && (
+        <AskEmergency key={missingIdNumber} idNumber={missingIdNumber} onOpen={counter.lookInEmergency} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useLocation, useNavigate, useParams } from "react-router";
-import type { Purpose } from "../graph/purpose.ts";
+import type { EmergencyPurpose, Purpose } from "../graph/purpose.ts";
 import { type ResidentLook, type ResidentOutcome, useResidentLook } from "../resident/use-resident-look.ts";
 
 export interface NameSearch {
@@ -17,6 +17,10 @@ export interface Counter {
   findByName(name: string, purpose: Purpose): void;
   givePurpose(purpose: Purpose): void;
   lookAgain(): void;
+  /** The number whose owner was not found here; null otherwise. */
+  readonly missingIdNumber: string | null;
+  /** Looks for them once more, with what another account has confirmed. */
+  lookInEmergency(purpose: EmergencyPurpose): void;
 }
 
 /**
@@ -69,6 +73,10 @@ export function useCounter(): Counter {
     },
     lookAgain() {
       if (look !== null) setLook({ ...look });
+    },
+    missingIdNumber: outcome?.kind === "not-found" && look !== null && "idNumber" in look ? look.idNumber : null,
+    lookInEmergency(confirmed) {
+      if (look !== null) setLook({ ...look, purpose: confirmed });
     },
   };
 }

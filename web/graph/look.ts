@@ -2,7 +2,7 @@ import type { AnyVariables, Client, TypedDocumentNode } from "urql";
 import type { Answer } from "./field-state.ts";
 import { answerOf, type Failure, failureOf } from "./answer-of.ts";
 import { GRAPH_HEADERS, type GraphFetch } from "./client.ts";
-import { headerOf, type Purpose } from "./purpose.ts";
+import { type EmergencyPurpose, headerOf, type Purpose } from "./purpose.ts";
 
 /** What came of one look at people. */
 export interface Looked<Data> {
@@ -12,7 +12,7 @@ export interface Looked<Data> {
   /** Under which number the look stands in the access record. */
   readonly recordNumber: string | null;
   readonly at: number;
-  readonly purpose: Purpose | null;
+  readonly purpose: Purpose | EmergencyPurpose | null;
   /** True while departments are still to answer. */
   readonly isPartial: boolean;
 }
@@ -24,7 +24,7 @@ export interface LookRequest<Data, Variables extends AnyVariables> {
   readonly document: TypedDocumentNode<Data, Variables>;
   readonly variables: Variables;
   /** Null for what is about no person. */
-  readonly purpose: Purpose | null;
+  readonly purpose: Purpose | EmergencyPurpose | null;
 }
 
 /** Looks, and tells what has come each time more has. */

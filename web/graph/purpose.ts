@@ -7,6 +7,12 @@ export interface Purpose {
   readonly detail: string;
 }
 
+/** What a confirmed request for emergency access opens; it is asked for, and not chosen. */
+export interface EmergencyPurpose {
+  readonly kind: "emergency";
+  readonly detail: string;
+}
+
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const DUTY_LENGTH = { least: 10, most: 200 };
 
@@ -26,6 +32,6 @@ export function faultOf({ kind, detail }: Purpose): "missing" | "not-a-code" | "
 }
 
 /** The `x-purpose` header. Header values are Latin-1 on the wire, so Chinese is percent-encoded. */
-export function headerOf({ kind, detail }: Purpose): string {
+export function headerOf({ kind, detail }: Purpose | EmergencyPurpose): string {
   return `${kind}:${encodeURIComponent(detail.trim())}`;
 }

@@ -3,13 +3,15 @@ import { initReactI18next } from "react-i18next";
 import type { Language } from "../shown/amounts-and-days.ts";
 import accounts from "./zh-cn/accounts.json";
 import app from "./zh-cn/app.json";
+import catalogue from "./zh-cn/catalogue.json";
 import enums from "./zh-cn/enums.json";
 import explorer from "./zh-cn/explorer.json";
 import fields from "./zh-cn/fields.json";
 import record from "./zh-cn/record.json";
 import resident from "./zh-cn/resident.json";
+import work from "./zh-cn/work.json";
 
-export const chinese = { accounts, app, enums, explorer, fields, record, resident };
+export const chinese = { accounts, app, catalogue, enums, explorer, fields, record, resident, work };
 
 /** Chinese comes with the page; English is fetched by those who want it. */
 const loadCatalogue: Record<Language, () => Promise<object>> = {

@@ -3,6 +3,7 @@ import "../styles/print.css";
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { FailureNote } from "../shown/failure-note.tsx";
+import { VisitLink } from "../visits/visit-link.tsx";
 import { IdentityCard } from "./identity-card.tsx";
 import { LookReceipt } from "./look-receipt.tsx";
 import { inColumns, type OpenSection, sectionStates } from "./section-states.ts";
@@ -66,6 +67,7 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
         <div className="resident-actions">
           <Button onClick={() => window.print()}>{t("page.print")}</Button>
           <Button onClick={onAgain}>{t("page.again")}</Button>
+          <VisitLink id={resident.object.id} />
         </div>
         <LookReceipt looked={looked} />
       </aside>

@@ -6,14 +6,16 @@ import {
 } from "../generated/graphql.ts";
 import type { Failure } from "../graph/answer-of.ts";
 import type { Looked } from "../graph/look.ts";
-import type { Purpose } from "../graph/purpose.ts";
+import type { EmergencyPurpose, Purpose } from "../graph/purpose.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { createOutages } from "./outages.ts";
 import { sections } from "./sections/sections.ts";
 import type { ResidentPart } from "./sections/section.ts";
 
 /** One look at one resident; a new object is a new look. */
-export type ResidentLook = { readonly purpose: Purpose } & ({ readonly id: string } | { readonly idNumber: string });
+export type ResidentLook = { readonly purpose: Purpose | EmergencyPurpose } & (
+  { readonly id: string } | { readonly idNumber: string }
+);
 
 export type ResidentOutcome =
   | { readonly kind: "asking" }

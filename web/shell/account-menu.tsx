@@ -18,7 +18,9 @@ export function AccountMenu({ account, shiftEndsAt }: { account: Account; shiftE
   return (
     <div className="account" aria-label={t("account.signedInAs")} role="group">
       <div className="account-who">
-        <span className="account-name">{account.displayName}</span>
+        <Link className="account-name" to="/role" title={t("navigation.role")}>
+          {account.displayName}
+        </Link>
         <span className="account-role">
           {roleNames(account.roles)}
           {account.areas.length > 0 && ` · ${account.areas.map(areaName).join("、")}`}

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import type { Account } from "../session/auth-api.ts";
 import { type Page, pagesOf } from "./pages.ts";
 
-export function Navigation({ roles }: { roles: readonly string[] }) {
+export function Navigation({ account: { roles, department } }: { account: Account }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   return (
     <nav className="navigation" aria-label={t("navigation.label")}>
-      {pagesOf(roles).map((page) => (
+      {pagesOf(roles, department).map((page) => (
         <Link
           key={page.path}
           to={page.path}

@@ -29,7 +29,7 @@ export function Shell() {
         </div>
         {state.kind === "signed-in" ? (
           <MastheadMenu>
-            <Navigation roles={state.account.roles} />
+            <Navigation account={state.account} />
             <div className="masthead-end">
               <LanguageSwitch />
               <AccountMenu account={state.account} shiftEndsAt={state.shiftEndsAt} />

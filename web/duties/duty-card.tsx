@@ -1,0 +1,96 @@
+import { Alert, Button } from "antd";
+import { type SyntheticEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { JudgeDutyDocument, type UnjudgedDutiesQuery } from "../generated/graphql.ts";
+import { useChange } from "../graph/use-change.ts";
+import { NamedAreas } from "../areas/named-areas.tsx";
+import { Field } from "../shown/field.tsx";
+import { useFieldName } from "../shown/use-field-name.ts";
+import { useFormat } from "../shown/use-format.ts";
+import { usePurposeText, useRoleNames } from "../shown/use-names.ts";
+import { readForm } from "../sign-in/read-form.ts";
+
+type Edges = NonNullable<NonNullable<UnjudgedDutiesQuery["unjudgedDuties"]>["edges"]>;
+type Duty = NonNullable<Edges[number]["node"]>;
+
+/** One look: who, when, for which duty, at what; and the judgement, which stands once it is given. */
+export function DutyCard({ duty }: { duty: Duty }) {
+  const { t } = useTranslation("work");
+  const format = useFormat();
+  const roleNames = useRoleNames();
+  const purposeText = usePurposeText();
+  const fieldName = useFieldName();
+  const seen = [...(duty.returnedFields ?? []), ...(duty.maskedFields ?? [])];
+  const names = [...new Set(seen.flatMap((field) => fieldName(field) ?? []))];
+  return (
+    <li className="work-card">
+      <h2>{duty.purpose != null && purposeText(duty.purpose)}</h2>
+      <p>
+        {duty.recordedAt != null && format.instant(duty.recordedAt)} ·{" "}
+        {t("duties.people", { count: duty.residentCount ?? 0 })}
+      </p>
+      <p className="work-card-more">
+        {roleNames(duty.viewerRoles ?? [])} · <NamedAreas codes={duty.viewerAreas ?? []} /> · {t("account")}{" "}
+        {duty.viewerId}
+      </p>
+      <details>
+        <summary>{t("duties.seen", { count: names.length })}</summary>
+        <p>{names.join("、")}</p>
+      </details>
+      <Judgement id={duty.id} />
+    </li>
+  );
+}
+
+function Judgement({ id }: { id: string }) {
+  const { t } = useTranslation("work");
+  const change = useChange(JudgeDutyDocument);
+  const [isObjecting, setObjecting] = useState(false);
+  const [fault, setFault] = useState<"note" | "failed" | null>(null);
+  const [judged, setJudged] = useState<boolean | null>(null);
+  if (judged !== null) {
+    return <p role="status">{t(judged ? "duties.justified" : "duties.unjustified")}</p>;
+  }
+  const judge = async (isJustified: boolean, note: string | null) => {
+    const done = await change.send({ input: { id, isJustified, note } });
+    setFault(done === null ? "failed" : null);
+    if (done !== null) setJudged(isJustified);
+  };
+  const begin = (isJustified: boolean, note: string | null) => {
+    judge(isJustified, note).catch(() => setFault("failed"));
+  };
+  const object = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const note = readForm(event.currentTarget, ["note"]).note.trim();
+    setFault(note === "" ? "note" : null);
+    if (note !== "") begin(false, note);
+  };
+  const failed = fault === "failed" && <Alert type="error" role="alert" title={t("duties.failed")} />;
+  if (!isObjecting) {
+    return (
+      <>
+        {failed}
+        <div className="work-actions">
+          <Button type="primary" loading={change.isUnderWay} onClick={() => begin(true, null)}>
+            {t("duties.justify")}
+          </Button>
+          <Button onClick={() => setObjecting(true)}>{t("duties.object")}</Button>
+        </div>
+      </>
+    );
+  }
+  return (
+    <form className="work-form" onSubmit={object} noValidate>
+      {failed}
+      <Field label={t("duties.note")} fault={fault === "note" ? t("duties.noteMissing") : null}>
+        {(ids) => <textarea {...ids} className="control" name="note" rows={3} maxLength={200} />}
+      </Field>
+      <div className="work-actions">
+        <Button type="primary" danger htmlType="submit" loading={change.isUnderWay}>
+          {t("duties.submitObjection")}
+        </Button>
+        <Button onClick={() => setObjecting(false)}>{t("back")}</Button>
+      </div>
+    </form>
+  );
+}

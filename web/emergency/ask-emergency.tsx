@@ -1,0 +1,83 @@
+import "../styles/work.css";
+import { Alert, Button } from "antd";
+import { type SyntheticEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { RequestEmergencyAccessDocument } from "../generated/graphql.ts";
+import { useChange } from "../graph/use-change.ts";
+import { type EmergencyPurpose, faultOf } from "../graph/purpose.ts";
+import { useAccount } from "../session/session-context.tsx";
+import { Field } from "../shown/field.tsx";
+import { readForm } from "../sign-in/read-form.ts";
+import { AwaitConfirmation } from "./await-confirmation.tsx";
+import { findRequest, keepRequest } from "./open-requests.ts";
+
+interface AskEmergencyParts {
+  readonly idNumber: string;
+  readonly onOpen: (purpose: EmergencyPurpose) => void;
+}
+
+/** For somebody who was not found here: asks to see one resident of another area, and waits until another confirms it. */
+export function AskEmergency({ idNumber, onOpen }: AskEmergencyParts) {
+  const { id: accountId, purposeKinds } = useAccount();
+  const [requestId, setRequestId] = useState(() => findRequest(accountId, idNumber));
+  if (!purposeKinds.includes("emergency")) return null;
+  const keep = (id: string | null) => {
+    keepRequest(accountId, idNumber, id);
+    setRequestId(id);
+  };
+  if (requestId === null) return <AskForm idNumber={idNumber} onAsked={keep} />;
+  return (
+    <AwaitConfirmation
+      id={requestId}
+      onOpen={() => onOpen({ kind: "emergency", detail: requestId })}
+      onOver={() => keep(null)}
+    />
+  );
+}
+
+function AskForm({ idNumber, onAsked }: { idNumber: string; onAsked: (id: string) => void }) {
+  const { t } = useTranslation(["work", "resident"]);
+  const change = useChange(RequestEmergencyAccessDocument);
+  const [isOpen, setOpen] = useState(false);
+  const [fault, setFault] = useState<ReturnType<typeof faultOf>>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const ask = async (reason: string) => {
+    const made = (await change.send({ input: { idNumber, reason } }))?.requestEmergencyAccess?.emergencyAccess;
+    setFailed(made == null);
+    if (made != null) onAsked(made.id);
+  };
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const reason = readForm(event.currentTarget, ["reason"]).reason.trim();
+    // A reason is held to what a duty is.
+    const found = faultOf({ kind: "duty", detail: reason });
+    setFault(found);
+    if (found === null) ask(reason).catch(() => setFailed(true));
+  };
+  if (!isOpen) {
+    return (
+      <p className="work-elsewhere">
+        <Button onClick={() => setOpen(true)}>{t("emergency.open")}</Button>
+      </p>
+    );
+  }
+  return (
+    <form className="work-form work" onSubmit={submit} noValidate>
+      <p>{t("emergency.intro")}</p>
+      <Field
+        label={t("emergency.reason")}
+        hint={t("emergency.reasonHint")}
+        fault={fault === null ? null : t(`emergency.fault.${fault}`)}
+      >
+        {(ids) => <input {...ids} className="control" name="reason" autoComplete="off" autoFocus />}
+      </Field>
+      {hasFailed && <Alert type="error" role="alert" title={t("emergency.failed")} />}
+      <div className="work-actions">
+        <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
+          {t("emergency.submit")}
+        </Button>
+        <Button onClick={() => setOpen(false)}>{t("back")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  ConfirmEmergencyAccessDocument,
+  type EmergencyAccessesQuery,
+  type EmergencyState,
+} from "../generated/graphql.ts";
+import { useChange } from "../graph/use-change.ts";
+import { useAccount } from "../session/session-context.tsx";
+import { useFormat } from "../shown/use-format.ts";
+
+type Edges = NonNullable<NonNullable<EmergencyAccessesQuery["emergencyAccesses"]>["edges"]>;
+type Request = NonNullable<Edges[number]["node"]>;
+
+interface EmergencyCardParts {
+  readonly request: Request;
+  readonly mayConfirm: boolean;
+}
+
+/** One request: who asks, why, and how long it waits. It never says which resident. */
+export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
+  const { t } = useTranslation(["work", "enums"]);
+  const format = useFormat();
+  const own = useAccount();
+  const change = useChange(ConfirmEmergencyAccessDocument);
+  const [hasFailed, setFailed] = useState(false);
+  const [confirmed, setConfirmed] = useState<{ state: EmergencyState | null; endsAt: string | null } | null>(null);
+  const state = confirmed?.state ?? request.state;
+  const endsAt = confirmed?.endsAt ?? request.endsAt;
+  const confirm = async () => {
+    const done = (await change.send({ input: { id: request.id } }))?.confirmEmergencyAccess?.emergencyAccess;
+    setFailed(done == null);
+    if (done != null) setConfirmed({ state: done.state ?? null, endsAt: done.endsAt ?? null });
+  };
+  const begin = () => {
+    confirm().catch(() => setFailed(true));
+  };
+  return (
+    <li className="work-card">
+      <h2>
+        {request.reason}
+        {state != null && (
+          <span className={`state ${state === "REQUESTED" ? "state-caution" : "state-masked"}`}>
+            {t(`enums:EmergencyState.${state}`)}
+          </span>
+        )}
+      </h2>
+      <p className="work-card-more">
+        {t("account")} {request.requestedBy} · {request.area?.name}
+        {request.requestedAt != null && ` · ${format.instant(request.requestedAt)}`}
+      </p>
+      {state === "REQUESTED" && request.lapsesAt != null && (
+        <p>{t("emergencies.lapses", { at: format.instant(request.lapsesAt) })}</p>
+      )}
+      {state === "CONFIRMED" && endsAt != null && <p>{t("emergencies.ends", { at: format.instant(endsAt) })}</p>}
+      {hasFailed && <Alert type="error" role="alert" title={t("emergencies.failed")} />}
+      {state === "REQUESTED" && mayConfirm && request.requestedBy !== own.id && (
+        <div className="work-actions">
+          <Button type="primary" loading={change.isUnderWay} onClick={begin}>
+            {t("emergencies.confirm")}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,30 @@
+import { Alert, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import type { KeptChange } from "./use-kept-change.ts";
+
+/** What has become of a change, and what to do about it. */
+export function StandingNote({ change }: { change: KeptChange<object> }) {
+  const { t } = useTranslation("work");
+  switch (change.standing) {
+    case "not-sent":
+      return (
+        <Alert
+          type="warning"
+          role="alert"
+          title={t("send.notSent")}
+          action={<Button onClick={change.send}>{t("send.again")}</Button>}
+        />
+      );
+    case "refused":
+      return (
+        <Alert
+          type="error"
+          role="alert"
+          title={t(change.code === "CONFLICT" ? "send.conflict" : "send.refused")}
+          action={<Button onClick={change.discard}>{t("send.discard")}</Button>}
+        />
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,107 @@
+import { Button } from "antd";
+import { type SyntheticEvent, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { RecordVisitDocument } from "../generated/graphql.ts";
+import type { Purpose } from "../graph/purpose.ts";
+import { Field } from "../shown/field.tsx";
+import { daysAfter, today } from "../shown/today.ts";
+import { Choice } from "./choice.tsx";
+import { sendChange } from "./send-change.ts";
+import { StandingNote } from "./standing-note.tsx";
+import { useKeptChange } from "./use-kept-change.ts";
+import { EARLIEST_DAYS, emptyVisit, inputOf, type VisitDraft } from "./visit-draft.ts";
+import { FindingRows, FollowUpRows } from "./visit-rows.tsx";
+
+const KINDS = ["ROUTINE", "CARE", "REFERRED", "RETURN"] as const;
+
+/** A visit with what was found and what is to be done. */
+export function VisitForm({ residentId, purpose }: { residentId: string; purpose: Purpose }) {
+  const { t } = useTranslation(["work", "enums", "resident"]);
+  const change = useKeptChange<VisitDraft>({
+    name: `visit.${residentId}`,
+    empty: emptyVisit(),
+    send: async (client, draft, key) => {
+      const variables = { input: inputOf(draft, residentId, key) };
+      const sent = await sendChange(client, RecordVisitDocument, variables, purpose);
+      const isGone = sent.kind === "done" && sent.data.recordVisit?.visit == null;
+      return isGone ? { kind: "refused", code: "NOT_FOUND" } : sent;
+    },
+  });
+  const { draft, standing } = change;
+  if (standing === "done") return <Recorded onAnother={change.discard} />;
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    change.send();
+  };
+  return (
+    <form className="work-form" onSubmit={submit}>
+      <Choice
+        label={t("resident:visits.kind")}
+        options={KINDS.map((one) => [one, t(`enums:VisitKind.${one}`)] as const)}
+        value={draft.kind}
+        onChange={(kind) => change.change({ kind })}
+      />
+      <Field label={t("resident:visits.visitedOn")}>
+        {(ids) => (
+          <input
+            {...ids}
+            className="control"
+            type="date"
+            required
+            min={daysAfter(today(), -EARLIEST_DAYS)}
+            max={today()}
+            value={draft.visitedOn}
+            onChange={(event) => change.change({ visitedOn: event.target.value })}
+          />
+        )}
+      </Field>
+      <label className="work-check">
+        <input
+          type="checkbox"
+          checked={draft.isMet}
+          onChange={(event) => change.change({ isMet: event.target.checked })}
+        />
+        {t("visit.isMet")}
+      </label>
+      <FindingRows draft={draft} onChange={(findings) => change.change({ findings })} />
+      <FollowUpRows draft={draft} onChange={(followUps) => change.change({ followUps })} />
+      <Field label={t("resident:visits.note")} hint={t("visit.noteHint")}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            className="control"
+            rows={4}
+            maxLength={500}
+            value={draft.note}
+            onChange={(event) => change.change({ note: event.target.value })}
+          />
+        )}
+      </Field>
+      <StandingNote change={change} />
+      <Button type="primary" htmlType="submit" className="work-submit" loading={standing === "sending"}>
+        {t("visit.submit")}
+      </Button>
+      <p className="field-hint">{t("send.kept")}</p>
+    </form>
+  );
+}
+
+function Recorded({ onAnother }: { onAnother: () => void }) {
+  const { t } = useTranslation("work");
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section className="work-card" role="status">
+      <h2 ref={heading} tabIndex={-1}>
+        {t("visit.recorded")}
+      </h2>
+      <div className="work-actions">
+        <Link className="work-link" to="/tasks">
+          {t("visit.toTasks")}
+        </Link>
+        <Button onClick={onAnother}>{t("visit.another")}</Button>
+      </div>
+    </section>
+  );
+}
