@@ -7,6 +7,7 @@ import { explorerChapter } from "./explorer.ts";
 import { keyboardChapter } from "./keyboard.ts";
 import { rolesChapter } from "./roles.ts";
 import { signInChapter } from "./sign-in.ts";
+import { visitsChapter } from "./visits.ts";
 
 /** A build, a first start with its seed and a first unpacking of the browser, on a machine that does much else. */
 const READY_WITHIN_MS = 300_000;
@@ -28,6 +29,7 @@ describe("in a browser", { timeout: VISITED_WITHIN_MS }, () => {
   describe("the keyboard alone", () => keyboardChapter(theStand));
   describe("a department that dies", () => departmentDownChapter(theStand));
   describe("signing in", () => signInChapter(theStand));
+  describe("visits on a phone", () => visitsChapter(theStand));
   describe("the explorer", () => explorerChapter(theStand));
   describe("every page", () => everyPageChapter(theStand));
 });

@@ -39,7 +39,8 @@ export function rolesChapter(stand: () => Stand): void {
   test("is nobody an analyst may look up, not even by address", () =>
     visiting(stand(), async ({ page }) => {
       await signInAs(page, "fenxi");
-      await page.getByText("您的角色目前没有可用页面。").waitFor();
+      await page.getByRole("heading", { name: "我的岗位" }).waitFor();
+      await page.getByText("看不到任何居民的信息。").waitFor();
       await page.goto(`/residents/${residentId}`);
       await page.getByText("您的角色不允许此查询。").waitFor();
       expect(await page.getByRole("searchbox").count()).toBe(0);
