@@ -84,7 +84,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const given = measureVariables(request.variables);
     checkLimit(limits, "variablesSize", given.size);
     checkLimit(limits, "variablesDepth", given.depth);
-    const variables = readVariables(supergraph.schema, definition, request.variables);
+    const variables = readVariables(supergraph.schema, operation, request.variables);
     checkLimit(limits, "cost", Math.ceil(cost.valuesFor(variables)));
     return variables;
   };

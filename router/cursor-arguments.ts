@@ -116,12 +116,16 @@ export function takeCursors(definition: OperationDefinitionNode, schema: GraphQL
       const opened: Record<string, unknown> = { ...variables };
       for (const slot of slots) {
         const { given } = slot;
-        const value = "variable" in given ? variables[given.variable] : given.value;
+        const value = "variable" in given ? ownValue(variables, given.variable) : given.value;
         if (value !== undefined) opened[slot.name] = openValue(value, slot.argument, slot.type, slot.lists, sealer);
       }
       return opened;
     },
   };
+}
+
+function ownValue(variables: Variables, name: string): unknown {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
 function holdsCursors(name: string, type: GraphQLInputType, seen = new Set<string>()): boolean {

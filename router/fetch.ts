@@ -227,7 +227,7 @@ async function send(
 
 function pick(variables: Variables, names: readonly string[]): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
-  for (const name of names) if (variables[name] !== undefined) picked[name] = variables[name];
+  for (const name of names) if (Object.hasOwn(variables, name)) picked[name] = variables[name];
   return picked;
 }
 

@@ -125,5 +125,5 @@ function expiryOf({ expiresAt }: Viewer): { signal: AbortSignal; forget: () => v
 }
 
 function pick(variables: Variables, names: readonly string[]): Variables {
-  return Object.fromEntries(names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])));
 }

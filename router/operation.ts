@@ -17,6 +17,7 @@ import { compileCost, type Cost } from "./cost.ts";
 import { asClientMayRead, syntaxError } from "./document-errors.ts";
 import { excess, type Limits } from "./limits.ts";
 import { measureDocument, outlineOf } from "./measure-document.ts";
+import { neverNull } from "./never-null.ts";
 import { scanDocument } from "./scan-document.ts";
 
 /** A checked operation whose fragment spreads have become inline fragments. */
@@ -31,6 +32,8 @@ export interface Operation {
   /** Fields and fragments, written out. */
   readonly selections: number;
   readonly cost: Cost;
+  /** Variables for which null is no value, whatever their own types say. */
+  readonly neverNull: ReadonlySet<string>;
 }
 
 /** The request can't be executed at all; `errors` are for the client. */
@@ -72,6 +75,7 @@ export function readOperation(
     hash: createHash("sha256").update(text).digest("hex"),
     selections,
     cost,
+    neverNull: neverNull(definition, schema),
   };
 }
 

@@ -4,13 +4,15 @@ import {
   type GraphQLSchema,
   isInputType,
   isNonNullType,
-  type OperationDefinitionNode,
   typeFromAST,
   valueFromAST,
 } from "graphql";
 import { HubError } from "../subgraphs/shared/errors.ts";
 import type { Variables } from "./conditions.ts";
-import { RequestError } from "./operation.ts";
+import { type Operation, RequestError } from "./operation.ts";
+
+// What departments are written with takes a value of this name for something else.
+const UNUSABLE = "__proto__";
 
 /**
  * Checks a request's variables against the operation and fills in defaults. The errors say which variable
@@ -18,13 +20,15 @@ import { RequestError } from "./operation.ts";
  */
 export function readVariables(
   schema: GraphQLSchema,
-  definition: OperationDefinitionNode,
+  { definition, neverNull }: Pick<Operation, "definition" | "neverNull">,
   given: Readonly<Record<string, unknown>>,
 ): Variables {
   const errors: GraphQLError[] = [];
-  const values: Record<string, unknown> = {};
+  // Of no class: a variable named like something every object has is missing until it is given.
+  const values = Object.create(null) as Record<string, unknown>;
   for (const node of definition.variableDefinitions ?? []) {
     const name = node.variable.name.value;
+    if (name === UNUSABLE) errors.push(badVariable(name, [], "it needs another name"));
     const type = typeFromAST(schema, node.type as never);
     // Validation has made sure that variables have input types.
     if (type === undefined || !isInputType(type)) continue;
@@ -36,6 +40,9 @@ export function readVariables(
     values[name] = coerceInputValue(given[name], type, (path, _value, error) => {
       errors.push(badVariable(name, path, reasonOf(error)));
     });
+    if (values[name] === null && !isNonNullType(type) && neverNull.has(name)) {
+      errors.push(badVariable(name, [], "null is no value where it stands"));
+    }
   }
   if (errors.length > 0) throw new RequestError(errors);
   return values;

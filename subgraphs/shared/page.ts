@@ -1,5 +1,6 @@
 import { areaRange } from "./area.ts";
 import { HubError } from "./errors.ts";
+import { isRealDay } from "./scalars.ts";
 
 export interface PageArguments {
   first: number;
@@ -94,5 +95,5 @@ function readCursor(cursor: string, { list, sort: form, id: idForm = "number" }:
 }
 
 function isImpossibleDay(form: ListOrder["sort"], sort: string): boolean {
-  return form === "day" && Number.isNaN(Date.parse(sort));
+  return form === "day" && !isRealDay(sort);
 }

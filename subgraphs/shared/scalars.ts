@@ -17,14 +17,16 @@ function textScalar(name: string, description: string, check: (value: string) =>
   });
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+// The year 0000 is a day to JavaScript and none to PostgreSQL.
+const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 
 function checkDay(value: string): string {
   if (!isRealDay(value)) throw new HubError("BAD_USER_INPUT", "Date: a day is written YYYY-MM-DD.");
   return value;
 }
 
-function isRealDay(text: string): boolean {
+/** True for a day of the calendar that databases know as well. */
+export function isRealDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return DAY.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
@@ -36,7 +38,12 @@ function checkInstant(value: string): string {
   if (day === undefined || !isRealDay(day)) {
     throw new HubError("BAD_USER_INPUT", "DateTime: an instant is written as in RFC 3339, with its offset.");
   }
-  return new Date(value).toISOString();
+  const instant = new Date(value).toISOString();
+  // At the edges of the calendar an offset leads into a year that is not written with four digits.
+  if (!DAY.test(instant.slice(0, "YYYY-MM-DD".length))) {
+    throw new HubError("BAD_USER_INPUT", "DateTime: an instant lies in the years 0001 to 9999.");
+  }
+  return instant;
 }
 
 function checkIdNumber(value: string): string {

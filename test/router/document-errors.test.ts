@@ -135,7 +135,7 @@ describe("an error about a document", () => {
         const query =
           "query ($insurance: Insurance, $filter: Filter) { count(insurance: $insurance, filter: $filter) }";
         const { definition } = readOperation(schema, query, null, defaultLimits);
-        const messages = messagesOf(() => readVariables(schema, definition, variables));
+        const messages = messagesOf(() => readVariables(schema, { definition, neverNull: new Set() }, variables));
         expect(messages).toHaveLength(1);
         expect(messages[0]).toMatch(/^Variable \$(insurance|filter)[.a-z]*: the value does not fit the type\.$/);
       },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { buildSchema, Kind, parse } from "graphql";
 import { describe, expect, test } from "vitest";
+import { neverNull } from "../../router/never-null.ts";
 import { RequestError } from "../../router/operation.ts";
 import { readVariables } from "../../router/variables.ts";
 import { scalars } from "../../subgraphs/shared/scalars.ts";
@@ -26,7 +27,7 @@ for (const name of ["Date", "DateTime", "ResidentIdNumber"] as const) {
 function read(declared: string, given: Record<string, unknown>): Record<string, unknown> {
   const [definition] = parse(`query (${declared}) { a }`).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error("no operation");
-  return { ...readVariables(schema, definition, given) };
+  return { ...readVariables(schema, { definition, neverNull: neverNull(definition, schema) }, given) };
 }
 
 function messagesOf(declared: string, given: Record<string, unknown>): string[] {
