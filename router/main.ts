@@ -51,6 +51,8 @@ export interface RouterOptions {
   /** What roles may do: published operations are planned for them before anybody asks. */
   readonly audiences?: readonly ReadonlySet<string>[];
   readonly planner?: Partial<PlannerSettings>;
+  /** Throws when a supergraph must not take the place of another while the router runs. */
+  readonly refuseReload?: (before: string, after: string) => void;
   /** Left out, browsers find nothing here. */
   readonly pages?: Pages;
   /** Given where other parts of the process count as well. */
@@ -96,7 +98,11 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     options.supergraph,
     { transports, recorder, limits, tallies, ...sealed },
     (sdl) => openPlanner(sdl, documents.published.size > 0, reportPlannerEnds(tallies, logger), options.planner),
-    (sdl, supergraph) => (isOpen ? refusePeople(supergraph) : refuseUnsafe(sdl)),
+    (sdl, supergraph, current) => {
+      if (isOpen) return refusePeople(supergraph);
+      refuseUnsafe(sdl);
+      if (current !== null) options.refuseReload?.(current, sdl);
+    },
   );
   const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
   const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS, (missing) => {

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { compose } from "../../schema/compose.ts";
 import type { Roles } from "../../schema/roles.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { readAccessGraph } from "../access/access-graph.ts";
@@ -9,6 +8,7 @@ import { type Concerned, residentsConcerned } from "../check/concerned.ts";
 import { parseOlderRoles } from "../check/older-roles.ts";
 import { countResidents } from "../check/resident-counts.ts";
 import type { Widening } from "../check/widenings.ts";
+import { composeDepartments } from "../compose-departments.ts";
 import { loadConfig } from "../environment.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { readRootFile } from "../root.ts";
@@ -44,7 +44,7 @@ async function compareWith({ against: file, roles }: CheckOptions): Promise<Repo
   if (older.graph === null && roles !== undefined) {
     throw new OperatorError(`${against} holds no permissions, so --roles has nothing to go with: give a supergraph.`);
   }
-  const graph = readAccessGraph(compose(subgraphs).supergraph);
+  const graph = readAccessGraph(composeDepartments(subgraphs).supergraph);
   const comparison = compare({ ...older, roles: await olderRoles(roles) }, { graph, roles: loadRoles() });
   const isWider = comparison.widenings !== null && comparison.widenings.length > 0;
   const counts = isWider ? await countResidents(loadConfig(), graph.departments) : null;

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { compose as composeDepartments } from "../../schema/compose.ts";
+import { composeDepartments } from "../compose-departments.ts";
 import { permissionTable } from "../permission-table.ts";
 import { rolePage } from "../role-page.ts";
 import { composeManifest, MANIFEST, readOperationFiles } from "../published-operations.ts";

@@ -6,6 +6,8 @@ import { refusePeople, refuseUnsafe } from "../../router/safe-supergraph.ts";
 import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
+import { refuseWidening } from "../check/refuse-widening.ts";
+import { loadRoles } from "../trust.ts";
 import { rightsOfRoles } from "../audiences-ahead.ts";
 import { openInstallation } from "../installation.ts";
 import { type Observers, openObservers } from "../observers.ts";
@@ -41,6 +43,7 @@ export async function serveSupergraph(
     ...access.parts,
     documents,
     audiences: permissionsOff ? [] : rightsOfRoles(),
+    refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
     limits: config.limits,
     ...observers,
     metricsAt: config.metricsAt,

@@ -5,6 +5,8 @@ import { logFaults, traceRequests } from "../../router/observers.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
+import { refuseWidening } from "../check/refuse-widening.ts";
+import { loadRoles } from "../trust.ts";
 import { rightsOfRoles } from "../audiences-ahead.ts";
 import { loadConfig } from "../environment.ts";
 import { watchHousingFundDrop } from "../housing-fund-drop.ts";
@@ -65,6 +67,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     proxies: config.signIn.proxies,
     documents: openTrustedDocuments(config),
     audiences: rightsOfRoles(),
+    refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
     pages,
     limits: config.limits,
     ...observers,

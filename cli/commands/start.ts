@@ -1,4 +1,6 @@
 import { startRouter } from "../../router/main.ts";
+import { refuseWidening } from "../check/refuse-widening.ts";
+import { loadRoles } from "../trust.ts";
 import { rightsOfRoles } from "../audiences-ahead.ts";
 import { giveDemoPassword } from "../demo/demo-password.ts";
 import { startDemoSystems } from "../demo/demo-systems.ts";
@@ -71,6 +73,7 @@ export async function start(): Promise<void> {
       proxies: config.signIn.proxies,
       documents: openTrustedDocuments(config),
       audiences: rightsOfRoles(),
+      refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
       pages,
       limits: config.limits,
       ...observers,

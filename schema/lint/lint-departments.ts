@@ -43,6 +43,13 @@ export function lintDepartments(departments: readonly LintedDepartment[], readRu
   );
 }
 
+/** Rules that composition would drop without a word: nothing may be composed with them. */
+export function emptyRulesOf(departments: readonly LintedDepartment[]): Finding[] {
+  return departments.flatMap(({ name, typeDefs }) =>
+    findEmptyRules(joinExtensions(typeDefs)).map((finding) => ({ ...finding, department: name })),
+  );
+}
+
 /** An object can be reached around its interface, so rules go on objects. */
 function findRulesOnInterfaces(graph: Graph): Finding[] {
   const objects = graph.definitions.filter(

@@ -22,7 +22,7 @@ export function writtenRules({ definitions }: Pick<Graph, "definitions">): Writt
 }
 
 /** An alternative that asks for nothing: composition drops some of them, and what they meant to close is open. */
-export function findEmptyRules(graph: Graph): Finding[] {
+export function findEmptyRules(graph: Pick<Graph, "definitions">): Finding[] {
   return writtenRules(graph).flatMap(({ coordinate, directive, clause }) => {
     const isEmpty = (name: string) => /^(?:scope|policy):\s*$/.test(name);
     const isWhole = clause.length > 0 && clause.every((all) => all.length > 0 && !all.some(isEmpty));

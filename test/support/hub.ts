@@ -73,6 +73,7 @@ type PassedOn =
   | "proxies"
   | "documents"
   | "planner"
+  | "refuseReload"
   | "audiences"
   | "pages"
   | "resilience"
