@@ -6,6 +6,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import type { Variables } from "./conditions.ts";
 import { liftLiterals } from "./lift-literals.ts";
 import { RequestError } from "./operation.ts";
@@ -13,6 +14,7 @@ import { type CompiledPlan, compilePlans } from "./plan.ts";
 import { plannable } from "./plannable.ts";
 import type { Planner } from "./planner.ts";
 import { PlannerRefused } from "./planner-child.ts";
+import { checkSound } from "./sound-plan.ts";
 import { type EventSource, findEventSource } from "./subscription.ts";
 import type { Supergraph } from "./supergraph.ts";
 
@@ -43,13 +45,13 @@ export async function planOperation(
   planner: Planner,
   origin: PlanOrigin,
 ): Promise<Planned> {
-  const { schema, interfaceObjects } = supergraph;
+  const { schema, interfaceObjects, addedFields } = supergraph;
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return { run: () => undefined, fetches: [], source: null, literals: {} };
   const asked = { ...definition, selectionSet };
   // What is published is known to everybody, values and all.
   const lifted = origin.isPublished ? { definition: asked, values: {} } : liftLiterals(asked, schema);
-  const operations = plannable(lifted.definition, schema, interfaceObjects).map((one) => print(one));
+  const operations = plannable(lifted.definition, schema, interfaceObjects, addedFields).map((one) => print(one));
   const plan = await origin.plan(operations.join("\n"), () => makePlan(operations, supergraph, planner, origin));
   return { ...plan, literals: lifted.values };
 }
@@ -63,19 +65,25 @@ async function makePlan(
   const plans = await planner.plan({ document, operations }, isPublished).catch((error: unknown) => {
     // A valid operation without a plan: the supergraph promises a field no department can be asked for.
     if (error instanceof PlannerRefused)
-      throw unanswerable("No department can answer this operation: the supergraph is at fault.");
+      throw unanswerable(
+        "The planner finds no department that could answer this operation: the supergraph or the planner is at fault.",
+      );
     throw error;
   });
   const [first] = plans;
   try {
+    checkSound(plans, supergraph.requiredFields, supergraph.schema);
     return { ...compilePlans(plans, supergraph), source: first === undefined ? null : findEventSource(first) };
   } catch {
-    throw unanswerable("The planner made no sound plan for this operation, so nothing is asked of any department.");
+    throw unanswerable(
+      "The hub's planner made no sound plan for this operation, so no department is asked: ask for its fields apart.",
+      "SUBGRAPH_UNAVAILABLE",
+    );
   }
 }
 
-function unanswerable(message: string): RequestError {
-  return new RequestError([new GraphQLError(message, { extensions: { code: "INTERNAL" } })]);
+function unanswerable(message: string, code: ErrorCode = "INTERNAL"): RequestError {
+  return new RequestError([new GraphQLError(message, { extensions: { code } })]);
 }
 
 /** Root meta fields need no department: the projection writes them. */

@@ -24,10 +24,11 @@ export function plannable(
   definition: OperationDefinitionNode,
   schema: GraphQLSchema,
   interfaceObjects: ReadonlySet<string>,
+  addedFields: ReadonlyMap<string, SelectionSetNode>,
 ): OperationDefinitionNode[] {
   const root = schema.getRootType(definition.operation);
   if (root == null) throw new Error(`no ${definition.operation} type`);
-  const { selections } = new Plain(schema, interfaceObjects).setOn(root, definition.selectionSet);
+  const { selections } = new Plain(schema, interfaceObjects, addedFields).setOn(root, definition.selectionSet);
   const groups = definition.operation === OperationTypeNode.MUTATION ? byResponseKey(selections) : [selections];
   return groups.map((group) => ({ ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections: group } }));
 }
@@ -55,8 +56,15 @@ class Plain {
   private readonly schema: GraphQLSchema;
   private readonly interfaceObjects: ReadonlySet<string>;
 
-  constructor(schema: GraphQLSchema, interfaceObjects: ReadonlySet<string>) {
+  private readonly addedFields: ReadonlyMap<string, SelectionSetNode>;
+
+  constructor(
+    schema: GraphQLSchema,
+    interfaceObjects: ReadonlySet<string>,
+    addedFields: ReadonlyMap<string, SelectionSetNode>,
+  ) {
     this.schema = schema;
+    this.addedFields = addedFields;
     this.interfaceObjects = interfaceObjects;
   }
 
@@ -74,10 +82,18 @@ class Plain {
   private selectionsOn(type: GraphQLCompositeType, set: SelectionSetNode): SelectionNode[] {
     return set.selections.flatMap((selection): SelectionNode[] => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error("fragments are written out before");
-      if (selection.kind === Kind.FIELD) return [this.field(type, selection)];
+      if (selection.kind === Kind.FIELD) return [this.field(type, selection), ...this.sourcesOf(type, selection)];
       const condition = selection.typeCondition?.name.value ?? type.name;
       return this.fragment(type, this.compositeType(condition), selection.selectionSet);
     });
+  }
+
+  /** The planner forgets them for fields that an `@interfaceObject` adds. The answer has what the client has asked for. */
+  private sourcesOf(type: GraphQLCompositeType, { name }: FieldNode): readonly SelectionNode[] {
+    const interfaces = "getInterfaces" in type ? type.getInterfaces() : [];
+    return [type, ...interfaces].flatMap(
+      (owner) => this.addedFields.get(`${owner.name}.${name.value}`)?.selections ?? [],
+    );
   }
 
   private field(parent: GraphQLCompositeType, field: FieldNode): FieldNode {

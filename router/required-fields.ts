@@ -23,6 +23,24 @@ export function readRequiredFields(supergraph: DocumentNode, departmentOf: (grap
   return required;
 }
 
+/** What fields that an `@interfaceObject` adds are worked out from: `Media.slug` → `{ title }`. */
+export function readAddedFields(
+  supergraph: DocumentNode,
+  interfaceObjects: ReadonlySet<string>,
+): ReadonlyMap<string, SelectionSetNode> {
+  const added = new Map<string, SelectionSetNode>();
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.INTERFACE_TYPE_DEFINITION || !interfaceObjects.has(type.name.value)) continue;
+    for (const field of type.fields ?? []) {
+      const given = (field.directives ?? []).flatMap((directive) => directive.arguments ?? []);
+      const requires = given.find((argument) => argument.name.value === "requires")?.value;
+      const set = requires?.kind === Kind.STRING ? selectionSetOf(requires.value) : undefined;
+      if (set !== undefined) added.set(`${type.name.value}.${field.name.value}`, set);
+    }
+  }
+  return added;
+}
+
 /**
  * Throws when a plan asks a department for a field without sending all it is worked out from: the department
  * would work it out from nothing, and a wrong answer is worse than none.
@@ -60,8 +78,13 @@ function membersOf(name: string, schema: GraphQLSchema): string[] {
 
 /** The fields of a field set, without what is inside their braces. */
 function namesIn(fieldSet: string): string[] {
+  const set = selectionSetOf(fieldSet);
+  return set === undefined ? [] : fieldsIn(set);
+}
+
+function selectionSetOf(fieldSet: string): SelectionSetNode | undefined {
   const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? fieldsIn(definition.selectionSet) : [];
+  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
 }
 
 function fieldsIn(set: SelectionSetNode): string[] {

@@ -1,9 +1,17 @@
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  isScalarType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+} from "graphql";
 import { consumerSchema } from "../schema/consumer-schema.ts";
 import { scalars } from "../subgraphs/shared/scalars.ts";
 import { ECHO_PREFIX, type EntityKeys, readEntityKeys } from "./entity-identity.ts";
 import { readInterfaceObjects } from "./plannable.ts";
-import { readRequiredFields, type RequiredFields } from "./required-fields.ts";
+import { readAddedFields, readRequiredFields, type RequiredFields } from "./required-fields.ts";
 import { readRules, type Rules } from "./rules.ts";
 import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "./source-keys.ts";
 import { createSchemaViews, type SchemaFor } from "./visible-schema.ts";
@@ -22,6 +30,8 @@ export interface Supergraph {
   readonly requiredFields: RequiredFields;
   /** Interfaces that some department serves as objects, without knowing of which type they are. */
   readonly interfaceObjects: ReadonlySet<string>;
+  /** What the fields that those add are worked out from. */
+  readonly addedFields: ReadonlyMap<string, SelectionSetNode>;
   /** True when it holds people (`@person`): it may only be served with an access record. */
   readonly holdsPeople: boolean;
 }
@@ -34,6 +44,7 @@ export function loadSupergraph(sdl: string): Supergraph {
   checkReservedKeys(schema);
   const rules = readRules(document, schema);
   const graphs = graphsOf(document);
+  const interfaceObjects = readInterfaceObjects(document);
   const nameOf = (graph: string) => graphs.get(graph)?.name ?? "";
   return {
     schema,
@@ -42,7 +53,8 @@ export function loadSupergraph(sdl: string): Supergraph {
     departments: new Map([...graphs.values()].map(({ name, url }) => [name, url])),
     entityKeys: readEntityKeys(document, nameOf),
     requiredFields: readRequiredFields(document, nameOf),
-    interfaceObjects: readInterfaceObjects(document),
+    interfaceObjects,
+    addedFields: readAddedFields(document, interfaceObjects),
     holdsPeople: Object.keys(schema.getTypeMap()).some((type) => rules.isPerson(type)),
   };
 }
