@@ -17,6 +17,8 @@ export interface Installation {
   readonly urlOf: (department: string, login?: string) => string;
   /** Where the administrator of the department's database logs in: migrations and seeds only. */
   readonly adminUrlOf: (department: string) => string;
+  /** Departments by the administrator's address of the database they share. */
+  readonly databases: (departments: readonly string[]) => ReadonlyMap<string, readonly string[]>;
   /** A secret for one use, the same in every process that may log in as the administrator. */
   readonly secretOf: (use: string) => string;
   /** Settles when the hub's own database is gone for good; never where there is none. */
@@ -31,10 +33,6 @@ export async function openInstallation(
   onNotice: (line: string) => void = () => undefined,
 ): Promise<Installation> {
   await explaining(config.dataFolder, () => requireWritable(config.dataFolder));
-  const settingOf = (department: string) =>
-    config.departmentDatabases.has(department)
-      ? `DATABASE_URL_${department.toUpperCase().replaceAll("-", "_")}`
-      : "DATABASE_URL";
   const embedded =
     config.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, onNotice }) : null;
   const mainUrl = config.databaseUrl ?? embedded?.adminUrl ?? "";
@@ -46,7 +44,7 @@ export async function openInstallation(
   let keys: Keys;
   try {
     const databases = [...groupByDatabase(departments, adminUrlOf)].map(([url, names]) => {
-      return { url, names, setting: settingOf(names[0] ?? "") };
+      return { url, names, setting: settingOf(config, names[0] ?? "") };
     });
     await requireServers(databases, onNotice);
     for (const { url: adminUrl, names, setting } of databases) {
@@ -63,6 +61,7 @@ export async function openInstallation(
   return {
     keys,
     adminUrlOf,
+    databases: (names) => groupByDatabase(names, adminUrlOf),
     secretOf: (use) => {
       const secret = loginSecretOf(adminUrlOf("accounts"), config);
       return createHmac("sha256", secret).update(`onedoor ${use}`).digest("hex");
@@ -71,6 +70,42 @@ export async function openInstallation(
     lost: embedded?.lost ?? new Promise(() => undefined),
     close: async () => embedded?.stop(),
   };
+}
+
+/** The databases of an installation as they are, for a restore: reached, and not brought up to date. */
+export async function openDatabases(
+  config: Config,
+  departments: readonly string[],
+  onNotice: (line: string) => void,
+): Promise<{
+  readonly databases: ReadonlyMap<string, readonly string[]>;
+  readonly secretOf: (adminUrl: string) => string;
+  close(): Promise<void>;
+}> {
+  await explaining(config.dataFolder, () => requireWritable(config.dataFolder));
+  const embedded =
+    config.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, onNotice }) : null;
+  const mainUrl = config.databaseUrl ?? embedded?.adminUrl ?? "";
+  const databases = groupByDatabase(departments, (name) => config.departmentDatabases.get(name) ?? mainUrl);
+  try {
+    await requireServers(
+      [...databases].map(([url, [name = ""]]) => ({ url, setting: settingOf(config, name) })),
+      onNotice,
+    );
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  return {
+    databases,
+    secretOf: (adminUrl) => loginSecretOf(adminUrl, config),
+    close: async () => embedded?.stop(),
+  };
+}
+
+function settingOf(config: Config, department: string): string {
+  if (!config.departmentDatabases.has(department)) return "DATABASE_URL";
+  return `DATABASE_URL_${department.toUpperCase().replaceAll("-", "_")}`;
 }
 
 async function keysOf(config: Config): Promise<Keys> {

@@ -20,24 +20,32 @@ export interface MigrateOptions {
   /** Every process that knows it can log in as any department: keep it like a key. */
   loginSecret: string;
   migrationsFolder?: string;
+  /** Stops short of the newest: for a database as an earlier version had it. */
+  only?: (department: string, name: string) => boolean;
+  /** The database is marked as half restored, and this is the restore. */
+  isRestore?: boolean;
 }
 
 /** Brings one database up to date: roles, schemas, tables. Processes that do so at once take turns. */
 export async function migrate(options: MigrateOptions): Promise<void> {
   const folder = options.migrationsFolder ?? OWN_MIGRATIONS;
-  const shared = await readMigrations(folder, SHARED);
+  const { only = () => true } = options;
+  const read = async (department: string) =>
+    (await readMigrations(folder, department)).filter(({ name }) => only(department, name));
+  const shared = await read(SHARED);
   if (shared.length === 0) {
     throw new OperatorError(`${folder}/${SHARED} has no migrations: the installation is incomplete, install it again.`);
   }
   await withSession(options, async (sql) => {
     await sql`select set_config('statement_timeout', '0', false)`;
     await sql`select pg_advisory_lock(${LOCK})`;
+    if (options.isRestore !== true) await requireWhole(sql);
     await prepareRecord(sql);
     await closeToPublic(sql);
     await applyMigrations(sql, SHARED, shared);
     for (const department of options.departments) {
       await prepareDepartment(sql, department, options.loginSecret);
-      await applyMigrations(sql, department, await readMigrations(folder, department));
+      await applyMigrations(sql, department, await read(department));
     }
   });
 }
@@ -61,4 +69,11 @@ async function withSession(
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Half of a backup would be taken for the whole. */
+async function requireWhole(sql: Sql): Promise<void> {
+  const [found] = await sql`select to_regclass('onedoor.restore_under_way') as name`;
+  if (found?.["name"] == null) return;
+  throw new OperatorError("The restore of this database was not finished: run hub restore again.");
 }

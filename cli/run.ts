@@ -91,6 +91,24 @@ export async function run(argv: readonly string[]): Promise<number> {
       await importFile(what, file, options);
     });
   program
+    .command("backup")
+    .description("write all that databases and data folder hold to a folder; the hub may run meanwhile")
+    .argument("<folder>", "not there yet, or empty")
+    .addOption(json())
+    .action(async (folder: string, options: { json?: boolean }) => {
+      const { backupTo } = await import("./commands/backup.ts");
+      await backupTo(folder, options);
+    });
+  program
+    .command("restore")
+    .description("restore a backup into empty databases and an empty data folder")
+    .argument("<folder>", "as hub backup has made it")
+    .addOption(json())
+    .action(async (folder: string, options: { json?: boolean }) => {
+      const { restoreFrom } = await import("./commands/backup.ts");
+      await restoreFrom(folder, options);
+    });
+  program
     .command("token")
     .description("print a token for a demo account")
     .argument("<username>")
