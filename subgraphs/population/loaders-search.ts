@@ -29,7 +29,6 @@ interface Search {
 const AFTER_NAMES = "\u{10FFFF}";
 const AFTER_LETTERS = "~";
 
-const LEAST_CHARACTERS = 2;
 const INITIALS = /^[a-z]{2,}$/i;
 const COUNTY_DIGITS = 6;
 
@@ -39,8 +38,8 @@ export function searchOf(filter: ResidentFilter, viewerAreas: readonly string[])
   const name = filter.name == null ? null : normalizeName(filter.name);
   const namePrefix = filter.namePrefix == null ? null : normalizeName(filter.namePrefix);
   const areas = areasWithin(areaOfFilter(filter.areaCode), viewerAreas);
-  if (namePrefix !== null && [...namePrefix].length < LEAST_CHARACTERS) {
-    throw new HubError("BAD_USER_INPUT", `filter.namePrefix must be ${LEAST_CHARACTERS} characters or more.`);
+  if (namePrefix === "") {
+    throw new HubError("BAD_USER_INPUT", "filter.namePrefix must be 1 character or more.");
   }
   if (nameInitials !== null && !INITIALS.test(nameInitials)) {
     throw new HubError("BAD_USER_INPUT", "filter.nameInitials must be 2 letters or more, a to z.");
