@@ -3,6 +3,7 @@ import { z } from "zod";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Log } from "./logger.ts";
+import { tellOfPlainHttp } from "./plain-http.ts";
 import { isSameSite } from "./same-site.ts";
 import { sendText } from "./send.ts";
 import type { SignIn, Visit } from "./sign-in.ts";
@@ -74,6 +75,7 @@ export async function serveAuth(
     ];
   });
   parts.tallies.signIns[outcome] += 1;
+  tellOfPlainHttp(parts.logger, request, answer.cookies ?? []);
   // Whoever is kept out by address is looked for by it; no other line says where somebody was.
   const from = outcome === "address-blocked" ? { from: address } : {};
   parts.logger[QUIET.has(outcome) ? "debug" : "info"]({ requestId, call: path, outcome, ...from }, "sign-in");

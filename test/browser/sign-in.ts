@@ -12,7 +12,7 @@ export function signInChapter(stand: () => Stand): void {
       const settings = await page.request.get("/auth/settings");
       const { password } = ((await settings.json()) as { demo: { password: string } }).demo;
       const attempt = async (given: string) => {
-        await page.getByLabel("账号", { exact: true }).fill("ruili");
+        await page.getByLabel("账号", { exact: true }).fill("renshe");
         await page.getByLabel("密码", { exact: true }).fill(given);
         await page.getByRole("button", { name: "登录", exact: true }).click();
       };
@@ -39,6 +39,21 @@ export function signInChapter(stand: () => Stand): void {
       await page.goto("/access-log");
       await page.getByRole("heading", { name: "登录" }).waitFor();
       expect((await context.cookies()).filter(({ value }) => value !== "")).toEqual([]);
+    }));
+
+  test("says why nobody stays signed in where the browser keeps no cookie", () =>
+    visiting(stand(), async ({ page }) => {
+      // What becomes of a cookie for TLS alone on a page that was opened over plain HTTP.
+      await page.route("**/auth/sign-in/username", async (route) => {
+        const { "set-cookie": _dropped, ...headers } = (await route.fetch()).headers();
+        await page.context().clearCookies();
+        await route.fulfill({ status: 200, headers, body: "{}" });
+      });
+      await page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })");
+      await page.goto("/sign-in");
+      await page.getByRole("status").filter({ hasText: "未加密的 HTTP" }).waitFor();
+      await page.getByRole("button", { name: /\bwangjia\b/ }).click();
+      await page.getByRole("alert").filter({ hasText: "密码正确，但本页通过未加密的 HTTP 打开" }).waitFor();
     }));
 
   test("leaves nothing of the session where a script could read it", () =>

@@ -221,7 +221,9 @@ describe("the log", () => {
 
 describe("in production", () => {
   test("the demo password opens nothing, nobody is told of it, and the cookie is sent over TLS alone", async () => {
-    const production = await openHub({ signingIn: { isProduction: true, demoPassword: PASSWORD } });
+    const said: string[] = [];
+    const logger = createLogger("warn", { write: (line: string) => void said.push(line) });
+    const production = await openHub({ signingIn: { isProduction: true, demoPassword: PASSWORD }, logger });
     try {
       const passwordHash = await hashDemoPassword(PASSWORD);
       for (const [id, username, isDemo] of [
@@ -237,8 +239,18 @@ describe("in production", () => {
           openPage(production.url).post(SIGN_IN, { username, password: PASSWORD }),
         ),
       );
+      const toldAtFirst = [...said];
       expect([demo?.status, own?.status]).toEqual([401, 200]);
       expect(own?.headers.getSetCookie()[0]).toMatch(/^__Secure-onedoor\.session_token=.*; Secure/);
+      const overTls = { origin: production.url.replace("http:", "https:") };
+      said.length = 0;
+      for (const headers of [overTls, {}, {}, overTls]) {
+        const again = await openPage(production.url).post(SIGN_IN, { username: "xibei", password: PASSWORD }, headers);
+        expect(again.status).toBe(200);
+      }
+      // The first sign-in of all came over plain HTTP, and was told then.
+      expect(said.join("")).not.toContain("plain HTTP");
+      expect(toldAtFirst.filter((line) => line.includes("put TLS in front of the hub"))).toHaveLength(1);
       const settings = await fetch(`${production.url}/auth/settings`);
       expect(await settings.json()).toEqual({ passwordSignIn: true, demo: null, oidc: null });
     } finally {

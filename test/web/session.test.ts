@@ -20,11 +20,11 @@ function openPage() {
   let now = 1_000_000;
   let timers: { at: number; act: () => void }[] = [];
   let issued = 0;
-  const hub = { isSignedIn: true, tokenMs: 10 * MINUTE, shiftMs: 540 * MINUTE, isReachable: true };
+  const hub = { isSignedIn: true, tokenMs: 10 * MINUTE, shiftMs: 540 * MINUTE, isReachable: true, keepsCookies: true };
   const api: AuthApi = {
-    signIn: async () => void (hub.isSignedIn = true),
+    signIn: async () => void (hub.isSignedIn = hub.keepsCookies),
     signOut: async () => void (hub.isSignedIn = false),
-    activate: async () => void (hub.isSignedIn = true),
+    activate: async () => void (hub.isSignedIn = hub.keepsCookies),
     changePassword: async () => undefined,
     settings: () => Promise.reject(new Error("not asked for here")),
     async token() {
@@ -57,6 +57,22 @@ const reasonOf = (session: Session) => {
 };
 
 describe("a session", () => {
+  test("that the browser does not keep is told as such, and not as a form that stays as it was", async () => {
+    const { session, hub } = openPage();
+    // Over plain HTTP the cookie is gone by the time the token is asked for.
+    hub.keepsCookies = false;
+    for (const attempt of [
+      () => session.signIn("wangjia", "right"),
+      () => session.activate("wangjia", "code", "right"),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: "NOT_KEPT" });
+      expect(session.state()).toEqual({ kind: "signed-out", reason: "never" });
+    }
+    hub.keepsCookies = true;
+    await session.signIn("wangjia", "right");
+    expect(session.state().kind).toBe("signed-in");
+  });
+
   test("goes on after a reload, as long as the hub knows it", async () => {
     const { session } = openPage();
     await session.restore();

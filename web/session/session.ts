@@ -77,6 +77,13 @@ export function createSession(api: AuthApi, clock: Clock): Session {
     return asking;
   };
 
+  /** A browser that keeps no cookie is not signed in, whatever the hub said: over plain HTTP it drops one meant for TLS. */
+  const beginSession = async (): Promise<void> => {
+    // The first may still be the answer to what was asked before.
+    if ((await askOnce()) === null && (await askOnce()) === null)
+      throw new AuthRefusal("NOT_KEPT", "No cookie was kept.");
+  };
+
   return {
     state: () => state,
     subscribe(listener) {
@@ -92,11 +99,11 @@ export function createSession(api: AuthApi, clock: Clock): Session {
     },
     async signIn(username, password) {
       await api.signIn(username, password);
-      await askOnce();
+      await beginSession();
     },
     async activate(username, code, password) {
       await api.activate(username, code, password);
-      await askOnce();
+      await beginSession();
     },
     async signOut() {
       await api.signOut();

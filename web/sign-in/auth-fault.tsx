@@ -17,6 +17,8 @@ function useFaultText(error: unknown): string {
       return t(`authFault.${code}`);
     case "WEAK_PASSWORD":
       return t("authFault.WEAK_PASSWORD", { message });
+    case "NOT_KEPT":
+      return t(window.location.protocol === "https:" ? "authFault.NOT_KEPT" : "authFault.NOT_KEPT_PLAIN");
     case "TOO_MANY_TRIES":
       return t("authFault.TOO_MANY_TRIES", { count: Math.ceil((retryAfterSeconds ?? 60) / 60) });
     default:

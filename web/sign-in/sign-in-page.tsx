@@ -36,6 +36,7 @@ export function SignInPage() {
       <section className="sign-in-card">
         <PageHead title={t("signIn.title")} takesFocus={false} />
         {state.kind === "signed-out" && <WhySignedOut reason={state.reason} />}
+        {!window.isSecureContext && <Alert type="warning" role="status" title={t("signIn.plainHttp")} />}
         {settings?.passwordSignIn === false ? (
           <p>{t("signIn.oidcOnly")}</p>
         ) : (
