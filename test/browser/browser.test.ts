@@ -5,6 +5,7 @@ import { departmentDownChapter } from "./department-down.ts";
 import { everyPageChapter } from "./every-page.ts";
 import { explorerChapter } from "./explorer.ts";
 import { keyboardChapter } from "./keyboard.ts";
+import { paperChapter } from "./paper.ts";
 import { rolesChapter } from "./roles.ts";
 import { signInChapter } from "./sign-in.ts";
 import { visitsChapter } from "./visits.ts";
@@ -31,5 +32,6 @@ describe("in a browser", { timeout: VISITED_WITHIN_MS }, () => {
   describe("signing in", () => signInChapter(theStand));
   describe("visits on a phone", () => visitsChapter(theStand));
   describe("the explorer", () => explorerChapter(theStand));
+  describe("the printed summary", () => paperChapter(theStand));
   describe("every page", () => everyPageChapter(theStand));
 });

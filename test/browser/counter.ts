@@ -3,7 +3,7 @@ import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import { idNumberCheck } from "../../subgraphs/shared/id-number.ts";
 import type { Stand } from "../support/browser/stand.ts";
 import { visiting } from "../support/browser/visiting.ts";
-import { givePurpose, lookUp, PURPOSE, sectionOf, signInAs, textOf } from "../support/browser/visitor.ts";
+import { givePurpose, lookUp, personShown, PURPOSE, sectionOf, signInAs, textOf } from "../support/browser/visitor.ts";
 
 const { guoJun, wanRenxing } = demoResidents;
 // Named demo residents have 329999, and none of them was born on that day.
@@ -52,6 +52,89 @@ export function counterChapter(stand: () => Stand): void {
       await page.keyboard.press("Enter");
       await page.getByText("请先填写查询事由。").waitFor();
       expect(asked).toEqual([]);
+    }));
+
+  test("what matters stands first, in words, and once", () =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "wangjia");
+      await givePurpose(page);
+      await lookUp(page, guoJun.idNumber, guoJun.name);
+      expect(await textOf(page, ".matters")).toMatch(/^需要留意 .*件在办 办件.* 笔欠缴 社保缴费/);
+      const headings = await page.locator(".resident-sections .card > h2").allInnerTexts();
+      expect(headings[0]).toBe("办件");
+      const social = await sectionOf(page, "社会保险");
+      const order = ["养老保险", "医疗保险", "失业保险", "工伤保险", "生育保险"].map((name) => social.indexOf(name));
+      expect(order).toEqual(order.toSorted((one, other) => one - other));
+      expect(order).not.toContain(-1);
+      expect(social).toContain("南京市");
+      const premiums = page.getByRole("region", { name: "社保缴费", exact: true });
+      expect(await premiums.getByRole("row").count()).toBeLessThan(6);
+      expect(await premiums.getByRole("row").nth(1).innerText()).toContain("欠缴");
+      await premiums.getByRole("button", { name: /^展开其余 \d+ 条/ }).click();
+      expect(await premiums.getByRole("row").count()).toBeGreaterThan(9);
+      // No day breaks over two lines.
+      const broken = await page.evaluate<number>(
+        "[...document.querySelectorAll('.one-line')].filter((one) => one.getClientRects().length > 1).length",
+      );
+      expect(broken).toBe(0);
+      expect(await textOf(page, ".masthead")).toContain("南京市建邺区兴隆街道");
+    }));
+
+  test.each(["wrx", "万", "万仁", "万仁兴"])("%s finds by the beginning of a name, with the keyboard alone", (typed) =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "xibei");
+      await givePurpose(page);
+      await page.getByRole("searchbox").fill(typed);
+      await page.keyboard.press("Enter");
+      const found = page.getByRole("link", { name: wanRenxing.name, exact: true });
+      await found.waitFor();
+      expect(await page.getByRole("row").filter({ has: found }).innerText()).toContain("无锡市锡山区锡北镇");
+      for (
+        let stop = 0;
+        stop < 25 &&
+        (await page
+          .locator("a:focus")
+          .innerText({ timeout: 1 })
+          .catch(() => "")) !== wanRenxing.name;
+        stop++
+      ) {
+        await page.keyboard.press("Tab");
+      }
+      await page.keyboard.press("Enter");
+      await personShown(page, wanRenxing.name);
+    }),
+  );
+
+  test("an officer of a whole city chooses the county to search", () =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "minzheng");
+      await givePurpose(page);
+      await page.getByRole("searchbox").fill("wrx");
+      await page.keyboard.press("Enter");
+      await page.getByText("请先选择在哪里按拼音首字母查找").waitFor();
+      await page.getByLabel("在哪里查找").click();
+      await page.locator(".ant-select-item-option", { hasText: "锡山区" }).click();
+      await page.getByRole("link", { name: wanRenxing.name, exact: true }).waitFor();
+    }));
+
+  test("says what is wrong with a number, and offers the right one", () =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "wangjia");
+      await givePurpose(page);
+      const search = page.getByRole("searchbox");
+      for (const [typed, said] of [
+        [withCheck("32999919000229001"), "“1900-02-29”不是日历上有的日期"],
+        ["13912345678", "这是电话号码"],
+        ["USA110080010100", "旧版外国人永久居留证"],
+      ] as const) {
+        await search.fill(typed);
+        await page.keyboard.press("Enter");
+        await page.getByText(said).waitFor();
+      }
+      await search.fill(guoJun.idNumber.slice(0, 6) + guoJun.idNumber.slice(8, 17));
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: `查询 ${guoJun.idNumber}` }).click();
+      await personShown(page, guoJun.name);
     }));
 
   test("the resident sees who looked, why and at what", () =>

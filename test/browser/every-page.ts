@@ -5,9 +5,8 @@ import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import { accessibilityFaults } from "../support/browser/accessible.ts";
 import { setWidth, sidewaysFaults, WIDTHS } from "../support/browser/layout.ts";
 import type { Stand } from "../support/browser/stand.ts";
-import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";
-import { givePurpose, lookUp, personShown, signInAs } from "../support/browser/visitor.ts";
+import { changeLanguage, givePurpose, languageOf, lookUp, personShown, signInAs } from "../support/browser/visitor.ts";
 
 const { guoJun, wanRenxing } = demoResidents;
 
@@ -76,7 +75,7 @@ export function everyPageChapter(stand: () => Stand): void {
       await lookUp(page, guoJun.idNumber, guoJun.name);
       await setWidth(page, 1024);
       const card = await page.locator(".resident-sections .card").first().boundingBox();
-      expect(card?.y).toBeLessThan(260);
+      expect(card?.y).toBeLessThan(320);
     }));
 
   test("the menu of a phone opens, leads on and closes", () =>
@@ -151,18 +150,6 @@ async function expectFits(page: Page): Promise<void> {
     await setWidth(page, width);
     expect([page.url(), width, await sidewaysFaults(page)]).toEqual([page.url(), width, []]);
   }
-}
-
-async function languageOf(page: Page): Promise<string> {
-  return (await page.locator("html").getAttribute("lang")) ?? "";
-}
-
-/** To the other one; gives which that is. */
-async function changeLanguage(page: Page): Promise<string> {
-  const other = (await languageOf(page)) === "en" ? "zh-CN" : "en";
-  await page.getByRole("button", { name: /^(English|中文)$/ }).click();
-  await expect.poll(() => languageOf(page), { timeout: PATIENCE_MS }).toBe(other);
-  return other;
 }
 
 /** What the page asks for has come. */

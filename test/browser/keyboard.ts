@@ -4,7 +4,7 @@ import { demoResidents } from "../../cli/seed/demo-residents.ts";
 import type { Stand } from "../support/browser/stand.ts";
 import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";
-import { personShown, PURPOSE } from "../support/browser/visitor.ts";
+import { personShown, PURPOSE, signInAs } from "../support/browser/visitor.ts";
 
 const { guoJun } = demoResidents;
 const MOST_STOPS = 60;
@@ -99,5 +99,49 @@ export function keyboardChapter(stand: () => Stand): void {
       await page.keyboard.type(guoJun.idNumber);
       await page.keyboard.press("Enter");
       await personShown(page, guoJun.name);
+    }));
+
+  test("reads a card while somebody writes the purpose, and leaves no trace of it there", () =>
+    visiting(stand(), async ({ page }) => {
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.headers()["x-purpose"] ?? ""));
+      await signInAs(page, "wangjia");
+      await page.getByText("履职", { exact: true }).click();
+      const purpose = page.getByLabel(/^履职事由/);
+      await purpose.fill(PURPOSE);
+      await purpose.focus();
+      await page.keyboard.type(guoJun.idNumber);
+      await page.keyboard.press("Enter");
+      await personShown(page, guoJun.name);
+      expect(await purpose.inputValue()).toBe(PURPOSE);
+      expect(asked.filter((header) => header.includes(guoJun.idNumber))).toEqual([]);
+      expect(asked.filter((header) => header.startsWith("duty:")).length).toBeGreaterThan(0);
+    }));
+
+  test("reads a card right after an item was chosen, and in place of what was mistyped", () =>
+    visiting(stand(), async ({ page }) => {
+      await signInAs(page, "wangjia");
+      await page.getByRole("searchbox").waitFor();
+      await page.keyboard.type("3299");
+      await page.keyboard.press("Enter");
+      await page.getByText(/身份证号应为 18 位，现为 4 位/).waitFor();
+      // A card before an item: it waits in the search field, and the focus is where the item is chosen.
+      await page.keyboard.type(guoJun.idNumber);
+      await page.keyboard.press("Enter");
+      await page.getByText("请先填写查询事由。").waitFor();
+      expect(await page.getByRole("searchbox").inputValue()).toBe(guoJun.idNumber);
+      expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe("combobox");
+      await page.keyboard.press("ArrowDown");
+      await page.locator(".ant-select-item-option").first().waitFor();
+      await page.keyboard.press("Enter");
+      // Once it is chosen, typing goes on in the search field.
+      await expect.poll(async () => (await focusOn(page)).role, { timeout: PATIENCE_MS }).toBe("input:search");
+      await page.getByRole("combobox").focus();
+      await page.keyboard.type(guoJun.idNumber);
+      await page.keyboard.press("Enter");
+      await expect
+        .poll(() => page.getByRole("heading", { level: 1 }).allInnerTexts(), { timeout: PATIENCE_MS })
+        .not.toEqual(["居民查询"]);
+      expect(await page.getByRole("combobox").inputValue()).toBe("");
     }));
 }

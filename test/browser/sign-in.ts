@@ -45,9 +45,12 @@ export function signInChapter(stand: () => Stand): void {
     visiting(stand(), async ({ page }) => {
       // What becomes of a cookie for TLS alone on a page that was opened over plain HTTP.
       await page.route("**/auth/sign-in/username", async (route) => {
-        const { "set-cookie": _dropped, ...headers } = (await route.fetch()).headers();
+        const { status, headers } = await route
+          .fetch()
+          .then((answer) => ({ status: answer.status(), headers: answer.headers() }));
         await page.context().clearCookies();
-        await route.fulfill({ status: 200, headers, body: "{}" });
+        const kept = Object.entries(headers).filter(([name]) => name !== "set-cookie");
+        await route.fulfill({ status, headers: Object.fromEntries(kept), body: "{}" });
       });
       await page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })");
       await page.goto("/sign-in");

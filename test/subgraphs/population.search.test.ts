@@ -180,7 +180,8 @@ describe("a search by parts of a name", () => {
     const cursors = [...reply.text.matchAll(/"cursor":"([^"]+)"/g)].map((match) =>
       Buffer.from(match[1] ?? "", "base64url").toString(),
     );
-    expect(cursors).toEqual(['["residents","320105006001","9"]', '["residents","320105006001","12"]']);
+    expect(cursors).toHaveLength(2);
+    for (const cursor of cursors) expect(cursor).not.toMatch(/residents|320105|万仁/);
   });
 
   test("compares names inside the index, under row security", async () => {

@@ -45,7 +45,7 @@ function Counter() {
       )}
       {search !== null && (
         <div hidden={outcome !== null}>
-          <FoundByName search={search} />
+          <FoundByName key={JSON.stringify(search)} search={search} />
         </div>
       )}
       {outcome !== null && <ResidentView outcome={outcome} onAgain={lookAgain} />}

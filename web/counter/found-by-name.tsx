@@ -1,26 +1,59 @@
+import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { FindResidentsDocument, type FindResidentsQuery } from "../generated/graphql.ts";
+import { fullNameOf } from "../areas/full-name.ts";
+import {
+  SearchResidentsDocument,
+  type SearchResidentsQuery,
+  type SearchResidentsQueryVariables,
+} from "../generated/graphql.ts";
 import type { Part } from "../graph/field-state.ts";
+import type { Purpose } from "../graph/purpose.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { useAccount } from "../session/session-context.tsx";
+import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";
 import { useFormat } from "../shown/use-format.ts";
+import { filterOf } from "./name-filter.ts";
 import type { NameSearch } from "./use-counter.ts";
+import { usePlaces } from "./use-places.ts";
 
 const COLUMNS = 6;
 
-type Edges = NonNullable<FindResidentsQuery["residents"]["edges"]>;
+type Edges = NonNullable<SearchResidentsQuery["residents"]["edges"]>;
 type FoundResident = NonNullable<Edges[number]["node"]>;
+type Filter = SearchResidentsQueryVariables["filter"];
 
-/** People of the viewer's areas who have one name. */
-export function FoundByName({ search }: { search: NameSearch }) {
+const EVERYWHERE = "";
+
+/** People of the viewer's areas whose names fit what was typed. */
+export function FoundByName({ search: { wanted, purpose } }: { search: NameSearch }) {
   const { t } = useTranslation("resident");
+  const { areas } = useAccount();
+  const places = usePlaces(areas);
+  const [place, setPlace] = useState(EVERYWHERE);
+  const typed = wanted.kind === "name" ? wanted.name : wanted.initials;
+  const filter = useMemo(() => filterOf(wanted, areas, place === EVERYWHERE ? null : place), [wanted, areas, place]);
   return (
     <>
-      <PageHead title={t("counter.found", { name: search.name })} />
+      <PageHead title={t("counter.found", { name: typed })} />
+      {places.length > 0 && (
+        <div className="list-filter">
+          <Field label={t("counter.place.label")}>
+            {({ id }) => (
+              <Select
+                id={id}
+                value={place}
+                options={[{ value: EVERYWHERE, label: t("counter.place.whole") }, ...places]}
+                onChange={setPlace}
+              />
+            )}
+          </Field>
+        </div>
+      )}
       <table className="list">
         <thead>
           <tr>
@@ -32,20 +65,30 @@ export function FoundByName({ search }: { search: NameSearch }) {
             <th scope="col">{t("identity.area")}</th>
           </tr>
         </thead>
-        <FoundPage key={`${search.name} ${search.purpose.detail}`} search={search} after={null} />
+        {filter === null ? (
+          <TableNote columns={COLUMNS} text={t("counter.place.initials")} />
+        ) : (
+          <FoundPage key={JSON.stringify(filter)} typed={typed} filter={filter} purpose={purpose} after={null} />
+        )}
       </table>
     </>
   );
 }
 
+interface FoundPageParts {
+  readonly typed: string;
+  readonly filter: Filter;
+  readonly purpose: Purpose;
+  readonly after: string | null;
+}
+
 /** One page of them, and the next one once it is asked for. */
-function FoundPage({ search, after }: { search: NameSearch; after: string | null }) {
+function FoundPage({ typed, filter, purpose, after }: FoundPageParts) {
   const { t } = useTranslation("resident");
   const [next, setNext] = useState<string | null>(null);
-  const { name, purpose } = search;
   const request = useMemo(
-    () => ({ document: FindResidentsDocument, variables: { name, after }, purpose }),
-    [name, after, purpose],
+    () => ({ document: SearchResidentsDocument, variables: { filter, after }, purpose }),
+    [filter, after, purpose],
   );
   const { looked } = useLook(request);
   if (looked?.data == null) return <TableNote columns={COLUMNS} failure={looked?.failure ?? null} />;
@@ -53,7 +96,7 @@ function FoundPage({ search, after }: { search: NameSearch; after: string | null
   const people = answer.at(data, [], "Query").nodes("residents", "Resident");
   const { state } = answer.show(["residents", "edges", "node", "id"], "Resident.id", null);
   if (people.length === 0 && after === null) {
-    const text = state === "none" ? t("counter.foundNone", { name }) : t("page.purposeMissing");
+    const text = state === "none" ? t("counter.foundNone", { name: typed }) : t("page.purposeMissing");
     return <TableNote columns={COLUMNS} text={text} />;
   }
   return (
@@ -63,7 +106,7 @@ function FoundPage({ search, after }: { search: NameSearch; after: string | null
           <FoundRow key={person.object.id} person={person} />
         ))}
       </PageRows>
-      {next !== null && <FoundPage search={search} after={next} />}
+      {next !== null && <FoundPage typed={typed} filter={filter} purpose={purpose} after={next} />}
     </>
   );
 }
@@ -91,7 +134,7 @@ function FoundRow({ person }: { person: Part<FoundResident> }) {
       <td>
         <ShownValue of={person.field("address")} />
       </td>
-      <td>{area !== null && `${area.object.parent?.name ?? ""}${area.object.name ?? ""}`}</td>
+      <td>{area !== null && fullNameOf(area.object)}</td>
     </tr>
   );
 }

@@ -1,26 +1,40 @@
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = "10X98765432";
 const SHAPE = /^\d{17}[\dX]$/;
+const EARLIEST_YEAR = 1850;
 
-/** What somebody looks for, as it was typed. */
-export type Wanted =
-  | { readonly kind: "nothing" }
-  | { readonly kind: "id-number"; readonly idNumber: string }
-  | { readonly kind: "wrong-id-number"; readonly fault: "length" | "check" }
-  | { readonly kind: "name"; readonly name: string };
+/** What is wrong with a number of 18 characters (GB 11643); null when nothing is. Those of permanent residents begin with 9. */
+export type IdNumberFault = "day" | "future" | "check";
 
-/** Tells an identity number (GB 11643) from a name, and finds a mistyped number before anybody is asked. */
-export function readWanted(typed: string): Wanted {
-  // Full-width digits come from Chinese keyboards, blanks from copied texts.
-  const text = typed.normalize("NFKC").trim();
-  if (text === "") return { kind: "nothing" };
-  const number = text.replaceAll(/[\s-]/g, "").toUpperCase();
-  if (!/^[\dX]+$/.test(number) || !/\d/.test(number)) return { kind: "name", name: text };
-  if (!SHAPE.test(number)) return { kind: "wrong-id-number", fault: "length" };
-  return hasRightCheck(number) ? { kind: "id-number", idNumber: number } : { kind: "wrong-id-number", fault: "check" };
+export function faultOfIdNumber(number: string, now: number): IdNumberFault | null {
+  const day = dayOf(number.slice(6, 14));
+  if (day === null) return "day";
+  if (day > now) return "future";
+  return checkOf(number) === number[17] ? null : "check";
 }
 
-function hasRightCheck(number: string): boolean {
+export function isIdNumberShape(text: string): boolean {
+  return SHAPE.test(text);
+}
+
+/**
+ * A number of before 1999, which had 15 digits, in today's form: the century and the check character were added, nothing
+ * else was changed. Null when its day is none.
+ */
+export function inTodaysForm(fifteenDigits: string): string | null {
+  const seventeen = `${fifteenDigits.slice(0, 6)}19${fifteenDigits.slice(6)}`;
+  return dayOf(seventeen.slice(6, 14)) === null ? null : seventeen + checkOf(seventeen);
+}
+
+function checkOf(number: string): string {
   const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
-  return CHECKS[sum % 11] === number[17];
+  return CHECKS.charAt(sum % 11);
+}
+
+/** The beginning of a day written with eight digits; null when no calendar has it. */
+function dayOf(digits: string): number | null {
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].map(Number);
+  if (year === undefined || month === undefined || day === undefined || year < EARLIEST_YEAR) return null;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : null;
 }

@@ -7,10 +7,12 @@ interface ItemPickerParts {
   readonly ids: ControlIds;
   readonly code: string;
   readonly onChange: (code: string) => void;
+  /** One was chosen from the list. */
+  readonly onChosen: () => void;
 }
 
 /** Chooses the item a resident has come for. Without the catalogue its code is typed. */
-export function ItemPicker({ ids, code, onChange }: ItemPickerParts) {
+export function ItemPicker({ ids, code, onChange, onChosen }: ItemPickerParts) {
   const { t } = useTranslation("resident");
   const { items, isAsking } = useCatalogue();
   if (!isAsking && items.size === 0) {
@@ -27,6 +29,7 @@ export function ItemPicker({ ids, code, onChange }: ItemPickerParts) {
       notFoundContent={t("counter.purpose.noItem")}
       options={[...items].map(([value, name]) => ({ value, label: `${name} ${value}` }))}
       onChange={onChange}
+      onSelect={onChosen}
     />
   );
 }

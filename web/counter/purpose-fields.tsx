@@ -10,12 +10,14 @@ interface PurposeFieldsParts {
   readonly purpose: Purpose;
   readonly fault: ReturnType<typeof faultOf>;
   readonly onChange: (purpose: Purpose) => void;
+  /** An item was chosen: typing goes on elsewhere. */
+  readonly onChosen: () => void;
 }
 
 const detailLabels = { item: "itemDetail", case: "caseDetail", duty: "dutyDetail" } as const;
 
 /** Why somebody is looked up: the kind of purpose, and what it is in particular. */
-export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) {
+export function PurposeFields({ purpose, fault, onChange, onChosen }: PurposeFieldsParts) {
   const { t } = useTranslation("resident");
   const kinds = usePurposeKinds();
   const labelId = useId();
@@ -34,24 +36,31 @@ export function PurposeFields({ purpose, fault, onChange }: PurposeFieldsParts) 
           onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
         />
       </div>
-      <Field
-        label={t(`counter.purpose.${detailLabels[purpose.kind]}`)}
-        hint={t("counter.purpose.why")}
-        fault={fault === null ? null : t(`counter.purpose.fault.${fault}`)}
-      >
-        {(ids) =>
-          purpose.kind === "item" ? (
-            <ItemPicker ids={ids} code={purpose.detail} onChange={(detail) => onChange({ ...purpose, detail })} />
-          ) : (
-            <Input
-              {...ids}
-              value={purpose.detail}
-              autoComplete="off"
-              onChange={(event) => onChange({ ...purpose, detail: event.target.value })}
-            />
-          )
-        }
-      </Field>
+      <div className="purpose-detail">
+        <Field
+          label={t(`counter.purpose.${detailLabels[purpose.kind]}`)}
+          hint={t("counter.purpose.why")}
+          fault={fault === null ? null : t(`counter.purpose.fault.${fault}`)}
+        >
+          {(ids) =>
+            purpose.kind === "item" ? (
+              <ItemPicker
+                ids={ids}
+                code={purpose.detail}
+                onChange={(detail) => onChange({ ...purpose, detail })}
+                onChosen={onChosen}
+              />
+            ) : (
+              <Input
+                {...ids}
+                value={purpose.detail}
+                autoComplete="off"
+                onChange={(event) => onChange({ ...purpose, detail: event.target.value })}
+              />
+            )
+          }
+        </Field>
+      </div>
     </>
   );
 }

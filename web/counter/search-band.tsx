@@ -3,23 +3,27 @@ import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf, type Purpose } from "../graph/purpose.ts";
 import { Field } from "../shown/field.tsx";
-import { readWanted } from "./id-number.ts";
 import { PurposeFields } from "./purpose-fields.tsx";
+import { insteadOf, type SearchFault, useSearchFault } from "./search-fault.tsx";
+import { writeInto } from "./text-field.ts";
 import { useCardReader } from "./use-card-reader.ts";
+import { readWanted, type Wanted } from "./wanted.ts";
+
+export type WantedName = Extract<Wanted, { kind: "name" | "initials" }>;
 
 interface SearchBandParts {
   readonly isWaitingForPurpose: boolean;
   readonly onIdNumber: (idNumber: string, purpose: Purpose) => void;
-  readonly onName: (name: string, purpose: Purpose) => void;
+  readonly onName: (wanted: WantedName, purpose: Purpose) => void;
   readonly onPurpose: (purpose: Purpose) => void;
 }
 
 type PurposeFault = NonNullable<ReturnType<typeof faultOf>>;
-type SearchFault = "length" | "check" | "nothing";
 
 /** Purpose and search field. What is typed is read as Enter is pressed: a card reader is faster than a page redraws. */
 export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose }: SearchBandParts) {
   const { t } = useTranslation("resident");
+  const faultText = useSearchFault();
   const [purpose, setPurpose] = useState<Purpose>({ kind: "item", detail: "" });
   const [purposeFault, setPurposeFault] = useState<PurposeFault | null>(null);
   const [searchFault, setSearchFault] = useState<SearchFault | null>(null);
@@ -30,23 +34,27 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
     const wanted = readWanted(typed);
     const fault = faultOf(purpose);
     setPurposeFault(fault);
-    setSearchFault(null);
+    setSearchFault(wanted.kind === "wrong" ? wanted : null);
+    if (wanted.kind === "wrong") {
+      searchField.current?.focus({ cursor: "all" });
+      return;
+    }
     if (fault !== null) {
-      purposeField.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+      // Where what is missing is typed or chosen; what is looked for waits in its field.
+      purposeField.current?.querySelector<HTMLElement>(".purpose-detail :is(input, textarea)")?.focus();
       return;
     }
     switch (wanted.kind) {
       case "nothing":
         if (isWaitingForPurpose) onPurpose(purpose);
-        else setSearchFault("nothing");
+        else setSearchFault({ fault: "nothing" });
         return;
-      case "wrong-id-number":
-        return setSearchFault(wanted.fault);
       case "id-number":
-        clear(searchField.current);
+        fill(searchField.current, "");
         return onIdNumber(wanted.idNumber, purpose);
       case "name":
-        return onName(wanted.name, purpose);
+      case "initials":
+        return onName(wanted, purpose);
     }
   };
 
@@ -54,36 +62,52 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
     event.preventDefault();
     find(searchField.current?.input?.value ?? "");
   };
-
-  useCardReader((idNumber) => {
-    fill(searchField.current, idNumber);
-    find(idNumber);
-  });
+  const findThis = (number: string) => {
+    fill(searchField.current, number);
+    find(number);
+  };
+  useCardReader(findThis);
   useEffect(() => searchField.current?.focus(), []);
+  const instead = insteadOf(searchFault);
 
   return (
     <form className="search-band" role="search" onSubmit={submit} noValidate>
       <div ref={purposeField} className="search-purpose">
-        <PurposeFields purpose={purpose} fault={purposeFault} onChange={setPurpose} />
+        <PurposeFields
+          purpose={purpose}
+          fault={purposeFault}
+          onChange={setPurpose}
+          onChosen={() => searchField.current?.focus()}
+        />
       </div>
       <div className="search-field">
-        <Field
-          label={t("counter.search.label")}
-          fault={searchFault === null ? null : t(`counter.search.${searchFault}`)}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              ref={searchField}
-              type="search"
-              className="search-input"
-              placeholder={t("counter.search.placeholder")}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={40}
-            />
+        <div>
+          <Field
+            label={t("counter.search.label")}
+            fault={searchFault === null ? null : faultText(searchFault)}
+            hint={t("counter.search.hint")}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                ref={searchField}
+                type="search"
+                className="search-input"
+                placeholder={t("counter.search.placeholder")}
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={40}
+              />
+            )}
+          </Field>
+          {instead !== null && (
+            <p className="search-instead">
+              <button type="button" className="link-button" onClick={() => findThis(instead)}>
+                {t("counter.search.instead", { number: instead })}
+              </button>
+            </p>
           )}
-        </Field>
+        </div>
         <Button type="primary" htmlType="submit" className="search-submit">
           {t("counter.search.submit")}
         </Button>
@@ -92,14 +116,6 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
   );
 }
 
-/** By the browser's own setter, so that antd's field hears of it. */
 function fill(field: InputRef | null, text: string): void {
-  const input = field?.input;
-  if (input == null) return;
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, text);
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function clear(field: InputRef | null): void {
-  fill(field, "");
+  if (field?.input != null) writeInto(field.input, text);
 }

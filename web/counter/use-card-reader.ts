@@ -1,24 +1,37 @@
 import { useEffect, useEffectEvent } from "react";
 import { createCardReader } from "./card-reader.ts";
+import { isTextField, writeInto } from "./text-field.ts";
 
-/** Hears a card reader wherever on the page the focus is. In a field its keys are typed as anybody's are. */
-export function useCardReader(onCard: (idNumber: string) => void): void {
+/**
+ * Hears a card reader wherever on the page the focus is. What it typed into a field is taken out again: an identity
+ * number in a purpose would be recorded for good.
+ */
+export function useCardReader(onCard: (number: string) => void): void {
   const tell = useEffectEvent(onCard);
   useEffect(() => {
     const reader = createCardReader();
     const press = (event: KeyboardEvent) => {
-      if (isField(event.target)) return;
-      const idNumber = reader.press(event.key, event.timeStamp);
-      if (idNumber === null) return;
-      // The Enter of the reader is not meant for the button or link that has the focus.
+      const field = isTextField(event.target) ? event.target : null;
+      const { key, code, timeStamp: at } = event;
+      const card = reader.press({ key, code, at, before: field?.value ?? null });
+      if (card === null) return;
+      // The Enter of the reader is not meant for the field, button or link that has the focus.
       event.preventDefault();
-      tell(idNumber);
+      event.stopPropagation();
+      if (field !== null) takeBack(field, card.before ?? "");
+      tell(card.number);
     };
     window.addEventListener("keydown", press, { capture: true });
     return () => window.removeEventListener("keydown", press, { capture: true });
   }, []);
 }
 
-function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+/** A Chinese keyboard writes its last letter only once the field has lost the focus: it is looked at again then. */
+function takeBack(field: HTMLInputElement | HTMLTextAreaElement, before: string): void {
+  writeInto(field, before);
+  if (field.type === "search") return;
+  field.blur();
+  setTimeout(() => {
+    if (field.value !== before) writeInto(field, before);
+  });
 }

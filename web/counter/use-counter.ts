@@ -2,9 +2,10 @@ import { useEffect, useState } from "react";
 import { useLocation, useNavigate, useParams } from "react-router";
 import type { EmergencyPurpose, Purpose } from "../graph/purpose.ts";
 import { type ResidentLook, type ResidentOutcome, useResidentLook } from "../resident/use-resident-look.ts";
+import type { WantedName } from "./search-band.tsx";
 
 export interface NameSearch {
-  readonly name: string;
+  readonly wanted: WantedName;
   readonly purpose: Purpose;
 }
 
@@ -14,7 +15,7 @@ export interface Counter {
   /** True when an address was opened, and nobody has said yet what for. */
   readonly isWaitingForPurpose: boolean;
   findByIdNumber(idNumber: string, purpose: Purpose): void;
-  findByName(name: string, purpose: Purpose): void;
+  findByName(wanted: WantedName, purpose: Purpose): void;
   givePurpose(purpose: Purpose): void;
   lookAgain(): void;
   /** The number whose owner was not found here; null otherwise. */
@@ -62,10 +63,10 @@ export function useCounter(): Counter {
       setSearch(null);
       setLook({ idNumber, purpose: given });
     },
-    findByName(name, given) {
+    findByName(wanted, given) {
       begin(given);
       setLook(null);
-      setSearch({ name, purpose: given });
+      setSearch({ wanted, purpose: given });
     },
     givePurpose(given) {
       setPurpose(given);

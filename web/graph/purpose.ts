@@ -21,11 +21,18 @@ export function permittedKinds(ofAccount: readonly string[]): readonly PurposeKi
   return PURPOSE_KINDS.filter((kind) => ofAccount.includes(kind));
 }
 
+type PurposeFault = "missing" | "not-a-code" | "too-short" | "too-long" | "holds-number";
+
+// In a text that auditors and the resident read for years, nobody's number has a place.
+const ID_NUMBER = /(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)/;
+const SPACING = /[\s\p{Pd}\p{Cf}]/gu;
+
 /** What is wrong with a purpose, as the hub would see it too; null when nothing is. */
-export function faultOf({ kind, detail }: Purpose): "missing" | "not-a-code" | "too-short" | "too-long" | null {
+export function faultOf({ kind, detail }: Purpose): PurposeFault | null {
   const text = detail.trim();
   if (text === "") return "missing";
   if (kind !== "duty") return CODE.test(text) ? null : "not-a-code";
+  if (ID_NUMBER.test(text.normalize("NFKC").replaceAll(SPACING, ""))) return "holds-number";
   const { length } = [...text];
   if (length < DUTY_LENGTH.least) return "too-short";
   return length > DUTY_LENGTH.most ? "too-long" : null;

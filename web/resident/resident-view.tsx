@@ -6,6 +6,7 @@ import { FailureNote } from "../shown/failure-note.tsx";
 import { VisitLink } from "../visits/visit-link.tsx";
 import { IdentityCard } from "./identity-card.tsx";
 import { LookReceipt } from "./look-receipt.tsx";
+import { MatterList } from "./matter-list.tsx";
 import { inColumns, type OpenSection, sectionStates } from "./section-states.ts";
 import { SectionCard } from "./section-card.tsx";
 import { SectionList } from "./section-list.tsx";
@@ -72,6 +73,7 @@ function FoundResident({ outcome: { resident, looked, sinceOf }, onAgain }: Foun
         <LookReceipt looked={looked} />
       </aside>
       <div className="resident-sections">
+        <MatterList resident={resident} />
         {inColumns(at(undefined)).map((column) => (
           <div key={column[0]?.section.key ?? "none"} className="card-column">
             {column.map(card)}

@@ -1,7 +1,7 @@
-import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { SectionStates } from "./section-states.ts";
 import { headingId } from "./section-card.tsx";
+import { SectionLink } from "./section-link.tsx";
 
 /** A way to each department of the page without a mouse. */
 export function SectionList({ open }: Pick<SectionStates, "open">) {
@@ -11,9 +11,7 @@ export function SectionList({ open }: Pick<SectionStates, "open">) {
       <ul>
         {open.map(({ section, state }) => (
           <li key={section.key}>
-            <a href={`#${headingId(section)}`} onClick={(event) => goTo(event, headingId(section))}>
-              {t(`section.${section.key}`)}
-            </a>
+            <SectionLink to={headingId(section)}>{t(`section.${section.key}`)}</SectionLink>
             {state !== "value" && state !== "masked" && (
               <span className={`state state-${state}`}>{t(`state.${state}`)}</span>
             )}
@@ -22,12 +20,4 @@ export function SectionList({ open }: Pick<SectionStates, "open">) {
       </ul>
     </nav>
   );
-}
-
-/** The router would take a plain anchor for a page of its own. */
-function goTo(event: MouseEvent, id: string): void {
-  event.preventDefault();
-  const heading = document.getElementById(id);
-  heading?.scrollIntoView({ block: "start" });
-  heading?.focus({ preventScroll: true });
 }

@@ -44,11 +44,15 @@ function dates(language: Language, options: Intl.DateTimeFormatOptions, timeZone
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...options, timeZone });
 }
 
+/** The day it is in China. */
+export function dayAt(at: number): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(at);
+}
+
 /** Full years on a day of China. */
 export function ageOn(birthOn: string, at: number): number {
   const [year = 0, month = 0, day = 0] = birthOn.split("-").map(Number);
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(at).split("-").map(Number);
-  const [thisYear = 0, thisMonth = 0, thisDay = 0] = today;
+  const [thisYear = 0, thisMonth = 0, thisDay = 0] = dayAt(at).split("-").map(Number);
   const hadBirthday = thisMonth > month || (thisMonth === month && thisDay >= day);
   return thisYear - year - (hadBirthday ? 0 : 1);
 }

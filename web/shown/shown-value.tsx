@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use } from "react";
+import { createContext, isValidElement, type ReactNode, use } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldState, Shown } from "../graph/field-state.ts";
 import { useFormat } from "./use-format.ts";
@@ -13,15 +13,30 @@ export interface ShownParts<T> {
 }
 
 /** A value, or in words why there is none. */
-export function ShownValue<T>({ of, as = String }: ShownParts<T>) {
+export function ShownValue<T>({ of, as = asItIs }: ShownParts<T>) {
   const { t } = useTranslation("resident");
   if (of.value === null) return <StateWord state={of.state} />;
-  if (of.state !== "masked") return <>{as(of.value)}</>;
+  const written = onOneLine(as(of.value));
+  if (of.state !== "masked") return <>{written}</>;
   return (
     <>
-      {as(of.value)} <span className="state state-masked">{t("state.masked")}</span>
+      {written} <span className="state state-masked">{t("state.masked")}</span>
     </>
   );
+}
+
+/** What was put into words and marks before stands as it is. */
+function asItIs(value: unknown): ReactNode {
+  return isValidElement(value) ? value : String(value);
+}
+
+// A day, a month, an amount or a number, with what stands beside it in brackets.
+const LONGEST_LINE = 24;
+
+/** A day or a number that breaks over two lines is read as two. */
+function onOneLine(written: ReactNode): ReactNode {
+  const isShort = typeof written === "string" && written.length <= LONGEST_LINE && /\d/.test(written);
+  return isShort ? <span className="one-line">{written}</span> : written;
 }
 
 /** The word for a state. Its colour only repeats what it says. */

@@ -36,3 +36,15 @@ export async function textOf(page: Page, selector = "main"): Promise<string> {
 export async function sectionOf(page: Page, title: string): Promise<string> {
   return (await page.getByRole("region", { name: title, exact: true }).innerText()).replaceAll(/\s+/g, " ");
 }
+
+export async function languageOf(page: Page): Promise<string> {
+  return (await page.locator("html").getAttribute("lang")) ?? "";
+}
+
+/** To the other one; gives which that is. */
+export async function changeLanguage(page: Page): Promise<string> {
+  const other = (await languageOf(page)) === "en" ? "zh-CN" : "en";
+  await page.getByRole("button", { name: /^(English|中文)$/ }).click();
+  await page.locator(`html[lang="${other}"]`).waitFor({ state: "attached" });
+  return other;
+}

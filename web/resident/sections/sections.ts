@@ -18,6 +18,7 @@ import { utilities } from "./utilities/utilities.tsx";
 /** What the departments tell, in the order a counter asks for it. One line each. */
 export const sections: readonly Section[] = [
   household,
+  cases,
   socialSecurity,
   medicalInsurance,
   assistance,
@@ -25,7 +26,6 @@ export const sections: readonly Section[] = [
   housingFund,
   premiums,
   licences,
-  cases,
   monitoring,
   benefits,
   visits,

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Mark } from "../../../shown/mark.tsx";
 import { Records } from "../../../shown/records.tsx";
 import { useFormat } from "../../../shown/use-format.ts";
 import type { ResidentPart, Section } from "../section.ts";
@@ -9,11 +10,14 @@ function Visits({ resident }: { resident: ResidentPart }) {
   const { t } = useTranslation(["resident", "enums"]);
   const format = useFormat();
   const rows = resident.nodes("visits", "Visit");
-  const tasks = rows.flatMap((visit) => visit.parts("followUps", "FollowUp"));
+  const tasks = rows
+    .flatMap((visit) => visit.parts("followUps", "FollowUp"))
+    .sort((one, other) => Number(other.object.isOverdue ?? false) - Number(one.object.isOverdue ?? false));
   return (
     <>
       <Records
         caption={t("section.visits")}
+        isNamedAbove
         rows={rows}
         hasMore={resident.object.visits?.pageInfo?.hasNextPage}
         columns={(column) => [
@@ -32,7 +36,9 @@ function Visits({ resident }: { resident: ResidentPart }) {
             column("kind", t("visits.task"), (kind) => t(`enums:FollowUpKind.${kind}`)),
             column("dueOn", t("visits.dueOn"), format.day),
             column("doneOn", t("visits.doneOn"), format.day),
-            column("isOverdue", t("visits.standing"), (isOverdue) => t(isOverdue ? "visits.overdue" : "visits.onTime")),
+            column("isOverdue", t("visits.standing"), (isOverdue) =>
+              isOverdue ? <Mark as="bad">{t("visits.overdue")}</Mark> : t("visits.onTime"),
+            ),
           ]}
         />
       )}

@@ -28,6 +28,7 @@ function HousingFund({ resident }: { resident: ResidentPart }) {
       </Facts>
       <Records
         caption={t("housingFund.deposits")}
+        most={3}
         rows={part.nodes("deposits", "HousingFundDeposit")}
         hasMore={part.object.deposits?.pageInfo?.hasNextPage}
         columns={(column) => [

@@ -1,7 +1,10 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Fact, Facts } from "../../../shown/facts.tsx";
 import { Freshness } from "../../../shown/freshness.tsx";
+import { Mark } from "../../../shown/mark.tsx";
 import { useFormat } from "../../../shown/use-format.ts";
+import { isExpired } from "../matters.ts";
 import type { ResidentPart, Section } from "../section.ts";
 
 export const licences: Section = { key: "licences", field: "licences", Body: Licences };
@@ -9,6 +12,7 @@ export const licences: Section = { key: "licences", field: "licences", Body: Lic
 function Licences({ resident }: { resident: ResidentPart }) {
   const { t } = useTranslation(["resident", "enums"]);
   const format = useFormat();
+  const [now] = useState(() => Date.now());
   const { licences: connection } = resident.object;
   return (
     <>
@@ -36,7 +40,19 @@ function Licences({ resident }: { resident: ResidentPart }) {
             <Fact label={t("licences.premises")} of={licence.field("premises")} />
             <Fact label={t("licences.holderIdNumber")} of={licence.field("holderIdNumber")} />
             <Fact label={t("licences.issuedOn")} of={licence.field("issuedOn")} as={format.day} />
-            <Fact label={t("licences.expiresOn")} of={licence.field("expiresOn")} as={format.day} />
+            <Fact
+              label={t("licences.expiresOn")}
+              of={licence.field("expiresOn")}
+              as={(day) =>
+                isExpired(day, now) ? (
+                  <>
+                    {format.day(day)} <Mark>{t("licences.expired")}</Mark>
+                  </>
+                ) : (
+                  format.day(day)
+                )
+              }
+            />
           </Facts>
         );
       })}

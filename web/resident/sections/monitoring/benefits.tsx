@@ -11,6 +11,7 @@ function Benefits({ resident }: { resident: ResidentPart }) {
   return (
     <Records
       caption={t("section.benefits")}
+      isNamedAbove
       rows={resident.nodes("benefits", "Benefit")}
       hasMore={resident.object.benefits?.pageInfo?.hasNextPage}
       columns={(column) => [

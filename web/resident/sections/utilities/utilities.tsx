@@ -3,6 +3,7 @@ import type { UtilitiesPartFragment } from "../../../generated/graphql.ts";
 import type { Part } from "../../../graph/field-state.ts";
 import { Fact, Facts } from "../../../shown/facts.tsx";
 import { Freshness } from "../../../shown/freshness.tsx";
+import { Mark } from "../../../shown/mark.tsx";
 import { Records } from "../../../shown/records.tsx";
 import { useFormat } from "../../../shown/use-format.ts";
 import type { ResidentPart, Section } from "../section.ts";
@@ -35,7 +36,13 @@ function UtilityAccount({ account }: { account: Part<Account> }) {
         <Fact
           label={t("utilities.status")}
           of={account.field("status")}
-          as={(status) => t(`enums:UtilityAccountStatus.${status}`)}
+          as={(status) =>
+            status === "CUT_OFF" ? (
+              <Mark as="bad">{t("enums:UtilityAccountStatus.CUT_OFF")}</Mark>
+            ) : (
+              t(`enums:UtilityAccountStatus.${status}`)
+            )
+          }
         />
       </Facts>
       <Records
@@ -43,18 +50,26 @@ function UtilityAccount({ account }: { account: Part<Account> }) {
         rows={bills}
         columns={(column) => [
           column("monthOn", t("utilities.month"), format.month),
-          column("status", t("utilities.billStatus"), (status) => t(`enums:UtilityBillStatus.${status}`)),
+          column("status", t("utilities.billStatus"), (status) =>
+            status === "OWED" ? (
+              <Mark as="bad">{t("enums:UtilityBillStatus.OWED")}</Mark>
+            ) : (
+              t(`enums:UtilityBillStatus.${status}`)
+            ),
+          ),
           column("amountFen", t("utilities.amount"), format.yuan, { isNumber: true }),
         ]}
       />
-      <Records
-        caption={t("utilities.reductions")}
-        rows={reductions}
-        columns={(column) => [
-          column("monthOn", t("utilities.month"), format.month),
-          column("amountFen", t("utilities.amount"), format.yuan, { isNumber: true }),
-        ]}
-      />
+      {reductions.length > 0 && (
+        <Records
+          caption={t("utilities.reductions")}
+          rows={reductions}
+          columns={(column) => [
+            column("monthOn", t("utilities.month"), format.month),
+            column("amountFen", t("utilities.amount"), format.yuan, { isNumber: true }),
+          ]}
+        />
+      )}
       <Freshness of={account.object} />
     </div>
   );
