@@ -6,11 +6,12 @@ import { addAccountCommands } from "./commands/accounts.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import type { ImportFlags } from "./commands/import.ts";
 import type { SeedFlags } from "./commands/seed.ts";
+import { NoBaseError } from "./check/no-base-error.ts";
 import { sentenceOfSystem } from "./postgres/failure.ts";
 import { OperatorError } from "./postgres/operator-error.ts";
 import { type RotatedKey, rotatedKeys } from "./rotated-keys.ts";
 
-/** Exit codes: done; something is wrong and said; the command line itself is wrong. */
+/** Exit codes: done; something is wrong and said; nothing was done, by the command line or for lack of anything to do it with. */
 const DONE = 0;
 const FAILED = 1;
 const MISUSED = 2;
@@ -152,9 +153,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     });
   program
     .command("check")
-    .description("say what roles would see more of, and what clients would lose, since an older schema")
-    .option("--against <file>", "an older supergraph or api.graphql (default: the committed schema/supergraph.graphql)")
-    .option("--roles <file>", "the roles.yaml of that time (default: today's)")
+    .description("say what roles would see more of, and what clients would lose, since the last approval")
+    .option(
+      "--against <file>",
+      "an older supergraph or api.graphql (default: the departments as last approved, from git)",
+    )
+    .option("--roles <file>", "the roles.yaml of that time (default: as approved; with --against today's)")
     .option("--breaking", "fail, too, when clients would lose something")
     .addOption(json())
     .action(async (options: { against?: string; roles?: string; breaking?: boolean; json?: boolean }) => {
@@ -185,6 +189,6 @@ export async function run(argv: readonly string[]): Promise<number> {
       : sentenceOfSystem(error);
     if (sentence === null) throw error;
     process.stderr.write(`${sentence}\n`);
-    return FAILED;
+    return error instanceof NoBaseError ? MISUSED : FAILED;
   }
 }

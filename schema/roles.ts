@@ -21,8 +21,6 @@ const roleNames = [
   "resident",
 ] as const;
 
-const scopeList = z.array(z.enum(Object.keys(knownScopes) as [Scope, ...Scope[]]));
-
 /** The name of a course in certificates of training. */
 const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
 
@@ -33,28 +31,35 @@ const departments = [...new Set(Object.keys(knownScopes).map((scope) => scope.sp
 /** Its officers would read what auditors read. */
 const WATCHING_DEPARTMENT = "audit";
 
-const rawRole = z.strictObject({
-  title: z.string(),
-  scopes: scopeList,
-  ownDepartment: z.boolean().default(false),
-  departmentScopes: z.record(z.string(), scopeList).default({}),
-  purposes: z.array(z.enum(purposeKinds)),
-  conflicts: z.array(z.enum(roleNames)).default([]),
-  certificate: z.string().regex(COURSE).optional(),
-  grants: z.array(z.enum(roleNames)).default([]),
-});
+/** A role as it is written, with rights of this list. */
+function rawRoleOf(scopes: readonly Scope[]) {
+  const scopeList = z.array(z.enum(scopes));
+  return z.strictObject({
+    title: z.string(),
+    scopes: scopeList,
+    ownDepartment: z.boolean().default(false),
+    departmentScopes: z.record(z.string(), scopeList).default({}),
+    purposes: z.array(z.enum(purposeKinds)),
+    conflicts: z.array(z.enum(roleNames)).default([]),
+    certificate: z.string().regex(COURSE).optional(),
+    grants: z.array(z.enum(roleNames)).default([]),
+  });
+}
 
-// On each role, so that a role that is not well formed hides no fault of another.
-const roleSchema = rawRole.superRefine((role, context) => {
-  for (const [key, message] of faultsOf(role)) context.addIssue({ code: "custom", path: [key], message });
-});
+function fileSchemaOf(scopes: readonly Scope[]) {
+  // On each role, so that a role that is not well formed hides no fault of another.
+  const roleSchema = rawRoleOf(scopes).superRefine((role, context) => {
+    for (const [key, message] of faultsOf(role)) context.addIssue({ code: "custom", path: [key], message });
+  });
+  return z.strictObject({
+    version: z.int().positive(),
+    // Left out in files from before there was a limit, which `hub check` still reads.
+    mostRoles: z.int().positive().default(roleNames.length),
+    roles: z.record(z.enum(roleNames), roleSchema),
+  });
+}
 
-const fileSchema = z.strictObject({
-  version: z.int().positive(),
-  // Left out in files from before there was a limit, which `hub check` still reads.
-  mostRoles: z.int().positive().default(roleNames.length),
-  roles: z.record(z.enum(roleNames), roleSchema),
-});
+const allScopes = Object.keys(knownScopes) as Scope[];
 
 /** What is well formed and yet makes no sense: a right nobody could use, or a purpose for nothing. */
 function faultsOf({
@@ -63,7 +68,7 @@ function faultsOf({
   ownDepartment,
   departmentScopes,
   grants,
-}: z.infer<typeof rawRole>): [string, string][] {
+}: z.infer<ReturnType<typeof rawRoleOf>>): [string, string][] {
   const faults: [string, string][] = [];
   const mayBeEmergency = scopes.includes("population:write:emergency");
   if (scopes.includes("population:read") !== purposes.length > 0) {
@@ -101,12 +106,18 @@ export interface Roles extends RoleRules {
   conflictsOf(role: string): readonly string[];
 }
 
-/**
- * Reads the text of roles.yaml; throws one error that lists everything wrong with it. A file of another time may lack
- * conflicts that are asked for today.
- */
-export function parseRoles(text: string, { isOlder = false } = {}): Roles {
-  const file = fileSchema.safeParse(parse(text, { merge: true }));
+/** A file of another time. */
+interface Reading {
+  /** It may lack conflicts that are asked for today. */
+  readonly isOlder?: boolean;
+  /** Rights there were then and are no longer. */
+  readonly formerScopes?: readonly string[];
+}
+
+/** Reads the text of roles.yaml; throws one error that lists everything wrong with it. */
+export function parseRoles(text: string, { isOlder = false, formerScopes = [] }: Reading = {}): Roles {
+  const scopes = [...new Set([...allScopes, ...(formerScopes as Scope[])])];
+  const file = fileSchemaOf(scopes).safeParse(parse(text, { merge: true }));
   if (!file.success) throw new Error(`schema/roles.yaml: ${z.prettifyError(file.error)}`);
   const { version, mostRoles, roles } = file.data;
   const conflictOf = (names: readonly string[]): [string, string] | null => {
@@ -135,7 +146,7 @@ export function parseRoles(text: string, { isOlder = false } = {}): Roles {
     titleOf: (role) => find(role)?.title ?? "",
     scopesOf(names, department) {
       const held = names.flatMap((name) => find(name) ?? []);
-      const own = held.some((role) => role.ownDepartment) ? scopesOfDepartment(department) : [];
+      const own = held.some((role) => role.ownDepartment) ? scopesOfDepartment(department, scopes) : [];
       const beside = held.flatMap(({ departmentScopes }) =>
         department !== null && Object.hasOwn(departmentScopes, department) ? (departmentScopes[department] ?? []) : [],
       );
@@ -153,7 +164,6 @@ export function parseRoles(text: string, { isOlder = false } = {}): Roles {
 }
 
 /** A department's officer reads all of its data, except what only the person concerned may see. */
-function scopesOfDepartment(department: string | null): Scope[] {
-  const all = Object.keys(knownScopes) as Scope[];
-  return all.filter((scope) => department !== null && scope.startsWith(`${department}:read`));
+function scopesOfDepartment(department: string | null, scopes: readonly Scope[] = allScopes): Scope[] {
+  return scopes.filter((scope) => department !== null && scope.startsWith(`${department}:read`));
 }

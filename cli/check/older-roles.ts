@@ -3,15 +3,21 @@ import { parseRoles, type Roles } from "../../schema/roles.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import { loadRoles } from "../trust.ts";
 
-/** Reads a roles.yaml of another time; a role it does not know yet held nothing then. */
-export function parseOlderRoles(text: string, file: string): Roles {
+/**
+ * Reads a roles.yaml of another time; a role it does not know yet held nothing then. `formerScopes` are rights that
+ * rules asked for then, and may be gone.
+ */
+export function parseOlderRoles(text: string, file: string, formerScopes: readonly string[] = []): Roles {
   try {
     const given = parse(text, { merge: true }) as { roles?: Record<string, unknown> } | null;
     const nothing = { title: "not there yet", scopes: [], purposes: [] };
     const unknown = Object.fromEntries(loadRoles().names.map((name) => [name, nothing]));
     const known = Object.entries(given?.roles ?? {}).map(([name, role]) => [name, withPurposes(role)] as const);
     const roles = { ...unknown, ...Object.fromEntries(known) };
-    return parseRoles(stringify({ ...given, roles }, { aliasDuplicateObjects: false }), { isOlder: true });
+    return parseRoles(stringify({ ...given, roles }, { aliasDuplicateObjects: false }), {
+      isOlder: true,
+      formerScopes,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^schema\/roles\.yaml: /, "") : "";
     throw new OperatorError(`${file} is not a file of roles: ${reason}`);

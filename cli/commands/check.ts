@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { Roles } from "../../schema/roles.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
-import { readAccessGraph } from "../access/access-graph.ts";
+import { type AccessGraph, fieldName, readAccessGraph } from "../access/access-graph.ts";
 import { namesOf } from "../access/audiences.ts";
-import { compare, type Comparison, readOlderSchema } from "../check/compare.ts";
+import { readApprovedBase } from "../check/approved-base.ts";
+import { compare, type Comparison, type OlderSchema, readOlderSchema } from "../check/compare.ts";
 import { type Concerned, residentsConcerned } from "../check/concerned.ts";
 import { parseOlderRoles } from "../check/older-roles.ts";
 import { countResidents } from "../check/resident-counts.ts";
@@ -11,10 +13,8 @@ import type { Widening } from "../check/widenings.ts";
 import { composeDepartments } from "../compose-departments.ts";
 import { loadConfig } from "../environment.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
-import { readRootFile } from "../root.ts";
+import { readRootFile, rootUrl } from "../root.ts";
 import { loadRoles } from "../trust.ts";
-
-const COMMITTED = "schema/supergraph.graphql";
 
 interface CheckOptions {
   against?: string;
@@ -29,7 +29,10 @@ interface Report extends Comparison {
   readonly residents: number | "unknown";
 }
 
-/** Compares the departments as they are with an older schema. True when no role sees more (and nothing breaks). */
+/**
+ * Compares the departments as they are with what was approved last, or with an older schema. True when no role sees more
+ * (and nothing breaks).
+ */
 export async function check(options: CheckOptions): Promise<boolean> {
   const report = await compareWith(options);
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : inWords(report, options));
@@ -37,15 +40,14 @@ export async function check(options: CheckOptions): Promise<boolean> {
   return !isWider && (options.breaking !== true || report.breaking.length === 0);
 }
 
-async function compareWith({ against: file, roles }: CheckOptions): Promise<Report> {
-  const against = file ?? COMMITTED;
-  const text = file === undefined ? readRootFile(COMMITTED) : await read(file);
-  const older = readOlderSchema(text, against);
-  if (older.graph === null && roles !== undefined) {
+async function compareWith(options: CheckOptions): Promise<Report> {
+  const { against, ...older } = options.against === undefined ? await approved() : await given(options.against);
+  if (older.graph === null && options.roles !== undefined) {
     throw new OperatorError(`${against} holds no permissions, so --roles has nothing to go with: give a supergraph.`);
   }
+  const roles = options.roles === undefined ? older.roles : parseOlderRoles(await read(options.roles), options.roles);
   const graph = readAccessGraph(composeDepartments(subgraphs).supergraph);
-  const comparison = compare({ ...older, roles: await olderRoles(roles) }, { graph, roles: loadRoles() });
+  const comparison = compare({ ...older, roles }, { graph, roles: loadRoles() });
   const isWider = comparison.widenings !== null && comparison.widenings.length > 0;
   const counts = isWider ? await countResidents(loadConfig(), graph.departments) : null;
   const widenings = (comparison.widenings ?? []).map((widening) => ({
@@ -60,9 +62,36 @@ async function compareWith({ against: file, roles }: CheckOptions): Promise<Repo
   };
 }
 
-async function olderRoles(file: string | undefined): Promise<Roles> {
-  if (file === undefined) return loadRoles();
-  return parseOlderRoles(await read(file), file);
+type Older = OlderSchema & { readonly against: string; readonly roles: Roles };
+
+/** The state of the last approval, from the history of the repository. */
+async function approved(): Promise<Older> {
+  const base = await readApprovedBase(fileURLToPath(rootUrl(".")), currentFile);
+  const against = `approved in ${base.commit}`;
+  const older = readOlderSchema(base.supergraph, `The supergraph ${against}`);
+  const roles = parseOlderRoles(base.roles, `schema/roles.yaml as ${against}`, scopesNamedIn(older.graph));
+  return { against, ...older, roles };
+}
+
+function scopesNamedIn(graph: AccessGraph | null): string[] {
+  const grants = graph?.coordinates.flatMap((coordinate) => {
+    const { type, field } = fieldName(coordinate);
+    return [...graph.rules.requirementOf(type, field).flat(2), graph.rules.maskOf(type, field)?.unless ?? ""];
+  });
+  return (grants ?? []).filter((grant) => grant.startsWith("scope:")).map((grant) => grant.slice("scope:".length));
+}
+
+/** A file of the caller's, with today's roles unless others are given beside it. */
+async function given(file: string): Promise<Older> {
+  return { against: file, ...readOlderSchema(await read(file), file), roles: loadRoles() };
+}
+
+function currentFile(path: string): string | null {
+  try {
+    return readRootFile(path);
+  } catch {
+    return null;
+  }
 }
 
 async function read(file: string): Promise<string> {
@@ -76,8 +105,11 @@ function inWords({ against, widenings, breaking, residents }: Report, options: C
     widenings === null
       ? [`${against} holds no permissions: only what clients would lose is compared.`]
       : widenings.length === 0
-        ? [`No role sees more than with ${against}.`]
-        : ["Roles would see more than before:", ...widenings.flatMap((one) => describeWidening(one, residents))];
+        ? [`No role sees more than ${options.against === undefined ? "" : "with "}${against}.`]
+        : [
+            `Roles would see more than ${options.against === undefined ? "" : "with "}${against}:`,
+            ...widenings.flatMap((one) => describeWidening(one, residents)),
+          ];
   if (breaking.length === 0) return `${[...lines, "Clients lose nothing."].join("\n")}\n`;
   const title = options.breaking === true ? "Clients would lose:" : "Warning: clients would lose:";
   return `${[...lines, title, ...breaking.map(({ description }) => `  ${description}`)].join("\n")}\n`;
