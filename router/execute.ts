@@ -14,5 +14,9 @@ export async function execute(parts: ExecutorParts, execution: Execution): Promi
 
 /** Once for each answer, however often parts of it were released before. */
 export function countErrors(errors: readonly AnswerError[], tallies: Tallies | undefined): void {
-  if (tallies !== undefined) for (const { extensions } of errors) tallies.errors[extensions.code] += 1;
+  if (tallies === undefined) return;
+  for (const { extensions, path } of errors) {
+    tallies.errors[extensions.code] += 1;
+    if (extensions.code === "RATE_LIMITED" && path !== undefined) tallies.refusedForRate += 1;
+  }
 }

@@ -84,6 +84,11 @@ export function createMetrics(): Metrics {
 
 function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void {
   total("onedoor_requests_shed_total", "Requests turned away because the hub could not keep up", () => tallies.shed);
+  total(
+    "onedoor_lookups_refused_total",
+    "Fields a department refused because an account asked too often, such as identity numbers that are not there",
+    () => tallies.refusedForRate,
+  );
   totalBy("code", "onedoor_errors_total", "Errors told to clients, by code", () => Object.entries(tallies.errors));
   total(
     "onedoor_answers_unrecorded_total",

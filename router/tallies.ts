@@ -36,6 +36,8 @@ export interface Tallies {
   /** Answers withheld because the look could not be entered in the access record. */
   unrecorded: number;
   shed: number;
+  /** Fields a department refused because the viewer asked too often. */
+  refusedForRate: number;
   openStreams: number;
   readonly reloads: Record<"loaded" | "refused", number>;
   /** Errors told to clients, by code. */
@@ -53,6 +55,7 @@ export function createTallies(): Tallies {
     plannerEnds: { published: 0, unpublished: 0 },
     unrecorded: 0,
     shed: 0,
+    refusedForRate: 0,
     openStreams: 0,
     reloads: { loaded: 0, refused: 0 },
     errors: Object.fromEntries(codes.map((code) => [code, 0])) as Record<ErrorCode, number>,

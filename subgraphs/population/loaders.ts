@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ReadValues } from "../shared/database.ts";
-import { isText, type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
+import { type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
   type Connection,
@@ -9,36 +9,20 @@ import {
   pageValues,
   toConnection,
 } from "../shared/page.ts";
-import { defineRead, isInPage, keyIn, type RowOf } from "../shared/read.ts";
+import { defineRead, isInPage, keyIn } from "../shared/read.ts";
+import { type ResidentRow, residentColumns } from "./columns.ts";
 import { createAreaLoaders } from "./loaders-areas.ts";
 import { createCentreLoaders } from "./loaders-centres.ts";
 import { createEmergencyLoaders } from "./loaders-emergency.ts";
+import { createNumberLookup } from "./loaders-lookup.ts";
 import { type NameRanges, type ResidentFilter, searchOf } from "./loaders-search.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
 import { households, residents } from "./tables.ts";
 import { createWrites } from "./writes.ts";
 
-const residentColumns = {
-  id: residents.residentId,
-  name: residents.name,
-  idNumber: residents.idNumber,
-  phone: residents.phone,
-  sexCode: residents.sexCode,
-  birthOn: residents.birthOn,
-  address: residents.address,
-  areaCode: residents.areaCode,
-  householdId: residents.householdId,
-};
-export type ResidentRow = RowOf<typeof residentColumns>;
-
 const residentsById = defineRead(
   residentColumns,
   sql`from ${residents} where ${keyIn(residents.residentId)} and ${visibleResidents}`,
-);
-
-const residentsByIdNumber = defineRead(
-  residentColumns,
-  sql`from ${residents} where ${residents.idNumber} = any(${sql.placeholder("keys")}::text[]) and ${visibleResidents}`,
 );
 
 const residentsByHousehold = defineRead(
@@ -87,7 +71,7 @@ const RESIDENTS: ListOrder = { list: "residents", sort: "area" };
 export function createLoaders(context: LoaderContext) {
   return {
     residentById: oneByKey(context, residentsById, (row) => row.id),
-    residentByIdNumber: oneByKey(context, residentsByIdNumber, (row) => row.idNumber, isText),
+    residentByIdNumber: createNumberLookup(context),
     householdById: oneByKey(context, householdsById, (row) => row.id),
     membersByHouseholdId: manyByKey(context, residentsByHousehold, (row) => row.householdId ?? ""),
     ...createAreaLoaders(context),

@@ -114,3 +114,32 @@ export const emergencyRules = population.table("emergency_rules", {
   value: integer("value").notNull(),
   reason: text("reason").notNull(),
 });
+
+/** How many look-ups may miss, with the reason for each. The same for everybody; functions of the database read it. @public */
+export const lookupRules = population.table("lookup_rules", {
+  name: text("name").primaryKey(),
+  value: integer("value").notNull(),
+  reason: text("reason").notNull(),
+});
+
+/** Under which the hashes below are made: one row, never changed. @public */
+export const lookupKeys = population.table("lookup_keys", { key: text("key").primaryKey() });
+
+/** Exact look-ups that found nobody, as keyed hashes; functions of the database write and count them. @public */
+export const missedLookups = population.table(
+  "missed_lookups",
+  {
+    missId: bigserial("miss_id", { mode: "bigint" }).primaryKey(),
+    missedAt: instant("missed_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    account: text("account").notNull(),
+    numberHash: text("number_hash").notNull(),
+    /** Of the first fourteen digits: the place and day of birth. */
+    prefixHash: text("prefix_hash").notNull(),
+  },
+  (table) => [
+    index("missed_lookups_account").on(table.account, table.missedAt),
+    index("missed_lookups_prefix").on(table.prefixHash, table.missedAt),
+  ],
+);

@@ -6,6 +6,7 @@ export const WITH_OTHER_RULES = [
   "audit.seal_keys",
   "audit.seals",
   "audit.withholdings",
+  "population.missed_lookups",
 ];
 
 /** Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody. */
@@ -14,6 +15,8 @@ export const WITHOUT_ROW_RULE = [
   "population.areas",
   "population.centre_townships",
   "population.emergency_rules",
+  "population.lookup_keys",
+  "population.lookup_rules",
   "population.service_centres",
   "services.businesses",
   "services.items",
@@ -25,4 +28,12 @@ export const CLOSED_TO_ALL = [
   "accounts.credentials",
   "accounts.sessions",
   "accounts.tries",
+];
+
+/** Tables a department's login adds rows to by itself, under policies that say which. */
+export const MAY_ADD = [
+  "audit.duty_judgements",
+  "audit.field_lists",
+  "audit.withholdings",
+  "population.missed_lookups",
 ];

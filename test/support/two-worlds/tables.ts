@@ -192,4 +192,5 @@ export const unvaried: readonly string[] = [
   "audit.seal_keys",
   "audit.seals",
   "audit.withholdings",
+  "population.missed_lookups",
 ];

@@ -1,0 +1,16 @@
+import type { RowOf } from "../shared/read.ts";
+import { residents } from "./tables.ts";
+
+/** What is read of a resident, whichever way one was found. */
+export const residentColumns = {
+  id: residents.residentId,
+  name: residents.name,
+  idNumber: residents.idNumber,
+  phone: residents.phone,
+  sexCode: residents.sexCode,
+  birthOn: residents.birthOn,
+  address: residents.address,
+  areaCode: residents.areaCode,
+  householdId: residents.householdId,
+};
+export type ResidentRow = RowOf<typeof residentColumns>;
