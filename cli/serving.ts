@@ -1,5 +1,6 @@
 import type { Config } from "../router/config.ts";
 import { logFaults, observeRecord } from "../router/observers.ts";
+import { createOffices } from "../router/offices.ts";
 import { createRecorder, type Recorder } from "../router/record.ts";
 import type { Transport } from "../router/run.ts";
 import { httpTransport, inProcessTransport } from "../router/transport.ts";
@@ -75,8 +76,14 @@ export function openSealing({ keys: { callKey, previousCallKey } }: Pick<Install
 export function openRecorder(
   installation: Installation,
   { metrics, logger }: Observers,
+  transports: ReadonlyMap<string, Transport>,
 ): { recorder: Recorder; close: () => Promise<void> } {
   const log = openAccessLog(installation.urlOf("audit"));
-  const recorder = createRecorder(log, installation.keys.pseudonymKey, observeRecord(metrics, logger));
+  const recorder = createRecorder(
+    log,
+    installation.keys.pseudonymKey,
+    observeRecord(metrics, logger),
+    createOffices(transports.get("population")),
+  );
   return { recorder, close: () => log.close() };
 }

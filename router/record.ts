@@ -6,6 +6,7 @@ import type { RecordKind } from "../subgraphs/shared/record-kind.ts";
 import { writePurpose } from "../subgraphs/shared/purpose.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
+import type { OfficeOf } from "./offices.ts";
 import { LoggableError } from "./logged-error.ts";
 import type { Operation } from "./operation.ts";
 
@@ -59,6 +60,7 @@ export function createRecorder(
   log: AccessLog,
   pseudonymKey: string,
   { onGroup, onFault }: RecordObserver = {},
+  officeOf: OfficeOf = () => null,
 ): Recorder {
   let waiting: Waiting[] = [];
   let isWriting = false;
@@ -92,12 +94,16 @@ export function createRecorder(
   };
 
   return {
-    enter: (look) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ record: toRecord(look, pseudonymKey), resolve, reject });
+    async enter(look) {
+      const office = officeOf(look.viewer);
+      // Known but for the first look from an office: a look that waits for nothing joins the next group.
+      const record = toRecord(look, pseudonymKey, office instanceof Promise ? await office : office);
+      return new Promise((resolve, reject) => {
+        waiting.push({ record, resolve, reject });
         // It never rejects: a group that fails rejects the answers that wait for it.
         if (!isWriting) writeGroups().catch(() => undefined);
-      }),
+      });
+    },
     health: {
       isWritable: () => isWritable,
       async check() {
@@ -129,13 +135,15 @@ async function faultOf(check: Promise<void>): Promise<Error | null> {
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-function toRecord(look: Look, pseudonymKey: string): AccessRecord {
+function toRecord(look: Look, pseudonymKey: string, office: string | null): AccessRecord {
   const { viewer, authorized, operation } = look;
   return {
     kind: look.kind,
     record_id: look.recordId ?? timeOrderedId(),
     request_id: look.requestId,
     viewer_id: viewer.id,
+    viewer_name: viewer.name,
+    viewer_office: office,
     area_code: viewer.areas[0] ?? "",
     roles: viewer.roles,
     areas: viewer.areas,

@@ -45,7 +45,10 @@ export const scopes = {
   "audit:read:own": "Looks at the viewer's own person: who, when, why and at which fields.",
   "audit:read:duties": "Looks for a duty in the own areas that wait to be judged.",
   "audit:write:duties": "Judges whether looks of others for a duty were justified.",
-  "audit:write:withholdings": "Orders that looks with one purpose be kept from residents until a day.",
+  "audit:write:withholdings":
+    "Asks, and confirms for another auditor, that looks with one purpose be kept from residents until a day.",
+  "audit:write:own": "Objects to a look at the viewer's own person.",
+  "audit:write:objections": "Reads and answers what residents object to in looks of the own areas.",
 } as const;
 
 export type Scope = keyof typeof scopes;

@@ -44,6 +44,14 @@ export function createRoutes() {
                   lazy: async () => ({ Component: (await import("./access-log/seals-page.tsx")).SealsPage }),
                 },
                 {
+                  path: "withheld-looks",
+                  lazy: async () => ({ Component: (await import("./access-log/orders-page.tsx")).OrdersPage }),
+                },
+                {
+                  path: "objections",
+                  lazy: async () => ({ Component: (await import("./access-log/objections-page.tsx")).ObjectionsPage }),
+                },
+                {
                   path: "accounts",
                   lazy: async () => ({ Component: (await import("./accounts/accounts-page.tsx")).AccountsPage }),
                 },

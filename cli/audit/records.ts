@@ -10,6 +10,9 @@ export const sealedRecord = z.strictObject({
   recordedAt: z.string(),
   requestId: z.string(),
   viewerId: z.string(),
+  /** Left out where the record has none, as all records do that were made before there were names. */
+  viewerName: z.string().optional(),
+  viewerOffice: z.string().optional(),
   areaCode: z.string(),
   roles: z.array(z.string()),
   areas: z.array(z.string()),
@@ -25,6 +28,20 @@ export const sealedRecord = z.strictObject({
 });
 export type SealedRecord = z.infer<typeof sealedRecord>;
 
+type StoredRecord = Omit<SealedRecord, "viewerName" | "viewerOffice"> & {
+  viewerName: string | null;
+  viewerOffice: string | null;
+};
+
+/** A member that is not there is not hashed either, so records of every version have one form, and the seals they had. */
+function withoutMissing({ viewerName, viewerOffice, ...record }: StoredRecord): SealedRecord {
+  return {
+    ...record,
+    ...(viewerName === null ? {} : { viewerName }),
+    ...(viewerOffice === null ? {} : { viewerOffice }),
+  };
+}
+
 // Lists as JSON: the connection does not look up the types of arrays.
 const list = (column: string) => `to_json(${column}) as ${column}`;
 // What thousands of records have in common stands beside them once, and is hashed and exported with each.
@@ -33,7 +50,8 @@ const listed = (column: string) => `to_json(coalesce(access_records.${column}, (
   ))) as ${column}`;
 const COLUMNS = `position::text as position, record_id::text as id, kind,
   to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
-  request_id as "requestId", viewer_id as "viewerId", area_code as "areaCode", ${list("roles")}, ${list("areas")},
+  request_id as "requestId", viewer_id as "viewerId",
+  viewer_name as "viewerName", viewer_office as "viewerOffice", area_code as "areaCode", ${list("roles")}, ${list("areas")},
   department, purpose, roles_hash as "rolesHash", operation_hash as "operationHash", operation_name as "operationName",
   ${listed("returned")}, ${listed("masked")}, ${listed("refused")}, ${list("residents")}`;
 
@@ -58,7 +76,7 @@ export interface Unsealed {
  */
 export async function readUnsealed(sql: ISql, completeBefore: bigint, most: number): Promise<Unsealed> {
   // One statement, and so one snapshot: what it does not see belongs to a transaction it counts as not ended.
-  const rows = await sql.unsafe<(SealedRecord & { transaction: string | null; endedBefore: string })[]>(
+  const rows = await sql.unsafe<(StoredRecord & { transaction: string | null; endedBefore: string })[]>(
     `select pg_snapshot_xmin(pg_current_snapshot())::text as "endedBefore", r.*
      from (select) as always left join lateral (
        select ${COLUMNS}, transaction::text as transaction from audit.access_records
@@ -68,7 +86,7 @@ export async function readUnsealed(sql: ISql, completeBefore: bigint, most: numb
   );
   const records = rows.flatMap(({ transaction, endedBefore: _, ...record }) =>
     // Without any record, the outer join gives one row of nulls.
-    transaction === null ? [] : [{ record, transaction: BigInt(transaction) }],
+    transaction === null ? [] : [{ record: withoutMissing(record), transaction: BigInt(transaction) }],
   );
   return { records, endedBefore: BigInt(rows[0]?.endedBefore ?? "0") };
 }
@@ -89,12 +107,12 @@ const isUnsealed = (since: string) => `access_records.transaction >= ${since}::x
 
 /** The records of a seal that are still there, in the order of their positions. */
 export async function readSealed(sql: ISql, positions: string): Promise<SealedRecord[]> {
-  const rows = await sql.unsafe<SealedRecord[]>(
+  const rows = await sql.unsafe<StoredRecord[]>(
     `select ${COLUMNS} from audit.access_records
      where access_records.position between lower($1::text::int8multirange) and upper($1::text::int8multirange) - 1
        and access_records.position <@ $1::text::int8multirange
      order by access_records.position`,
     [positions],
   );
-  return [...rows];
+  return rows.map(withoutMissing);
 }

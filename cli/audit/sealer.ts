@@ -114,7 +114,8 @@ export function openSealerLogin(url: string): Sql {
     max: 1,
     fetch_types: false,
     onnotice: () => undefined,
-    connection: { application_name: "onedoor sealer", statement_timeout: 60_000 },
+    // The database refuses records with names to a sealer that does not know of them (migrations/audit/0006).
+    connection: { application_name: "onedoor sealer", statement_timeout: 60_000, "onedoor.sealed_form": "2" },
   });
 }
 

@@ -80,6 +80,8 @@ function entryOf(range: ExportRange): AccessRecord {
     request_id: id,
     // No account of the hub's is behind a command: the operating system says who ran it.
     viewer_id: `operator:${userInfo().username}`,
+    viewer_name: null,
+    viewer_office: null,
     area_code: "",
     roles: ["operator"],
     areas: [],

@@ -4,6 +4,7 @@ import { startRouter } from "../../router/main.ts";
 import type { Recorder } from "../../router/record.ts";
 import { refusePeople, refuseUnsafe } from "../../router/safe-supergraph.ts";
 import { loadSupergraph, type Supergraph } from "../../router/supergraph.ts";
+import type { Transport } from "../../router/run.ts";
 import { httpTransport } from "../../router/transport.ts";
 import { allPermittedReader } from "../../router/without-permissions.ts";
 import { refuseWidening } from "../check/refuse-widening.ts";
@@ -36,7 +37,7 @@ export async function serveSupergraph(
     }),
   );
   const observers = await openObservers(config, "onedoor-router");
-  const access = permissionsOff ? withoutPermissions() : await withPermissions(config, observers);
+  const access = permissionsOff ? withoutPermissions() : await withPermissions(config, observers, transports);
   const router = await startRouter({
     supergraph: text,
     transports,
@@ -79,11 +80,11 @@ function load(file: string, text: string, permissionsOff: boolean): Supergraph {
   }
 }
 
-async function withPermissions(config: Config, observers: Observers) {
+async function withPermissions(config: Config, observers: Observers, transports: ReadonlyMap<string, Transport>) {
   const installation = await openInstallation(config, ["audit", "accounts"]);
   // Here as well: an Audit department need not be among the subgraphs of somebody else's supergraph.
   const sealer = await startSealer(config, installation, observers);
-  const { recorder, close } = openRecorder(installation, observers);
+  const { recorder, close } = openRecorder(installation, observers, transports);
   const trusted = await openTrust(config, installation, observers);
   return {
     parts: { recorder, sealing: openSealing(installation), tokens: trusted.tokens, jwks: trusted.issuerKeys.jwks },

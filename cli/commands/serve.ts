@@ -53,7 +53,7 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   const installation = await openInstallation(config, ["audit", "accounts"], say);
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
-  const { recorder, close: closeRecorder } = openRecorder(installation, observers);
+  const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
   const trusted = await openTrust(config, installation, observers);
   const signIn = await openDoor(config, installation, trusted.issuerKeys);
   const router = await startRouter({

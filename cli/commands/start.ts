@@ -56,7 +56,7 @@ export async function start(): Promise<void> {
       const sealer = await startSealer(config, installation, observers);
       closing.push(() => sealer.close());
     }
-    const { recorder, close: closeRecorder } = openRecorder(installation, observers);
+    const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
     closing.push(closeRecorder);
     const trust = await openTrust(config, installation, observers);
     closing.push(trust.close);

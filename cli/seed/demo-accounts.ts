@@ -40,6 +40,7 @@ const ACCOUNTS: readonly (readonly [
   ["bianzhi", "建邺区编制", "standards_drafter", "320105"],
   ["fenxi", "省级分析", "analyst", "32"],
   ["shenji", "省级审计", "auditor", "32"],
+  ["jianshen", "省级监审", "auditor", "32"],
   ["guanli", "账号管理", "account_admin", "32"],
   ["guojun", demoResidents.guoJun.name, "resident", demoResidents.guoJun.areaCode],
 ];

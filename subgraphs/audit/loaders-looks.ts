@@ -20,6 +20,7 @@ export const lookColumns = {
   recordedAt: accessRecords.recordedAt,
   requestId: accessRecords.requestId,
   viewerId: accessRecords.viewerId,
+  viewerOffice: accessRecords.viewerOffice,
   viewerRoles: list(accessRecords.roles),
   viewerAreas: list(accessRecords.areas),
   viewerDepartment: accessRecords.department,
@@ -64,7 +65,8 @@ const newestLooks = defineReadAround(
       select page.* from unnest(${sql.placeholder("keys")}::text[]) as wanted(key), lateral (
         select ${columns} from (${positionsOf}) as looks
         join ${accessRecords} on ${accessRecords.position} = looks.position
-        where ${visibleLooks} order by looks.position desc limit ${sql.placeholder("limit")}::int
+        where ${visibleLooks} and (${sql.placeholder("notBy")}::text is null or ${accessRecords.viewerId} <> ${sql.placeholder("notBy")}::text)
+        order by looks.position desc limit ${sql.placeholder("limit")}::int
       ) as page where own.ok offset 0
     ) as claimed where ${claimsAreSet} offset 0`,
 );
@@ -74,13 +76,14 @@ const LOOKS: ListOrder = { list: "looks", sort: "none" };
 /** Pages of looks at residents, one SELECT for all residents of a batch. */
 export function loadLooksBy(
   context: LoaderContext,
-): (residentId: string, page: PageArguments) => Promise<Connection<LookRow>> {
+): (residentId: string, onlyOthers: boolean, page: PageArguments) => Promise<Connection<LookRow>> {
   const { viewer, pseudonymOf } = context;
   const looks = manyByKeyAndValues(context, newestLooks, (row) => row.pseudonym, isPseudonym);
-  return async (residentId, page) => {
+  return async (residentId, onlyOthers, page) => {
     const values = pageValues(page, LOOKS);
     const claims = {
       ownPseudonym: viewer.residentId === null ? "" : pseudonymOf(viewer.residentId),
+      notBy: onlyOthers ? viewer.id : null,
       isAuditor: String(viewer.grants.has("scope:audit:read")),
     };
     const rows = await looks.load({ key: pseudonymOf(residentId), values: { ...values, ...claims } });

@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
@@ -5,10 +6,26 @@ import { defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
 import { loadUnjudgedDuties } from "./loaders-duties.ts";
 import { listed, loadLooksBy, lookColumns } from "./loaders-looks.ts";
 import { loadSeals } from "./loaders-seals.ts";
+import { filterValues, isAsFiltered, type RecordFilter } from "./loaders-filter.ts";
+import { loadObjections } from "./loaders-objections.ts";
+import { loadWithholdings } from "./loaders-withholdings.ts";
 import { visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
 import { type JudgeDutyInput, judgeDuty } from "./writes-duties.ts";
-import { type WithholdLooksInput, withholdLooks } from "./writes-withholdings.ts";
+import {
+  type AnswerObjectionInput,
+  answerObjection,
+  loadOwnObjections,
+  type ObjectToLookInput,
+  objectToLook,
+  type OwnObjectionRow,
+} from "./writes-objections.ts";
+import {
+  takeWithholdingStep,
+  type WithholdingStep,
+  type WithholdLooksInput,
+  withholdLooks,
+} from "./writes-withholdings.ts";
 
 const recordColumns = {
   ...lookColumns,
@@ -16,9 +33,10 @@ const recordColumns = {
   rolesHash: accessRecords.rolesHash,
   operationHash: accessRecords.operationHash,
   operationName: accessRecords.operationName,
+  viewerName: accessRecords.viewerName,
   refusedFields: listed("refused"),
   residentCount: sql<number>`cardinality(${accessRecords.residents})`,
-  withheldUntilAt: sql<string | null>`audit.withheld_until(${accessRecords.purpose})`,
+  withheldUntilAt: sql<string | null>`audit.withheld_until(${accessRecords.purpose}, ${accessRecords.areaCode})`,
 };
 export type AccessRecordRow = RowOf<typeof recordColumns>;
 
@@ -28,6 +46,7 @@ const recordPage = defineRead(
   recordColumns,
   sql`from ${accessRecords} where ${visibleRecords}
     and (${sql.placeholder("kind")}::text is null or ${accessRecords.kind} = ${sql.placeholder("kind")}::text)
+    and ${isAsFiltered}
     and ${isAfterNamed(accessRecords, accessRecords.recordId, accessRecords.position, visibleRecords)}
     order by ${accessRecords.position} desc limit ${sql.placeholder("limit")}::int`,
 );
@@ -37,7 +56,17 @@ const RECORDS: ListOrder = { list: "access-records", sort: "none", id: "uuid" };
 /** The reads of the Audit department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   return {
-    recordPage: (kind: string | null, page: PageArguments) => loadPage(context, kind, page),
+    recordPage: (kind: string | null, filter: RecordFilter, page: PageArguments) =>
+      loadPage(context, kind, filter, page),
+    withholdingPage: (page: PageArguments) => loadWithholdings(context, page),
+    takeStep: (id: string, step: WithholdingStep) => takeWithholdingStep(context, id, step),
+    objectionPage: (isAnswered: boolean | null, page: PageArguments) => loadObjections(context, isAnswered, page),
+    ownObjectionByLookId: new DataLoader<string, OwnObjectionRow | null>(async (lookIds) => {
+      const found = new Map((await loadOwnObjections(context, lookIds)).map((row) => [row.lookId, row]));
+      return lookIds.map((id) => found.get(id) ?? null);
+    }),
+    object: (objection: ObjectToLookInput) => objectToLook(context, objection),
+    answer: (answer: AnswerObjectionInput) => answerObjection(context, answer),
     looksByResidentId: loadLooksBy(context),
     sealPage: (page: PageArguments) => loadSeals(context, page),
     unjudgedDutyPage: (page: PageArguments) => loadUnjudgedDuties(context, page),
@@ -72,9 +101,10 @@ async function* watch(
 async function loadPage(
   { database, viewer }: LoaderContext,
   kind: string | null,
+  filter: RecordFilter,
   page: PageArguments,
 ): Promise<Connection<AccessRecordRow>> {
   const values = pageValues(page, RECORDS);
-  const rows = await database.read(viewer, recordPage, { ...values, kind });
+  const rows = await database.read(viewer, recordPage, { ...values, kind, ...filterValues(filter) });
   return toConnection(rows, values, RECORDS, (row) => ["0", row.id]);
 }

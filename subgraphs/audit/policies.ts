@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { claimsAreSet, isVisible } from "../shared/read.ts";
-import { accessRecords } from "./tables.ts";
+import { accessRecords, objections, withholdingOrders } from "./tables.ts";
 
 const hasArea = sql`cardinality(${sql.placeholder("areas")}::text[]) > 0`;
 const isInArea = sql`(${isVisible(accessRecords.areaCode)} or (${accessRecords.areaCode} = '' and ${hasArea}))`;
@@ -18,7 +18,14 @@ export const visibleSeals = sql`${claimsAreSet} and ${hasArea}`;
 export const visibleLooks = sql`${claimsAreSet} and (
   (${sql.placeholder("isAuditor")}::text::boolean and ${isInArea})
   or (wanted.key = ${sql.placeholder("ownPseudonym")}::text
-    and coalesce(audit.withheld_until(${accessRecords.purpose}) <= now(), true)))`;
+    and coalesce(audit.withheld_until(${accessRecords.purpose}, ${accessRecords.areaCode}) <= now(), true)))`;
+
+/** Orders for areas that all lie in the auditor's own. */
+export const visibleOrders = sql`${claimsAreSet} and audit.are_all_own(${withholdingOrders.areas})`;
+
+/** Objections to looks by viewers of the auditor's areas. */
+export const visibleObjections = sql`${claimsAreSet} and (
+  ${isVisible(objections.areaCode)} or (${objections.areaCode} = '' and ${hasArea}))`;
 
 /** Looks that somebody's duty was given for: a supervisor judges them later. */
 export const isForDuty = sql`${accessRecords.kind} = 'LOOK' and ${accessRecords.purpose} ^@ 'duty:'`;

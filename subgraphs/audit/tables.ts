@@ -10,6 +10,7 @@ import {
   pgSchema,
   primaryKey,
   text,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { areaCode, instant } from "../shared/columns.ts";
@@ -31,6 +32,9 @@ export const accessRecords = audit.table(
       .default(sql`clock_timestamp()`),
     requestId: text("request_id").notNull(),
     viewerId: text("viewer_id").notNull(),
+    /** Name and office of a member of staff as they were at that moment; null where none is known. */
+    viewerName: text("viewer_name"),
+    viewerOffice: text("viewer_office"),
     /** The first of the viewer's areas, which decides which auditors see the record; empty without any. */
     areaCode: areaCode("area_code").notNull(),
     roles: text("roles").array().notNull(),
@@ -61,6 +65,7 @@ export const accessRecords = audit.table(
     ),
     index("access_records_position").on(table.position.desc()),
     index("access_records_transaction").on(table.transaction),
+    index("access_records_viewer").on(table.viewerId, table.position.desc()),
     // What waits for a supervisor, in the order of the page.
     index("access_records_duties")
       .on(table.position.desc())
@@ -133,11 +138,7 @@ export const sealKeys = audit.table("seal_keys", {
     .default(sql`clock_timestamp()`),
 });
 
-/**
- * Purposes whose looks the residents are not shown before a day: an inquiry they must not learn of yet. Functions of
- * the database write and read it; here for the migrations.
- * @public
- */
+/** Orders of one auditor, from before it took two: read by a function of the database, and no longer added to. @public */
 export const withholdings = audit.table(
   "withholdings",
   {
@@ -162,6 +163,80 @@ export const dutyJudgements = audit.table("duty_judgements", {
   note: text("note"),
   judgedBy: text("judged_by").notNull(),
   judgedAt: instant("judged_at")
+    .notNull()
+    .default(sql`clock_timestamp()`),
+});
+
+/** Orders that looks with one purpose, by viewers of some areas, be kept from residents; never changed. */
+export const withholdingOrders = audit.table(
+  "withholding_orders",
+  {
+    orderId: uuid("order_id")
+      .primaryKey()
+      .default(sql`gen_random_uuid()`),
+    position: bigserial("position", { mode: "bigint" }).notNull(),
+    purpose: text("purpose").notNull(),
+    areas: text("areas").array().notNull(),
+    withheldUntil: instant("withheld_until").notNull(),
+    reason: text("reason").notNull(),
+    orderedBy: text("ordered_by").notNull(),
+    orderedAt: instant("ordered_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    check("withholding_orders_within_a_year", sql`withheld_until <= ordered_at + interval '1 year'`),
+    check("withholding_orders_no_item", sql`purpose ^@ 'case:' or purpose ^@ 'duty:' or purpose ^@ 'emergency:'`),
+    index("withholding_orders_purpose").on(table.purpose),
+  ],
+);
+
+/** What became of an order, each step once: another auditor confirmed it, an auditor ended it. */
+export const withholdingSteps = audit.table(
+  "withholding_steps",
+  {
+    orderId: uuid("order_id").notNull(),
+    step: text("step").notNull(),
+    takenBy: text("taken_by").notNull(),
+    takenAt: instant("taken_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.step] }),
+    check("withholding_steps_kinds", sql`step in ('CONFIRMED', 'ENDED')`),
+  ],
+);
+
+/** What residents object to in looks at themselves. */
+export const objections = audit.table(
+  "objections",
+  {
+    objectionId: uuid("objection_id")
+      .primaryKey()
+      .default(sql`gen_random_uuid()`),
+    position: bigserial("position", { mode: "bigint" }).notNull(),
+    recordId: uuid("record_id").notNull(),
+    pseudonym: text("pseudonym").notNull(),
+    /** The look's, which decides which auditors see it. */
+    areaCode: areaCode("area_code").notNull(),
+    reason: text("reason").notNull(),
+    objectedAt: instant("objected_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    unique("objections_one_for_a_look").on(table.recordId, table.pseudonym),
+    index("objections_position").on(table.position.desc()),
+  ],
+);
+
+/** One answer for an objection, never changed. */
+export const objectionAnswers = audit.table("objection_answers", {
+  objectionId: uuid("objection_id").primaryKey(),
+  answer: text("answer").notNull(),
+  answeredBy: text("answered_by").notNull(),
+  answeredAt: instant("answered_at")
     .notNull()
     .default(sql`clock_timestamp()`),
 });

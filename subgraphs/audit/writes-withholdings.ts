@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
+import { holdsPersonalNumber } from "../shared/personal-number.ts";
 import { readPurpose, writePurpose } from "../shared/purpose.ts";
-import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import { claimsAreSet, defineRead } from "../shared/read.ts";
+import { loadWithholding } from "./loaders-withholdings.ts";
 
 export interface WithholdLooksInput {
   readonly purpose: string;
@@ -10,30 +12,34 @@ export interface WithholdLooksInput {
   readonly reason: string;
 }
 
-const REASON_LENGTH = { least: 10, most: 200 };
+export type WithholdingStep = "CONFIRMED" | "ENDED";
 
-const orderColumns = {
-  purpose: sql<string>`made.purpose`,
-  untilAt: sql<string>`made.withheld_until`,
-  reason: sql<string>`made.reason`,
-  orderedAt: sql<string>`made.ordered_at`,
-};
+const REASON_LENGTH = { least: 10, most: 200 };
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 // An order is one row more: nothing is changed, so that the log of orders is as complete as that of looks.
-const orderWithholding = defineRead(
-  orderColumns,
-  sql`from audit.withhold_looks(${sql.placeholder("purpose")}::text, ${sql.placeholder("untilAt")}::timestamptz,
-    ${sql.placeholder("reason")}::text, ${sql.placeholder("orderedBy")}::text) as made where ${claimsAreSet}`,
+const orderOne = defineRead(
+  { id: sql<string>`made.id` },
+  sql`from audit.order_withholding(${sql.placeholder("purpose")}::text, ${sql.placeholder("wanted")}::text[],
+    ${sql.placeholder("untilAt")}::timestamptz, ${sql.placeholder("reason")}::text,
+    ${sql.placeholder("orderedBy")}::text) as made(id) where ${claimsAreSet}`,
 );
 
-/** Enters an order. It counts at once, for looks that were made and those to come. */
-export async function withholdLooks(
-  { database, viewer }: LoaderContext,
-  { purpose, untilAt, reason }: WithholdLooksInput,
-): Promise<RowOf<typeof orderColumns> | null> {
+const takeStep = defineRead(
+  { outcome: sql<"done" | "own" | "taken" | "ended" | "over" | "none">`made.outcome` },
+  sql`from audit.take_withholding_step(${sql.placeholder("id")}::uuid, ${sql.placeholder("step")}::text,
+    ${sql.placeholder("account")}::text) as made(outcome) where ${claimsAreSet}`,
+);
+
+/** Enters an order for looks by viewers of the own areas. It counts once another auditor has confirmed it. */
+export async function withholdLooks(context: LoaderContext, { purpose, untilAt, reason }: WithholdLooksInput) {
+  const { database, viewer } = context;
   const read = readPurpose(purpose);
   if (read === null) {
     throw new HubError("BAD_USER_INPUT", "purpose must be one that a look can have, such as case:320100-2026-17.");
+  }
+  if (read.kind === "item") {
+    throw new HubError("BAD_USER_INPUT", "An item is everybody's purpose: name the case, the duty or the emergency.");
   }
   const length = [...reason.trim()].length;
   if (length < REASON_LENGTH.least || length > REASON_LENGTH.most) {
@@ -42,9 +48,39 @@ export async function withholdLooks(
       `reason must have ${REASON_LENGTH.least} to ${REASON_LENGTH.most} characters: name the order behind it.`,
     );
   }
+  if (holdsPersonalNumber(reason)) {
+    throw new HubError("BAD_USER_INPUT", "reason must hold nobody's identity or telephone number.");
+  }
+  const until = Date.parse(untilAt);
+  const latest = new Date();
+  latest.setFullYear(latest.getFullYear() + 1);
+  if (until <= Date.now() || until > latest.getTime()) {
+    throw new HubError("BAD_USER_INPUT", "untilAt must be to come, and at most a year off.");
+  }
   if (viewer.areas.length === 0) throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
   // As looks carry it: in the words the header is read to.
   const values = { purpose: writePurpose(read), untilAt, reason: reason.trim(), orderedBy: viewer.id };
-  const [made] = await database.read(viewer, orderWithholding, values);
-  return made ?? null;
+  const [made] = await database.read(viewer, orderOne, { ...values, wanted: viewer.areas });
+  return made === undefined ? null : loadWithholding(context, made.id);
+}
+
+/** Confirms an order of another auditor, or ends one. Null for an order that is not there for this viewer. */
+export async function takeWithholdingStep(context: LoaderContext, id: string, step: WithholdingStep) {
+  const { database, viewer } = context;
+  if (!UUID.test(id)) return null;
+  const [made] = await database.read(viewer, takeStep, { id, step, account: viewer.id });
+  switch (made?.outcome) {
+    case "done":
+      return loadWithholding(context, id);
+    case "own":
+      throw new HubError("CONFLICT", "Nobody confirms an order of their own: ask another auditor.");
+    case "taken":
+      throw new HubError("CONFLICT", "The order has been confirmed already.");
+    case "ended":
+      throw new HubError("CONFLICT", "The order has been ended: it takes a new one.");
+    case "over":
+      throw new HubError("CONFLICT", "The order's time is over: it takes a new one.");
+    default:
+      return null;
+  }
 }

@@ -10,6 +10,9 @@ export interface AccessRecord {
   readonly record_id: string;
   readonly request_id: string;
   readonly viewer_id: string;
+  /** Name and office of a member of staff as they were at that moment; null where none is known. */
+  readonly viewer_name: string | null;
+  readonly viewer_office: string | null;
   readonly area_code: string;
   readonly roles: readonly string[];
   readonly areas: readonly string[];
@@ -85,13 +88,13 @@ const CHECK = `select current_setting('transaction_read_only') = 'off'
 
 const LISTS_KNOWN = 10_000;
 
-const COLUMNS = `record_id, request_id, viewer_id, area_code, roles, areas, department, purpose, roles_hash,
+const COLUMNS = `record_id, request_id, viewer_id, viewer_name, viewer_office, area_code, roles, areas, department, purpose, roles_hash,
   operation_hash, operation_name, field_lists_id, residents, kind`;
 
 // One statement for a group of any size: the group travels as one JSON text.
 const ADD_RECORDS = `insert into audit.access_records (${COLUMNS})
   select ${COLUMNS} from json_to_recordset($1::text::json) as given(
-    record_id uuid, request_id text, viewer_id text, area_code text, roles text[], areas text[], department text, purpose text,
+    record_id uuid, request_id text, viewer_id text, viewer_name text, viewer_office text, area_code text, roles text[], areas text[], department text, purpose text,
     roles_hash text, operation_hash text, operation_name text, field_lists_id text, residents text[], kind text)`;
 
 // Adds nothing when the database lacks one of the lists: no record may name what is not there.

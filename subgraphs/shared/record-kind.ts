@@ -6,6 +6,9 @@ export const recordKinds = [
   "WITHHOLDING",
   "DUTY_JUDGEMENT",
   "ACCOUNT_CHANGE",
+  "ACCOUNT_READ",
+  "EMERGENCY",
+  "OBJECTION",
 ] as const;
 
 export type RecordKind = (typeof recordKinds)[number];

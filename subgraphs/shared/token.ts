@@ -103,6 +103,8 @@ const claimsSchema = z.object({
   scope: z.string().optional(),
   rights_version: z.int().min(0).default(0),
   sid: z.string().max(64).nullish(),
+  // A name that is too long is none: it must not keep anybody out.
+  name: z.string().max(100).nullish().catch(null),
 });
 
 interface Known {
@@ -216,6 +218,7 @@ async function openEmergency(entry: Known, viewer: Viewer, purpose: Purpose, fin
 function viewerClaims({ claims, scopes }: Known, purpose: Purpose | null, rolesHash: string): ViewerClaims {
   return {
     id: claims.sub,
+    name: claims.name ?? null,
     roles: claims.roles,
     areas: claims.areas,
     department: claims.department ?? null,

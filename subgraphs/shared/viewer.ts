@@ -9,6 +9,8 @@ import type { Purpose } from "./purpose.ts";
 export interface Viewer {
   /** Account id (`sub` of the token). */
   readonly id: string;
+  /** As the token names a member of staff, for the access record; null for residents, and where it says nothing. */
+  readonly name: string | null;
   readonly roles: readonly string[];
   /** GB/T 2260 prefixes of 2, 4, 6, 9 or 12 digits. Empty means no rows at all. */
   readonly areas: readonly string[];
@@ -40,6 +42,8 @@ export interface Viewer {
 
 export interface ViewerClaims {
   id: string;
+  /** Left out where it is of no use: departments are not told. */
+  name?: string | null;
   roles: readonly string[];
   areas: readonly string[];
   department: string | null;
@@ -63,6 +67,7 @@ export function createViewer(claims: ViewerClaims): Viewer {
   const rowKey = `${areas.join(",")}|${claims.residentId ?? ""}|${emergencyResidentId ?? ""}`;
   return {
     id: claims.id,
+    name: isResident ? null : (claims.name ?? null),
     roles: claims.roles,
     areas,
     department: claims.department,

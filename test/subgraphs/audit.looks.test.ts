@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { pseudonymOf } from "../../subgraphs/shared/pseudonym.ts";
 import { openHub, PSEUDONYM_KEY, type TestHub } from "../support/hub.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
-import { CASE_PURPOSE, insertCaseOfPurpose } from "../support/purposes.ts";
+import { insertCaseOfPurpose } from "../support/purposes.ts";
 import { readPages } from "../support/pages.ts";
 import { accessRecord } from "../support/rows/audit.ts";
 import { idNumberOf, resident } from "../support/rows/resident.ts";
@@ -144,67 +144,6 @@ describe("Resident.accessRecords", () => {
       expect(reply.text.match(/request-0001/g)).toHaveLength(3);
     });
     expect(counts["audit"]).toBe(1);
-  });
-});
-
-describe("Mutation.withholdLooks", () => {
-  const auditor = { sub: "9", roles: ["auditor"], areas: ["32"], purpose: null };
-  const WITHHOLD = `mutation ($input: WithholdLooksInput!) { withholdLooks(input: $input) { purpose untilAt reason orderedAt } }`;
-  const inquiry = CASE_PURPOSE;
-  const order = (untilAt: string, change: object = {}) =>
-    hub.ask({
-      query: WITHHOLD,
-      variables: { input: { purpose: inquiry, untilAt, reason: "order 17/2026 of the court", ...change } },
-      ...auditor,
-    });
-  const look = () => hub.ask({ query: MAIN_QUERY, variables: { id: "1001" }, ...clerk, purpose: inquiry });
-
-  test("keeps looks with the purpose from the resident, made before or after, and from no auditor", async () => {
-    await look();
-    const reply = await order("2999-01-01T00:00:00Z");
-    expect(reply.errors).toEqual([]);
-    expect(reply.data).toMatchObject({ withholdLooks: { purpose: inquiry, untilAt: "2999-01-01T00:00:00.000Z" } });
-    await look();
-    await hub.ask({ query: MAIN_QUERY, variables: { id: "1001" }, ...clerk });
-    const shown = byOthers(await looksAt("1001"));
-    expect(shown.map(({ purpose }) => purpose)).toEqual(["item:320101-001"]);
-    const toAuditor = byOthers(await looksAt("1001", officer), "r").filter(({ viewerId }) => viewerId === "501");
-    expect(toAuditor).toHaveLength(3);
-    const records = await hub.ask({
-      query: "{ accessRecords(kind: LOOK) { edges { node { purpose withheldUntilAt } } } }",
-      ...auditor,
-    });
-    expect(records.text).toContain(`{"purpose":"${inquiry}","withheldUntilAt":"2999-01-01T00:00:00.000Z"}`);
-  });
-
-  test("ends with its day, or with a later order", async () => {
-    await look();
-    await order("2999-01-01T00:00:00Z");
-    expect(byOthers(await looksAt("1001"))).toEqual([]);
-    await order("2020-01-01T00:00:00Z");
-    expect(byOthers(await looksAt("1001"))).toHaveLength(1);
-  });
-
-  test("stands in the log by itself", async () => {
-    await order("2999-01-01T00:00:00Z");
-    const [record] = await hub.sql`select kind, viewer_id from audit.access_records`;
-    expect(record).toEqual({ kind: "WITHHOLDING", viewer_id: "9" });
-  });
-
-  test.each([{ purpose: "because" }, { purpose: "duty:short" }, { reason: "short" }, { reason: "x".repeat(201) }])(
-    "refuses %j",
-    async (change) => {
-      const reply = await order("2999-01-01T00:00:00Z", change);
-      expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual(["BAD_USER_INPUT"]);
-      expect(await hub.sql`select from audit.withholdings`).toHaveLength(0);
-    },
-  );
-
-  test.each([clerk, officer, self("1001"), { ...auditor, areas: [] }])("is refused to %j", async (viewer) => {
-    const input = { purpose: inquiry, untilAt: "2999-01-01T00:00:00Z", reason: "order 17/2026 of the court" };
-    const reply = await hub.ask({ query: WITHHOLD, variables: { input }, ...viewer });
-    expect(reply.errors.map(({ extensions }) => extensions.code)).toContain("UNAUTHORIZED_FIELD_OR_TYPE");
-    expect(await hub.sql`select from audit.withholdings`).toHaveLength(0);
   });
 });
 

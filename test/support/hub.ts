@@ -6,6 +6,7 @@ import { listen, type RouterOptions, startRouter, urlOf } from "../../router/mai
 import type { Log } from "../../router/logger.ts";
 import { createMetrics } from "../../router/metrics.ts";
 import { logFaults, observeRecord, traceRequests } from "../../router/observers.ts";
+import { createOffices } from "../../router/offices.ts";
 import { createRecorder } from "../../router/record.ts";
 import type { Transport } from "../../router/run.ts";
 import { tracingOff } from "../../router/tracing.ts";
@@ -148,7 +149,12 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const router = await startRouter({
     supergraph: compose(subgraphs).supergraph,
     transports,
-    recorder: createRecorder(log, PSEUDONYM_KEY, observeRecord(metrics, logger)),
+    recorder: createRecorder(
+      log,
+      PSEUDONYM_KEY,
+      observeRecord(metrics, logger),
+      createOffices(transports.get("population")),
+    ),
     tokens: createTokenReader(own === null ? [issuer.trusted] : [own.trusted, issuer.trusted], roles),
     jwks: issuer.jwks,
     ...(own === null ? {} : { signIn: own.signIn }),

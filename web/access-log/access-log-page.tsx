@@ -1,11 +1,13 @@
 import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AccessLogDocument, type AccessRecordKind } from "../generated/graphql.ts";
+import { AccessLogDocument, type AccessRecordFilter, type AccessRecordKind } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
+import { EntryFilter } from "./entry-filter.tsx";
+import { ExportEntries } from "./export-entries.tsx";
 import { EntryRows } from "./entry-rows.tsx";
 
 const COLUMNS = 7;
@@ -16,12 +18,16 @@ const KINDS = [
   "WITHHOLDING",
   "DUTY_JUDGEMENT",
   "ACCOUNT_CHANGE",
+  "ACCOUNT_READ",
+  "EMERGENCY",
+  "OBJECTION",
 ] as const satisfies readonly AccessRecordKind[];
 
 /** The access record of the auditor's areas, newest first. */
 export function AccessLogPage() {
   const { t } = useTranslation(["record", "enums"]);
   const [kind, setKind] = useState<AccessRecordKind | null>(null);
+  const [filter, setFilter] = useState<AccessRecordFilter>({});
   const options: { value: string; label: string }[] = [
     { value: "", label: t("log.all") },
     ...KINDS.map((one) => ({ value: one, label: t(`enums:AccessRecordKind.${one}`) })),
@@ -43,6 +49,8 @@ export function AccessLogPage() {
           )}
         </Field>
       </div>
+      <EntryFilter onChange={setFilter} />
+      <ExportEntries kind={kind} filter={filter} />
       <table className="list">
         <thead>
           <tr>
@@ -57,18 +65,24 @@ export function AccessLogPage() {
             <th scope="col">{t("log.details")}</th>
           </tr>
         </thead>
-        <EntriesPage key={kind ?? ""} kind={kind} after={null} />
+        <EntriesPage key={`${kind ?? ""} ${JSON.stringify(filter)}`} kind={kind} filter={filter} after={null} />
       </table>
     </div>
   );
 }
 
-function EntriesPage({ kind, after }: { kind: AccessRecordKind | null; after: string | null }) {
+interface EntriesParts {
+  readonly kind: AccessRecordKind | null;
+  readonly filter: AccessRecordFilter;
+  readonly after: string | null;
+}
+
+function EntriesPage({ kind, filter, after }: EntriesParts) {
   const { t } = useTranslation("record");
   const [next, setNext] = useState<string | null>(null);
   const request = useMemo(
-    () => ({ document: AccessLogDocument, variables: { kind, after }, purpose: null }),
-    [kind, after],
+    () => ({ document: AccessLogDocument, variables: { kind, filter, after }, purpose: null }),
+    [kind, filter, after],
   );
   const { looked } = useLook(request);
   const connection = looked?.data?.accessRecords;
@@ -82,7 +96,7 @@ function EntriesPage({ kind, after }: { kind: AccessRecordKind | null; after: st
           <EntryRows key={entry.id} entry={entry} columns={COLUMNS} />
         ))}
       </PageRows>
-      {next !== null && <EntriesPage kind={kind} after={next} />}
+      {next !== null && <EntriesPage kind={kind} filter={filter} after={next} />}
     </>
   );
 }

@@ -21,9 +21,11 @@ export function EntryRows({ entry, columns }: { entry: Entry; columns: number })
         <th scope="row">{entry.number}</th>
         <td className="moment">{entry.recordedAt != null && format.instant(entry.recordedAt)}</td>
         <td>
-          {entry.viewerId}
+          {[entry.viewerName, entry.viewerId].filter((one) => one != null).join(" ")}
           <span className="row-more">
-            {[roleNames(entry.viewerRoles ?? []), ...(entry.viewerAreas ?? [])].join(" · ")}
+            {[roleNames(entry.viewerRoles ?? []), entry.viewerOffice ?? (entry.viewerAreas ?? []).join(" ")].join(
+              " · ",
+            )}
           </span>
         </td>
         <td>

@@ -19,6 +19,8 @@ const LOG: readonly Page[] = [
   { path: "/access-log", label: "accessLog" },
   { path: "/live-log", label: "liveLog" },
   { path: "/seals", label: "seals" },
+  { path: "/withheld-looks", label: "orders" },
+  { path: "/objections", label: "objections" },
 ];
 const OWN: readonly Page[] = [
   { path: "/own-record", label: "ownRecord" },

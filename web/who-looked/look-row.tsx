@@ -5,6 +5,8 @@ import { useFieldName } from "../shown/use-field-name.ts";
 import { useFormat } from "../shown/use-format.ts";
 import { useDepartmentName, usePurposeText, useRoleNames } from "../shown/use-names.ts";
 
+import { Objection } from "./objection.tsx";
+
 type Connection = NonNullable<NonNullable<OwnLooksQuery["resident"]>["accessRecords"]>;
 type Look = NonNullable<NonNullable<Connection["edges"]>[number]["node"]>;
 
@@ -27,7 +29,10 @@ export function LookRow({ look }: { look: Look }) {
       <td>
         <SeenFields look={look} />
       </td>
-      <td className="record-number">{look.id}</td>
+      <td className="record-number">
+        {look.id}
+        <Objection lookId={look.id} made={look.objection} />
+      </td>
     </tr>
   );
 }
@@ -42,9 +47,7 @@ function Viewer({ look }: { look: Look }) {
     <>
       {roleNames(look.viewerRoles ?? [])}
       {look.viewerDepartment != null && ` · ${departmentName(look.viewerDepartment)}`}
-      <span className="row-more">
-        {t("log.viewer")} {look.viewerId} · {(look.viewerAreas ?? []).join(" ")}
-      </span>
+      <span className="row-more">{look.viewerOffice ?? (look.viewerAreas ?? []).join(" ")}</span>
     </>
   );
 }

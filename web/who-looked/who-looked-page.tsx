@@ -1,3 +1,4 @@
+import { Checkbox } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OwnLooksDocument } from "../generated/graphql.ts";
@@ -14,11 +15,15 @@ const COLUMNS = 5;
 export function WhoLookedPage() {
   const { t } = useTranslation("record");
   const { residentId } = useAccount();
+  const [onlyOthers, setOnlyOthers] = useState(true);
   return (
     <div className="page">
       <PageHead title={t("own.title")}>
         <p className="page-intro">{t("own.intro")}</p>
       </PageHead>
+      <Checkbox checked={onlyOthers} onChange={(event) => setOnlyOthers(event.target.checked)}>
+        {t("own.onlyOthers")}
+      </Checkbox>
       <table className="list">
         <thead>
           <tr>
@@ -29,18 +34,20 @@ export function WhoLookedPage() {
             <th scope="col">{t("log.id")}</th>
           </tr>
         </thead>
-        {residentId !== null && <LooksPage id={residentId} after={null} />}
+        {residentId !== null && (
+          <LooksPage key={String(onlyOthers)} id={residentId} onlyOthers={onlyOthers} after={null} />
+        )}
       </table>
     </div>
   );
 }
 
-function LooksPage({ id, after }: { id: string; after: string | null }) {
+function LooksPage({ id, onlyOthers, after }: { id: string; onlyOthers: boolean; after: string | null }) {
   const { t } = useTranslation("record");
   const [next, setNext] = useState<string | null>(null);
   const request = useMemo(
-    () => ({ document: OwnLooksDocument, variables: { id, after }, purpose: OWN_PURPOSE }),
-    [id, after],
+    () => ({ document: OwnLooksDocument, variables: { id, onlyOthers, after }, purpose: OWN_PURPOSE }),
+    [id, onlyOthers, after],
   );
   const { looked } = useLook(request);
   const connection = looked?.data?.resident?.accessRecords;
@@ -54,7 +61,7 @@ function LooksPage({ id, after }: { id: string; after: string | null }) {
           <LookRow key={one.id} look={one} />
         ))}
       </PageRows>
-      {next !== null && <LooksPage id={id} after={next} />}
+      {next !== null && <LooksPage id={id} onlyOthers={onlyOthers} after={next} />}
     </>
   );
 }

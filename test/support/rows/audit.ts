@@ -9,6 +9,8 @@ export interface AccessRecordRow {
   recordedAt?: string;
   requestId?: string;
   viewerId?: string;
+  viewerName?: string | null;
+  viewerOffice?: string | null;
   areaCode?: string;
   roles?: string[];
   areas?: string[];
@@ -40,6 +42,8 @@ export function accessRecordOf(row: AccessRecordRow = {}): AccessRecord {
     kind: row.kind ?? "LOOK",
     request_id: row.requestId ?? "request-0001",
     viewer_id: row.viewerId ?? "1",
+    viewer_name: row.viewerName ?? null,
+    viewer_office: row.viewerOffice ?? null,
     area_code: areaCode,
     roles: row.roles ?? ["window_clerk"],
     areas: row.areas ?? [areaCode],

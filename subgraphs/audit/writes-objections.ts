@@ -1,0 +1,96 @@
+import { sql } from "drizzle-orm";
+import { HubError } from "../shared/errors.ts";
+import { isText, type LoaderContext } from "../shared/loader.ts";
+import { holdsPersonalNumber } from "../shared/personal-number.ts";
+import { claimsAreSet, defineRead, defineReadAround, type RowOf } from "../shared/read.ts";
+import { loadObjection } from "./loaders-objections.ts";
+import { objectionAnswers, objections } from "./tables.ts";
+
+export interface ObjectToLookInput {
+  readonly lookId: string;
+  readonly reason: string;
+}
+
+export interface AnswerObjectionInput {
+  readonly id: string;
+  readonly answer: string;
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const WORDS_LENGTH = { least: 5, most: 500 };
+
+const made = defineReadAround(
+  { id: sql<string | null>`made.id` },
+  (columns) => sql`select claimed.* from audit.set_own_pseudonym(${sql.placeholder("ownPseudonym")}::text) as own(ok),
+    lateral (select ${columns} from audit.object_to_look(${sql.placeholder("lookId")}::uuid, ${sql.placeholder("reason")}::text)
+      as made(id) where own.ok offset 0) as claimed where ${claimsAreSet} offset 0`,
+);
+
+const ownColumns = {
+  id: objections.objectionId,
+  lookId: objections.recordId,
+  reason: objections.reason,
+  objectedAt: objections.objectedAt,
+  answer: sql<string | null>`${objectionAnswers.answer}`,
+  answeredAt: sql<string | null>`${objectionAnswers.answeredAt}`,
+};
+export type OwnObjectionRow = RowOf<typeof ownColumns>;
+
+const ownObjections = defineReadAround(
+  ownColumns,
+  (columns) => sql`select claimed.* from audit.set_own_pseudonym(${sql.placeholder("ownPseudonym")}::text) as own(ok),
+    lateral (select ${columns} from ${objections}
+      left join ${objectionAnswers} on ${objectionAnswers.objectionId} = ${objections.objectionId}
+      where own.ok and ${objections.pseudonym} = ${sql.placeholder("ownPseudonym")}::text
+        and ${objections.recordId} = any(${sql.placeholder("lookIds")}::uuid[]) offset 0) as claimed
+    where ${claimsAreSet} offset 0`,
+);
+
+const answered = defineRead(
+  { outcome: sql<"done" | "taken" | "none">`made.outcome` },
+  sql`from audit.answer_objection(${sql.placeholder("id")}::uuid, ${sql.placeholder("answer")}::text,
+    ${sql.placeholder("account")}::text) as made(outcome) where ${claimsAreSet}`,
+);
+
+/** Enters what a resident objects to in a look at oneself. Null for a look that is not there. */
+export async function objectToLook(context: LoaderContext, input: ObjectToLookInput): Promise<OwnObjectionRow | null> {
+  const { database, viewer, pseudonymOf } = context;
+  const reason = readWords("reason", input.reason);
+  if (viewer.residentId === null || !UUID.test(input.lookId)) return null;
+  const ownPseudonym = pseudonymOf(viewer.residentId);
+  const [row] = await database.read(viewer, made, { ownPseudonym, lookId: input.lookId, reason });
+  if (row?.id == null) return null;
+  const [own] = await loadOwnObjections(context, [input.lookId]);
+  return own ?? null;
+}
+
+/** What the viewer objected to in the looks, in no order. */
+export async function loadOwnObjections(
+  { database, viewer, pseudonymOf }: LoaderContext,
+  lookIds: readonly string[],
+): Promise<OwnObjectionRow[]> {
+  if (viewer.residentId === null) return [];
+  return database.read(viewer, ownObjections, { ownPseudonym: pseudonymOf(viewer.residentId), lookIds });
+}
+
+/** Enters an auditor's answer. Null for an objection that is not there for this viewer. */
+export async function answerObjection(context: LoaderContext, input: AnswerObjectionInput) {
+  const { database, viewer } = context;
+  const answer = readWords("answer", input.answer);
+  if (!UUID.test(input.id)) return null;
+  const [row] = await database.read(viewer, answered, { id: input.id, answer, account: viewer.id });
+  if (row?.outcome === "taken") throw new HubError("CONFLICT", "The objection has been answered already.");
+  return row?.outcome === "done" ? loadObjection(context, input.id) : null;
+}
+
+function readWords(name: string, text: string): string {
+  const words = text.trim();
+  const { length } = [...words];
+  if (length < WORDS_LENGTH.least || length > WORDS_LENGTH.most || !isText(words)) {
+    throw new HubError("BAD_USER_INPUT", `${name} must have ${WORDS_LENGTH.least} to ${WORDS_LENGTH.most} characters.`);
+  }
+  if (holdsPersonalNumber(words)) {
+    throw new HubError("BAD_USER_INPUT", `${name} must hold nobody's identity or telephone number.`);
+  }
+  return words;
+}

@@ -1,0 +1,46 @@
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ObjectToLookDocument, type OwnLooksQuery } from "../generated/graphql.ts";
+import { useChange } from "../graph/use-change.ts";
+import { FailureNote } from "../shown/failure-note.tsx";
+import { Field } from "../shown/field.tsx";
+
+type Connection = NonNullable<NonNullable<OwnLooksQuery["resident"]>["accessRecords"]>;
+type Made = NonNullable<NonNullable<Connection["edges"]>[number]["node"]>["objection"];
+
+/** What the resident objected to in one look, or the way to do it. */
+export function Objection({ lookId, made }: { lookId: string; made: Made }) {
+  const { t } = useTranslation("record");
+  const { isUnderWay, failure, send } = useChange(ObjectToLookDocument);
+  const [reason, setReason] = useState("");
+  const [sent, setSent] = useState<Made>(null);
+  const objection = sent ?? made;
+  if (objection != null) {
+    return (
+      <p className="row-more">
+        {t("own.objected", { reason: objection.reason })}
+        {objection.answer != null && ` ${t("own.answer", { answer: objection.answer })}`}
+      </p>
+    );
+  }
+  const submit = () => {
+    send({ input: { lookId, reason } })
+      .then((done) => {
+        if (done?.objectToLook != null) setSent(done.objectToLook);
+      })
+      .catch(() => undefined);
+  };
+  return (
+    <details>
+      <summary>{t("own.object")}</summary>
+      <Field label={t("own.reason")}>
+        {({ id }) => <Input id={id} value={reason} onChange={(event) => setReason(event.target.value)} />}
+      </Field>
+      <Button loading={isUnderWay} disabled={reason.trim() === ""} onClick={submit}>
+        {t("own.send")}
+      </Button>
+      {failure !== null && <FailureNote failure={failure} />}
+    </details>
+  );
+}
