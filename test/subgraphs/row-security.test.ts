@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toFieldLists } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { CLOSED_TO_ALL, MAY_ADD, WITH_OTHER_RULES, WITHOUT_ROW_RULE } from "../support/row-rules.ts";
+import { orderAndObjection } from "../support/rows/audit.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
 import { withSealer } from "../support/sealer.ts";
@@ -38,6 +39,7 @@ beforeAll(async () => {
   hub = await openHub();
   await insertWorld(hub.sql);
   await withSealer(hub.urlFor, (sealer) => sealer.sealAll());
+  await orderAndObjection(hub.sql);
   await hub.sql`insert into audit.withholdings (purpose, withheld_until, reason, ordered_by)
     values ('case:1', now(), 'an order', '1')`;
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)

@@ -3,8 +3,12 @@ export const WITH_OTHER_RULES = [
   "accounts.certificates",
   "audit.duty_judgements",
   "audit.looked_at",
+  "audit.objection_answers",
+  "audit.objections",
   "audit.seal_keys",
   "audit.seals",
+  "audit.withholding_orders",
+  "audit.withholding_steps",
   "audit.withholdings",
   "population.missed_lookups",
 ];

@@ -56,3 +56,15 @@ export function accessRecordOf(row: AccessRecordRow = {}): AccessRecord {
     residents: row.residents ?? ["pseudonym"],
   };
 }
+
+/** An order that two auditors gave, and an objection that one answered. */
+export async function orderAndObjection(sql: Sql): Promise<void> {
+  await sql`with made as (
+      insert into audit.withholding_orders (purpose, areas, withheld_until, reason, ordered_by)
+      values ('case:1', '{32}', now() + interval '1 day', 'an order', '1') returning order_id)
+    insert into audit.withholding_steps (order_id, step, taken_by) select order_id, 'CONFIRMED', '2' from made`;
+  await sql`with made as (
+      insert into audit.objections (record_id, pseudonym, area_code, reason)
+      values (gen_random_uuid(), 'pseudonym', '320105006', 'a reason') returning objection_id)
+    insert into audit.objection_answers (objection_id, answer, answered_by) select objection_id, 'an answer', '1' from made`;
+}
