@@ -9,8 +9,8 @@ export interface RecordFilter {
   viewerName?: string | null;
   areaCode?: string | null;
   purpose?: string | null;
-  since?: string | null;
-  until?: string | null;
+  sinceAt?: string | null;
+  untilAt?: string | null;
   record?: string | null;
 }
 
@@ -22,8 +22,8 @@ export const isAsFiltered = sql`(${text("viewerId")} is null or ${accessRecords.
   and (${text("viewerName")} is null or ${accessRecords.viewerName} = ${text("viewerName")})
   and (${text("areaCode")} is null or ${accessRecords.areaCode} ^@ ${text("areaCode")})
   and (${text("purpose")} is null or ${accessRecords.purpose} ^@ ${text("purpose")})
-  and (${instant("since")} is null or ${accessRecords.recordedAt} >= ${instant("since")})
-  and (${instant("until")} is null or ${accessRecords.recordedAt} < ${instant("until")})
+  and (${instant("sinceAt")} is null or ${accessRecords.recordedAt} >= ${instant("sinceAt")})
+  and (${instant("untilAt")} is null or ${accessRecords.recordedAt} < ${instant("untilAt")})
   and (${sql.placeholder("recordId")}::uuid is null or ${accessRecords.recordId} = ${sql.placeholder("recordId")}::uuid)
   and (${sql.placeholder("number")}::bigint is null or ${accessRecords.position} = ${sql.placeholder("number")}::bigint)`;
 
@@ -31,7 +31,14 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const NUMBER = /^[1-9]\d{0,17}$/;
 
 export function filterValues({ record = null, ...filter }: RecordFilter) {
-  const { areaCode = null, viewerId = null, viewerName = null, purpose = null, since = null, until = null } = filter;
+  const {
+    areaCode = null,
+    viewerId = null,
+    viewerName = null,
+    purpose = null,
+    sinceAt = null,
+    untilAt = null,
+  } = filter;
   if (areaCode !== null && !isAreaPrefix(areaCode)) {
     throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
   }
@@ -47,5 +54,14 @@ export function filterValues({ record = null, ...filter }: RecordFilter) {
       throw new HubError("BAD_USER_INPUT", "filter holds a character that no entry has.");
   }
   const recordId = wanted !== null && UUID.test(wanted) ? wanted : null;
-  return { areaCode, viewerId, viewerName, purpose, since, until, recordId, number: recordId === null ? wanted : null };
+  return {
+    areaCode,
+    viewerId,
+    viewerName,
+    purpose,
+    sinceAt,
+    untilAt,
+    recordId,
+    number: recordId === null ? wanted : null,
+  };
 }

@@ -199,8 +199,8 @@ describe("Query.accessRecords", () => {
     expect(await list({ record: older?.["number"] })).toEqual([older]);
     expect(await list({ areaCode: "320105" })).toHaveLength(2);
     expect(await list({ areaCode: "320205" })).toEqual([]);
-    expect(await list({ since: inDays(-1), until: inDays(1) })).toHaveLength(2);
-    expect(await list({ until: inDays(-1) })).toEqual([]);
+    expect(await list({ sinceAt: inDays(-1), untilAt: inDays(1) })).toHaveLength(2);
+    expect(await list({ untilAt: inDays(-1) })).toEqual([]);
     expect(await list({ viewerName: "nobody" })).toEqual([]);
     const bad = await hub.ask({
       query: '{ accessRecords(filter: { record: "x" }) { edges { node { id } } } }',

@@ -12,8 +12,8 @@ const TEXTS = [
   ["record", "record"],
 ] as const;
 const DAYS = [
-  ["since", "since"],
-  ["until", "until"],
+  ["sinceAt", "since"],
+  ["untilAt", "until"],
 ] as const;
 
 type Entered = Readonly<Partial<Record<(typeof TEXTS)[number][0] | (typeof DAYS)[number][0], string>>>;
@@ -43,7 +43,7 @@ export function EntryFilter({ onChange }: { onChange: (filter: AccessRecordFilte
           {({ id }) => (
             <Input
               id={id}
-              type={name === "since" || name === "until" ? "date" : "text"}
+              type={name === "sinceAt" || name === "untilAt" ? "date" : "text"}
               value={entered[name] ?? ""}
               onChange={(event) => setEntered({ ...entered, [name]: event.target.value })}
             />
