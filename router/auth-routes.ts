@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { readHeaderEntry } from "../subgraphs/shared/header-list.ts";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Log } from "./logger.ts";
@@ -94,7 +95,7 @@ async function answerPost({ signIn }: AuthParts, path: Path, request: IncomingMe
     return ["cross-site", error(403, "CROSS_SITE", "Pages of other sites can't sign in here.")];
   }
   // A form of another site can send text, but not say that it is JSON.
-  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
+  if (readHeaderEntry(request.headers["content-type"] ?? "").value !== "application/json") {
     return failed(415, "BAD_REQUEST", "Send content-type: application/json.");
   }
   const visit: Visit = { address, cookie: request.headers.cookie };

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { readHeaderList } from "../subgraphs/shared/header-list.ts";
 
 export type Encoding = "br" | "gzip";
 
@@ -11,11 +12,7 @@ const BROTLI_QUALITY = 4;
 
 /** Picks what the client prefers of what the hub can do; null to send the answer as it is. */
 export function negotiateEncoding(acceptEncoding: string | undefined): Encoding | null {
-  const qualities = new Map<string, number>();
-  for (const range of (acceptEncoding ?? "").toLowerCase().split(",")) {
-    const [name = "", quality] = range.trim().split(/\s*;\s*q=/);
-    qualities.set(name, quality === undefined ? 1 : Number(quality));
-  }
+  const qualities = new Map(readHeaderList(acceptEncoding).map(({ value, quality }) => [value, quality]));
   const others = qualities.get("*") ?? 0;
   const brotli = qualities.get("br") ?? others;
   const gzipped = qualities.get("gzip") ?? others;

@@ -1,3 +1,5 @@
+import { preferenceFor, readHeaderList } from "../subgraphs/shared/header-list.ts";
+
 export type GraphQLMediaType = "application/graphql-response+json" | "application/json";
 
 /** What the hub can answer in, the better one first (GraphQL over HTTP). */
@@ -7,25 +9,10 @@ export const accepts: readonly GraphQLMediaType[] = ["application/graphql-respon
 export function negotiate(accept: string | undefined): GraphQLMediaType | null {
   // Clients that say nothing are older than the specification and expect plain JSON.
   if (accept === undefined || accept.trim() === "") return "application/json";
-  const ranges = accept.split(",").map((range) => {
-    const [type = "", ...parameters] = range
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
-    return { type, quality: quality === undefined ? 1 : Number(quality) };
-  });
-  const refused = new Set(ranges.filter((range) => !(range.quality > 0)).map((range) => range.type));
-  const wanted = ranges.filter((range) => range.quality > 0).sort((a, b) => b.quality - a.quality);
-  for (const { type } of wanted) {
-    const named = accepts.find((candidate) => candidate === type);
-    if (named !== undefined) return named;
-    if (type === "*/*" || type === "application/*") return plainestOf(refused);
-  }
-  return null;
-}
-
-/** For a client that takes anything: plain JSON, unless that is the one thing it does not take. */
-function plainestOf(refused: ReadonlySet<string>): GraphQLMediaType | null {
-  return [...accepts].reverse().find((type) => !refused.has(type)) ?? null;
+  const entries = readHeaderList(accept);
+  const wanted = accepts
+    .map((type) => ({ type, ...preferenceFor(type, entries) }))
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.at - b.at || accepts.indexOf(b.type) - accepts.indexOf(a.type));
+  return wanted[0]?.type ?? null;
 }

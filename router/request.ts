@@ -1,3 +1,5 @@
+import { readHeaderEntry } from "../subgraphs/shared/header-list.ts";
+
 /** The HTTP request holds no GraphQL request; the message says what was wrong. */
 export class BadRequest extends Error {
   readonly status: number;
@@ -19,9 +21,8 @@ export interface ParsedRequest {
 
 /** Reads a POST body (GraphQL over HTTP, section 5). Batches are refused: each request is recorded alone. */
 export function parsePost(contentType: string | undefined, body: string): ParsedRequest {
-  const [mediaType, ...parameters] = (contentType ?? "").toLowerCase().split(/\s*;\s*/);
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
-  if (mediaType !== "application/json" || (charset !== undefined && charset.replaceAll('"', "") !== "utf-8")) {
+  const { value: mediaType, parameters } = readHeaderEntry(contentType ?? "");
+  if (mediaType !== "application/json" || (parameters.get("charset") ?? "utf-8") !== "utf-8") {
     throw new BadRequest("Send content-type: application/json in UTF-8.", 415);
   }
   const parsed = parseJson(body, "The body");

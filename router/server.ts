@@ -6,13 +6,7 @@ import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { PurposeLookups, TokenReader } from "../subgraphs/shared/token.ts";
 import type { Admission } from "./admission.ts";
 import type { Answerer, Outcome } from "./answer.ts";
-import {
-  EVENT_STREAM,
-  goneSignal,
-  sendEvents,
-  wantsEventStream,
-  wantsParts,
-} from "../subgraphs/shared/event-stream.ts";
+import { EVENT_STREAM, goneSignal, readStreamWish, sendEvents } from "../subgraphs/shared/event-stream.ts";
 import { READY_PATH } from "./drain.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./logger.ts";
@@ -22,6 +16,7 @@ import type { Pages } from "./pages.ts";
 import { PlannerAway } from "./planner-lane.ts";
 import type { Readiness } from "./readiness.ts";
 import { BadRequest, parseGet, parsePost } from "./request.ts";
+import { isForReservedStream, SERVED_MODE } from "./reserved-streams.ts";
 import { sendCompressed, sendText } from "./send.ts";
 import type { RequestTrace, Tracer } from "./trace.ts";
 import type { TrustedDocuments } from "./trusted-documents.ts";
@@ -161,8 +156,8 @@ async function serveGraphQL(
     response.writeHead(204, { allow: METHODS }).end();
     return "refused";
   }
-  const asEvents = wantsEventStream(request.headers.accept);
-  const mediaType = asEvents ? "application/json" : negotiate(request.headers.accept);
+  const { wish, inParts } = readStreamWish(request.headers.accept);
+  const mediaType = negotiate(request.headers.accept) ?? (wish === "never" ? null : "application/json");
   if (mediaType === null) {
     sendText(response, 406, "application/json", `{"error":"Accept must allow ${accepts.join(" or ")}."}`);
     return "refused";
@@ -172,11 +167,14 @@ async function serveGraphQL(
     if (request.headers.authorization === undefined && request.method !== "POST") throw new HubError("UNAUTHENTICATED");
     const readViewer = () => tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"], purposes);
     const viewer = await readViewer();
+    const isReserved = isForReservedStream(request);
     if (request.method !== "POST" && request.method !== "GET") {
       response.setHeader("allow", METHODS);
-      sendError(parts, response, 405, mediaType, "BAD_USER_INPUT", { message: "Use POST, or GET for queries." });
+      const message = `Use POST, or GET for queries.${isReserved ? ` ${SERVED_MODE}` : ""}`;
+      sendError(parts, response, 405, mediaType, "BAD_USER_INPUT", { message });
       return "wrong-method";
     }
+    if (isReserved) throw new BadRequest(SERVED_MODE);
     const parsed =
       request.method === "GET"
         ? parseGet(request.url ?? "")
@@ -196,19 +194,21 @@ async function serveGraphQL(
       trace,
       onEntered,
     };
-    if (asEvents) {
+    const stream = async (): Promise<"streamed"> => {
       const gone = goneSignal(request, response, parts.drainBegins());
       metrics.tallies.openStreams += 1;
       try {
-        const inParts = wantsParts(request.headers.accept);
         const asked = { ...question, inParts };
         await sendEvents(response, answerer().stream(asked, readViewer, gone), gone, { headersWait: inParts });
       } finally {
         metrics.tallies.openStreams -= 1;
       }
       return "streamed";
-    }
+    };
+    if (wish === "preferred") return await stream();
     const outcome = await answerer().answer(question, viewer);
+    // A subscription has no other answer, and the client has said that it can read one.
+    if (outcome.kind === "needs-stream" && wish === "possible") return await stream();
     await sendOutcome(parts, response, mediaType, outcome, requestId);
     return outcome.kind;
   } catch (error) {

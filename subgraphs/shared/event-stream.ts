@@ -1,25 +1,36 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { preferenceFor, readHeaderList } from "./header-list.ts";
 
 export const EVENT_STREAM = "text/event-stream";
 
 // Proxies give up on a silent connection after a minute or so.
 const HEARTBEAT_MS = 15_000;
 
-/** True when the client asks for the distinct connections mode of the GraphQL over SSE protocol. */
-export function wantsEventStream(accept: string | undefined): boolean {
-  return eventStreamRange(accept) !== undefined;
+/** How a client takes a stream of events (the distinct connections mode of GraphQL over SSE). */
+export interface StreamWish {
+  /** `never`: not at all. `possible`: where there is no other answer. `preferred`: rather than JSON. */
+  readonly wish: "never" | "possible" | "preferred";
+  /** It also says `text/event-stream; parts=yes`: a query may then have several `next` events (docs/adr/0047). */
+  readonly inParts: boolean;
 }
 
-/** True when it also says `text/event-stream; parts=yes`: a query may then have several `next` events (docs/adr/0047). */
-export function wantsParts(accept: string | undefined): boolean {
-  const [, ...parameters] = eventStreamRange(accept)?.split(";") ?? [];
-  return parameters.some((parameter) => parameter.trim() === "parts=yes");
-}
+const NO_STREAM: StreamWish = { wish: "never", inParts: false };
+const JSON_TYPES = ["application/graphql-response+json", "application/json"];
 
-function eventStreamRange(accept: string | undefined): string | undefined {
-  const ranges = accept?.toLowerCase().split(",") ?? [];
-  return ranges.find((range) => range.trim().startsWith(EVENT_STREAM));
+/**
+ * Reads from `Accept` whether a stream is wanted. Only its own name asks for one, and of two that are wanted alike JSON is
+ * the answer: clients list all that they can read, and mean by it a stream for subscriptions alone (docs/adr/0066).
+ */
+export function readStreamWish(accept: string | undefined): StreamWish {
+  if (accept === undefined || !/event-stream/i.test(accept)) return NO_STREAM;
+  const entries = readHeaderList(accept);
+  const named = entries.find(({ value, quality }) => value === EVENT_STREAM && quality > 0);
+  if (named === undefined) return NO_STREAM;
+  const ofJson = Math.max(...JSON_TYPES.map((type) => preferenceFor(type, entries).quality));
+  const inParts = named.parameters.get("parts") === "yes";
+  const isPreferred = named.quality > ofJson || (inParts && named.quality === ofJson);
+  return { wish: isPreferred ? "preferred" : "possible", inParts };
 }
 
 /**

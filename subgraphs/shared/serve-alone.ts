@@ -8,7 +8,7 @@ import { z } from "zod";
 import { GraphQLError } from "graphql";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
-import { goneSignal, sendEvents, wantsEventStream } from "./event-stream.ts";
+import { goneSignal, readStreamWish, sendEvents } from "./event-stream.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { formatError } from "./format-error.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
@@ -113,7 +113,7 @@ async function answer(
     const calls = trust.callsOf?.(request, body) ?? null;
     if (calls !== null) return await serveCalls(running, calls, response, onFault);
     const viewer = await trust.viewerOf(request, body);
-    if (wantsEventStream(request.headers.accept)) {
+    if (readStreamWish(request.headers.accept).wish === "preferred") {
       await sendSubscription(running, viewer, body, request, response);
       return;
     }
