@@ -78,6 +78,12 @@ module.exports = {
         path: "(^|/node_modules/|^node_modules/)postgres(/|$)|^subgraphs/shared/database\\.ts$",
       },
     ),
+    never(
+      "one-way-to-the-database",
+      "Connections are opened in one place, which proves whose each answer is (docs/adr/0050).",
+      "^(router|subgraphs|schema|cli)/(?!shared/postgres/connection\\.ts$)",
+      { path: "(^|/node_modules/|^node_modules/)(postgres|pg|drizzle-orm/(postgres-js|node-postgres))(/|$)" },
+    ),
     never("no-circle", "Two modules that need each other are one module.", OUR_CODE, { circular: true }),
     {
       name: "no-unresolved",

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
+import { openSession, type Session } from "../subgraphs/shared/postgres/session.ts";
 import { applyMigrations, LOCK, prepareRecord } from "./migrate/apply.ts";
 import { readMigrations } from "./migrate/files.ts";
 import { closeToPublic, prepareDepartment } from "./migrate/roles.ts";
@@ -36,16 +37,17 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   if (shared.length === 0) {
     throw new OperatorError(`${folder}/${SHARED} has no migrations: the installation is incomplete, install it again.`);
   }
-  await withSession(options, async (sql) => {
+  await withSession(options, async (session) => {
+    const { sql } = session;
     await sql`select set_config('statement_timeout', '0', false)`;
     await sql`select pg_advisory_lock(${LOCK})`;
     if (options.isRestore !== true) await requireWhole(sql);
     await prepareRecord(sql);
     await closeToPublic(sql);
-    await applyMigrations(sql, SHARED, shared);
+    await applyMigrations(session, SHARED, shared);
     for (const department of options.departments) {
       await prepareDepartment(sql, department, options.loginSecret);
-      await applyMigrations(sql, department, await read(department));
+      await applyMigrations(session, department, await read(department));
     }
   });
 }
@@ -53,21 +55,25 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 /** One connection from begin to end: the advisory lock is held by it, and goes with it. */
 async function withSession(
   { adminUrl, setting = "DATABASE_URL" }: MigrateOptions,
-  work: (sql: Sql) => Promise<void>,
+  work: (session: Session) => Promise<void>,
 ): Promise<void> {
-  const sql = postgres(adminUrl, {
-    max: 1,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    connection: { application_name: "onedoor migrate", client_min_messages: "error" },
-  });
+  let session: Session | undefined;
   try {
-    await work(sql);
+    session = await openSession({
+      url: adminUrl,
+      name: "onedoor migrate",
+      settings: { client_min_messages: "error" },
+      // A migration takes as long as it takes.
+      statementWithinMs: 0,
+      connectWithinMs: CONNECT_WITHIN_MS,
+      knowsArrays: true,
+    });
+    await work(session);
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     throw connectionFailure(error, { url: adminUrl, setting }) ?? error;
   } finally {
-    await sql.end({ timeout: 5 });
+    await session?.close();
   }
 }
 
@@ -77,3 +83,5 @@ async function requireWhole(sql: Sql): Promise<void> {
   if (found?.["name"] == null) return;
   throw new OperatorError("The restore of this database was not finished: run hub restore again.");
 }
+
+const CONNECT_WITHIN_MS = 30_000;

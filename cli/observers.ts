@@ -1,6 +1,7 @@
 import type { Config } from "../router/config.ts";
 import { createLogger, type Log } from "../router/logger.ts";
 import { createMetrics, type Metrics } from "../router/metrics.ts";
+import { watchMisroutedAnswers } from "../router/observers.ts";
 import { openTracer } from "../router/tracing.ts";
 import type { Tracer } from "../router/trace.ts";
 
@@ -21,5 +22,15 @@ export async function openObservers(config: Config, part: string): Promise<Obser
     onFault: () => logger.warn("traces could not be delivered"),
   };
   const tracer = await openTracer(tracing);
-  return { logger, metrics: createMetrics(), tracer, close: () => tracer.close() };
+  const metrics = createMetrics();
+  const watched = watchMisroutedAnswers(metrics, logger);
+  return {
+    logger,
+    metrics,
+    tracer,
+    close: () => {
+      watched();
+      return tracer.close();
+    },
+  };
 }

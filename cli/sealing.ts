@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Config } from "../router/config.ts";
+import { keepSession } from "../subgraphs/shared/postgres/session.ts";
 import { requireKept, sealKeyIn } from "./audit/lost-keys.ts";
-import { openSealer, openSealerLogin } from "./audit/sealer.ts";
+import { openSealer, sealerLogin } from "./audit/sealer.ts";
 import { loadSealKey, type SealKey } from "./audit/seal-keys.ts";
 import type { Installation } from "./installation.ts";
 import type { Observers } from "./observers.ts";
@@ -32,7 +33,7 @@ export async function openSealingTools(config: Config, installation: Installatio
   const url = urlOfSealer(installation);
   const key = await sealKeyOf(config, installation);
   const sealer = openSealer({ url, key, anchorFile: anchorFileOf(config), everyMs: config.sealEverySeconds * 1000 });
-  return { sql: openSealerLogin(url), key, sealer };
+  return { login: keepSession(sealerLogin(url)), key, sealer };
 }
 
 async function sealKeyOf(config: Config, installation: Installation): Promise<SealKey> {

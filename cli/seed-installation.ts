@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { openSession } from "../subgraphs/shared/postgres/session.ts";
 import type { Installation } from "./installation.ts";
 import { showProgress } from "./seed/progress.ts";
 import { seed, type SeedOptions, type SeedReport } from "./seed/seed.ts";
@@ -16,13 +16,16 @@ export async function seedInstallation(
   }
 }
 
+const STATEMENT_WITHIN_MS = 60_000;
+
 /** True once there is anybody in the population register. */
 export async function hasResidents(installation: Installation): Promise<boolean> {
-  const sql = postgres(installation.adminUrlOf("population"), { max: 1, onnotice: () => undefined });
+  const url = installation.adminUrlOf("population");
+  const session = await openSession({ url, name: "onedoor start", statementWithinMs: STATEMENT_WITHIN_MS });
   try {
-    const rows = await sql`select 1 from population.residents limit 1`;
+    const rows = await session.transaction((sql) => sql`select 1 from population.residents limit 1`);
     return rows.length > 0;
   } finally {
-    await sql.end();
+    await session.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readHeaderEntry } from "../subgraphs/shared/header-list.ts";
+import { isUnavailable } from "../subgraphs/shared/postgres/faults.ts";
 import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Log } from "./logger.ts";
@@ -59,7 +60,13 @@ export async function serveAuth(
 ): Promise<void> {
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
   if (path === "/auth/settings" && request.method === "GET") {
-    return sendText(response, 200, "application/json", JSON.stringify(await parts.signIn.settings()));
+    const settings = await parts.signIn.settings().catch((fault: unknown) => {
+      if (!isUnavailable(fault)) throw fault;
+      parts.logger.error({ requestId, call: path, error: fault }, "sign-in failed");
+      return null;
+    });
+    if (settings === null) return send(response, UNAVAILABLE);
+    return sendText(response, 200, "application/json", JSON.stringify(settings));
   }
   if (!isPath(path) || !parts.signIn.takesPasswords)
     return send(response, error(404, "NOT_FOUND", "There is nothing here."));
@@ -70,6 +77,7 @@ export async function serveAuth(
   const address = clientAddress(request, parts.proxies);
   const [outcome, answer] = await answerPost(parts, path, request, address).catch((fault: unknown): Told => {
     parts.logger.error({ requestId, call: path, error: fault }, "sign-in failed");
+    if (isUnavailable(fault)) return ["failed", UNAVAILABLE];
     return [
       "failed",
       error(500, "INTERNAL", "The hub could not answer: give the request id to the operator.", { requestId }),
@@ -134,6 +142,11 @@ async function answerPost({ signIn }: AuthParts, path: Path, request: IncomingMe
     }
   }
 }
+
+const UNAVAILABLE: Answer = {
+  ...error(503, "UNAVAILABLE", "Sign-in is not available now: try again in a moment."),
+  retryAfterSeconds: 1,
+};
 
 // The same for an account that is not there, is closed or has no password yet: whoever asks learns of no account.
 const WRONG_CREDENTIALS = error(401, "WRONG_CREDENTIALS", "The username or the password is wrong.");

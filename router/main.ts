@@ -105,10 +105,15 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     },
   );
   const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
-  const readiness = await watchReadiness(recorder.health, options.checkRecordEveryMs ?? CHECK_EVERY_MS, (missing) => {
-    if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
-    else logger.info("ready again");
-  });
+  const readiness = await watchReadiness(
+    recorder.health,
+    options.checkRecordEveryMs ?? CHECK_EVERY_MS,
+    (missing) => {
+      if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
+      else logger.info("ready again");
+    },
+    tokens.knowsStanding,
+  );
   const admission = createAdmission(options.admission ?? defaultAdmission);
   metrics.watchRouter({
     requestsUnderWay: admission.underWay,

@@ -95,6 +95,11 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
     "Answers withheld because the look could not be entered in the access record",
     () => tallies.unrecorded,
   );
+  total(
+    "onedoor_database_answers_misrouted_total",
+    "Answers of a database that belonged to another statement, and were refused",
+    () => tallies.misrouted,
+  );
   totalBy("result", "onedoor_document_lookups_total", "Documents known from before, or checked anew", () => [
     ["known", tallies.documentsKnown],
     ["prepared", tallies.documentsPrepared],

@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { OnFault } from "../subgraphs/shared/faults.ts";
+import { misroutedAnswers } from "../subgraphs/shared/postgres/ticket.ts";
 import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { ServeObservers } from "../subgraphs/shared/serve-alone.ts";
 import type { Log } from "./logger.ts";
@@ -18,6 +20,16 @@ export function observeRecord(metrics: Metrics, logger: Log): RecordObserver {
     ...metrics.recording,
     onFault: (error, looks) => logger.error({ looks, error }, "access record not written"),
   };
+}
+
+/** Counts and logs answers of a database that came to another statement than their own. The reading goes on until it is ended. */
+export function watchMisroutedAnswers({ tallies }: Metrics, logger: Log): () => void {
+  const tell = (message: unknown): void => {
+    tallies.misrouted += 1;
+    logger.error(message, "an answer of the database belongs to another statement: refused, and the connection closed");
+  };
+  subscribe(misroutedAnswers.name, tell);
+  return () => void unsubscribe(misroutedAnswers.name, tell);
 }
 
 /** Goes on with the router's trace in the process of a department. */

@@ -1,7 +1,7 @@
 import type { RecordHealth } from "./record.ts";
 
 /** What must be there before requests may be sent here. A supergraph is: nothing listens before one is loaded. */
-export type Need = "access-record";
+export type Need = "access-record" | "changes-of-rights";
 
 /** Whether the hub can answer. Looked after in the background: a probe costs no query, however often it comes. */
 export interface Readiness {
@@ -17,8 +17,13 @@ export async function watchReadiness(
   record: RecordHealth | undefined,
   everyMs: number,
   onChange: (missing: readonly Need[]) => void = () => undefined,
+  knowsStanding: () => boolean = () => true,
 ): Promise<Readiness> {
-  const missing = (): Need[] => (record === undefined || record.isWritable() ? [] : ["access-record"]);
+  const missing = (): Need[] => [
+    ...(record === undefined || record.isWritable() ? [] : (["access-record"] as const)),
+    // While nobody can tell which tokens are over, none is taken.
+    ...(knowsStanding() ? [] : (["changes-of-rights"] as const)),
+  ];
   let told = 0;
   const look = async (): Promise<void> => {
     await record?.check();

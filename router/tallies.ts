@@ -35,6 +35,8 @@ export interface Tallies {
   readonly plannerEnds: Record<"published" | "unpublished", number>;
   /** Answers withheld because the look could not be entered in the access record. */
   unrecorded: number;
+  /** Answers of a database that belonged to another statement: nobody was shown them. */
+  misrouted: number;
   shed: number;
   /** Fields a department refused because the viewer asked too often. */
   refusedForRate: number;
@@ -54,6 +56,7 @@ export function createTallies(): Tallies {
     plansMade: 0,
     plannerEnds: { published: 0, unpublished: 0 },
     unrecorded: 0,
+    misrouted: 0,
     shed: 0,
     refusedForRate: 0,
     openStreams: 0,

@@ -25,7 +25,7 @@ export async function addAccounts(statements: Statements, wanted: readonly NewAc
     const { username, displayName: display_name, areas, roles, department = null } = row;
     return { place, username, display_name, areas, roles, department, code_hash: hash };
   });
-  const made = await statements.run<{ place: number }>(
+  const made = await statements.write<{ place: number }>(
     "select place from accounts.create_accounts('', $1::text::jsonb)",
     JSON.stringify(given),
   );
@@ -37,7 +37,7 @@ export async function findAccounts(
   statements: Statements,
   usernames: readonly string[],
 ): Promise<ReadonlyMap<string, AccountInput & { id: string; isActive: boolean }>> {
-  const found = await statements.run<AccountInput & { id: string; isActive: boolean }>(
+  const found = await statements.read<AccountInput & { id: string; isActive: boolean }>(
     `select account_id::text as id, username, display_name as "displayName", to_json(roles) as roles,
         to_json(areas) as areas, department, is_active as "isActive"
       from accounts.accounts where username = any($1::text[])`,

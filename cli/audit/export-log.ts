@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, rename, unlink } from "node:fs/promises";
-import type { ISql, Sql } from "postgres";
+import type { ISql } from "postgres";
+import type { LastingSession } from "../../subgraphs/shared/postgres/session.ts";
 import { canonical } from "./canonical.ts";
 import type { EndLine, ExportLine, ExportRange } from "./export-lines.ts";
 import { eachPosition, readPositions } from "./positions.ts";
@@ -29,7 +30,7 @@ const SEALS_AT_ONCE = 100;
  * Writes every seal that holds a record of the range, with all of its records: a seal is proved whole or not at all.
  * The file appears under its name once it is complete; interrupted, there is none.
  */
-export async function exportLog(sql: Sql, options: ExportOptions): Promise<ExportReport> {
+export async function exportLog(login: LastingSession, options: ExportOptions): Promise<ExportReport> {
   const draft = `${options.file}.${process.pid}.part`;
   const handle = await open(draft, "w", 0o600);
   try {
@@ -39,9 +40,14 @@ export async function exportLog(sql: Sql, options: ExportOptions): Promise<Expor
       hash.update(text);
       await handle.writeFile(text);
     };
-    // Before anything is read: a seal that was there then is in the file, and a later one has a later time.
-    const exportedAt = await readClock(sql);
-    const report = await writeSeals(sql, options, write);
+    // One transaction, at whose end it is known that every answer was to the question that was asked.
+    const { exportedAt, ...report } = await login.use((session) =>
+      session.transaction(async (sql) => {
+        // Before anything is read: a seal that was there then is in the file, and a later one has a later time.
+        const exportedAt = await readClock(sql);
+        return { exportedAt, ...(await writeSeals(sql, options, write)) };
+      }, "begin read only"),
+    );
     const end = { type: "end" as const, exportedAt, ...report, sha256: hash.digest("hex"), keyId: options.key.id };
     const line: EndLine = { ...end, signature: signText(canonical(end), options.key) };
     await handle.writeFile(`${canonical(line)}\n`);
@@ -57,7 +63,7 @@ export async function exportLog(sql: Sql, options: ExportOptions): Promise<Expor
 }
 
 async function writeSeals(
-  sql: Sql,
+  sql: ISql,
   { range, key, signal, onProgress }: ExportOptions,
   write: (line: ExportLine) => Promise<void>,
 ): Promise<ExportReport> {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Sql } from "postgres";
 import { keysFile } from "../keys.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
-import { openSealerLogin } from "./sealer.ts";
+import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
+import { sealerLogin } from "./sealer.ts";
 
 /** A key that this process would make for itself, were it the first start. */
 export interface KeyInFolder {
@@ -39,16 +39,16 @@ export function sealKeyIn(dataFolder: string): KeyInFolder {
  */
 export async function requireKept(key: KeyInFolder, sealerUrl: string): Promise<void> {
   if (existsSync(key.file)) return;
-  const sql = openSealerLogin(sealerUrl);
+  const session = await openSession(sealerLogin(sealerUrl));
   try {
-    if (!(await hasRows(sql, key.table))) return;
+    if (!(await hasRows(session, key.table))) return;
     throw new OperatorError(`${key.file} is missing: it held ${key.what}. To go on, ${key.remedy}.`);
   } finally {
-    await sql.end({ timeout: 5 });
+    await session.close();
   }
 }
 
-async function hasRows(sql: Sql, table: KeyInFolder["table"]): Promise<boolean> {
-  const rows = await sql`select 1 from ${sql("audit")}.${sql(table)} limit 1`;
+async function hasRows(session: Session, table: KeyInFolder["table"]): Promise<boolean> {
+  const rows = await session.transaction((sql) => sql`select 1 from ${sql("audit")}.${sql(table)} limit 1`);
   return rows.length > 0;
 }

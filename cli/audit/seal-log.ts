@@ -1,4 +1,5 @@
-import type { ISql, Sql } from "postgres";
+import type { ISql } from "postgres";
+import type { LastingSession } from "../../subgraphs/shared/postgres/session.ts";
 import { canonical } from "./canonical.ts";
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { writePositions } from "./positions.ts";
@@ -18,21 +19,27 @@ interface Standing {
 }
 
 /** Runs work that no other hub does at the same time. Appending records waits for none of it. */
-export async function alone<Result>(sql: Sql, work: (sql: ISql) => Promise<Result>): Promise<Result> {
-  const result = await sql.begin(async (transaction) => {
-    // Given back with the transaction, also when this process is killed.
-    await transaction`select pg_advisory_xact_lock(${LOCK})`;
-    return { done: await work(transaction) };
-  });
-  return result.done;
+export async function alone<Result>(login: LastingSession, work: (sql: ISql) => Promise<Result>): Promise<Result> {
+  return login.use((session) =>
+    session.transaction(async (transaction) => {
+      // Given back with the transaction, also when this process is killed.
+      await transaction`select pg_advisory_xact_lock(${LOCK})`;
+      return work(transaction);
+    }),
+  );
 }
 
 /**
  * Seals the next records, `most` of them, and gives the seal; null when there are none, or when another hub has sealed
  * less than `notWithinMs` ago.
  */
-export async function sealNext(sql: Sql, key: SealKey, most: number, notWithinMs = 0): Promise<Seal | null> {
-  return alone(sql, async (transaction) => {
+export async function sealNext(
+  login: LastingSession,
+  key: SealKey,
+  most: number,
+  notWithinMs = 0,
+): Promise<Seal | null> {
+  return alone(login, async (transaction) => {
     const standing = await readStanding(transaction);
     const { last, now } = standing;
     const age = last === null ? Infinity : Date.parse(now) - Date.parse(last.sealedAt);

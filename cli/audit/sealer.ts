@@ -1,5 +1,6 @@
-import postgres, { type Sql } from "postgres";
 import { LoggableError } from "../../router/logged-error.ts";
+import type { ConnectionOptions } from "../../subgraphs/shared/postgres/connection.ts";
+import { keepSession, type LastingSession } from "../../subgraphs/shared/postgres/session.ts";
 import { appendToAnchor, readAnchorEnd } from "./anchor.ts";
 import { countUnsealed } from "./records.ts";
 import { sealHash } from "./seal.ts";
@@ -40,11 +41,12 @@ export interface Sealer {
 
 const MOST_RECORDS = 10_000;
 const MOST_SEALS = 500;
+const STATEMENT_TIMEOUT_MS = 60_000;
 
 /** Opens the connection; sealing begins with `start`. */
 export function openSealer(options: SealerOptions): Sealer & { start(): void } {
   const { key, anchorFile, everyMs, mostRecords = MOST_RECORDS, onFault = () => undefined } = options;
-  const sql = openSealerLogin(options.url);
+  const login = keepSession(sealerLogin(options.url));
   const status: SealerStatus = { sealedAt: Date.now(), unsealed: 0, unanchored: 0, faults: { seal: 0, anchor: 0 } };
 
   const attempt = async (step: SealStep, work: () => Promise<void>): Promise<Error | null> => {
@@ -60,16 +62,16 @@ export function openSealer(options: SealerOptions): Sealer & { start(): void } {
   const seal = async (notWithinMs: number): Promise<void> => {
     try {
       // What is left of a backlog does not wait: only the first seal may find that another hub was here just now.
-      for (let wait = notWithinMs; (await sealNext(sql, key, mostRecords, wait)) !== null;) wait = 0;
+      for (let wait = notWithinMs; (await sealNext(login, key, mostRecords, wait)) !== null;) wait = 0;
       status.sealedAt = Date.now();
     } finally {
-      status.unsealed = await countUnsealed(sql).catch(() => status.unsealed);
+      status.unsealed = await login.use((session) => session.transaction(countUnsealed)).catch(() => status.unsealed);
     }
   };
   const work = async (notWithinMs: number): Promise<(Error | null)[]> => [
     await attempt("seal", () => seal(notWithinMs)),
     await attempt("anchor", async () => {
-      for (let left = 1; left > 0;) left = status.unanchored = await anchorNext(sql, anchorFile);
+      for (let left = 1; left > 0;) left = status.unanchored = await anchorNext(login, anchorFile);
     }),
   ];
 
@@ -103,26 +105,27 @@ export function openSealer(options: SealerOptions): Sealer & { start(): void } {
     async close() {
       clearInterval(timer);
       await inTurn(0);
-      await sql.end({ timeout: 5 });
+      await login.close();
     },
   };
 }
 
 /** One connection of the login that may read every record and add seals. */
-export function openSealerLogin(url: string): Sql {
-  return postgres(url, {
-    max: 1,
-    fetch_types: false,
-    onnotice: () => undefined,
+export function sealerLogin(url: string): ConnectionOptions {
+  return {
+    url,
+    name: "onedoor sealer",
     // The database refuses records with names to a sealer that does not know of them (migrations/audit/0006).
-    connection: { application_name: "onedoor sealer", statement_timeout: 60_000, "onedoor.sealed_form": "2" },
-  });
+    settings: { statement_timeout: STATEMENT_TIMEOUT_MS, "onedoor.sealed_form": "2" },
+    // The server ends a statement before; what is later than this comes no more.
+    statementWithinMs: STATEMENT_TIMEOUT_MS + 5_000,
+  };
 }
 
 /** Anchors the next seals that this file does not have, and gives how many may be left. */
-async function anchorNext(sql: Sql, file: string): Promise<number> {
+async function anchorNext(login: LastingSession, file: string): Promise<number> {
   // Alone as well: hubs of one host share the file.
-  return alone(sql, async (transaction) => {
+  return alone(login, async (transaction) => {
     const { entries, fault, isTorn } = await readAnchorEnd(file);
     if (fault !== null) throw new LoggableError(`the anchor can't be read: ${fault}`);
     const last = entries.at(-1);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import postgres from "postgres";
 import type { Config } from "../../router/config.ts";
+import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
 import { startEmbeddedPostgres } from "../postgres/start-embedded-postgres.ts";
 
 /** Numbers of residents, and nothing else of them: no look at a person is made, so none is recorded. */
@@ -12,7 +12,7 @@ export interface ResidentCounts {
 }
 
 const REGISTER = "population";
-const CONNECT_WITHIN_SECONDS = 3;
+const LIMITS = { connectWithinMs: 3_000, statementWithinMs: 600_000 };
 /** Row policies hold for the administrator, too: the whole country, by the first two digits of its divisions. */
 const EVERYWHERE = Array.from({ length: 90 }, (_, at) => String(10 + at));
 
@@ -44,8 +44,10 @@ async function openMain({ databaseUrl, dataFolder }: Config): Promise<{ url: str
 
 /** Distinct residents over a department's tables; null when it has none about residents, or can't be reached. */
 async function countIn(url: string, department: string): Promise<number | null> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: CONNECT_WITHIN_SECONDS });
+  let session: Session | undefined;
   try {
+    session = await openSession({ url, name: "onedoor check", ...LIMITS, knowsArrays: true });
+    const { sql } = session;
     const schema = department.replaceAll("-", "_");
     const tables = await sql<{ name: string }[]>`
       select table_name as name from information_schema.columns
@@ -53,15 +55,15 @@ async function countIn(url: string, department: string): Promise<number | null> 
     const [first, ...others] = tables.map(({ name }) => sql`select resident_id from ${sql(schema)}.${sql(name)}`);
     if (first === undefined) return null;
     const residents = others.reduce((all, one) => sql`${all} union ${one}`, first);
-    return await sql.begin("read only", async (transaction) => {
+    return await session.transaction(async (transaction) => {
       await transaction`select onedoor.set_viewer(${EVERYWHERE}::text[], null)`;
       const [row] = await transaction<{ count: number }[]>`
         select count(distinct resident_id)::int as count from (${residents}) as residents`;
       return row?.count ?? null;
-    });
+    }, "begin read only");
   } catch {
     return null;
   } finally {
-    await sql.end({ timeout: CONNECT_WITHIN_SECONDS });
+    await session?.close();
   }
 }

@@ -26,14 +26,14 @@ export async function auditExport(file: string, flags: ExportFlags): Promise<voi
   const config = loadConfig();
   const installation = await openInstallation(config, ["audit"]);
   try {
-    const { sql, key, sealer } = await openSealingTools(config, installation);
+    const { login, key, sealer } = await openSealingTools(config, installation);
     const interrupt = listenForInterrupt();
     try {
       await enterExport(installation.urlOf("audit"), range);
       // Only what is sealed is exported, this export's own entry included.
       await sealer.sealAll();
       let progress: ReturnType<typeof showProgress> | undefined;
-      const report = await exportLog(sql, {
+      const report = await exportLog(login, {
         file: resolve(file),
         range,
         key,
@@ -51,7 +51,7 @@ export async function auditExport(file: string, flags: ExportFlags): Promise<voi
     } finally {
       interrupt.release();
       await sealer.close();
-      await sql.end({ timeout: 5 });
+      await login.close();
     }
   } finally {
     await installation.close();

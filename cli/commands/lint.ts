@@ -3,8 +3,10 @@ import { readRules } from "../../router/rules.ts";
 import { compose } from "../../schema/compose.ts";
 import { describeFinding, type Finding } from "../../schema/lint/finding.ts";
 import { lintDepartments } from "../../schema/lint/lint-departments.ts";
+import { lintMigrations } from "../../schema/lint/migrations.ts";
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
+import { readMigrationTexts } from "../migration-texts.ts";
 import { readRootFile } from "../root.ts";
 import { locate } from "../sdl-places.ts";
 import { compareWithApproved } from "../approved-table.ts";
@@ -15,7 +17,8 @@ import { loadRoles } from "../trust.ts";
 export function lint(options: { json?: boolean }): boolean {
   const { supergraph, findings: ofComposition } = composed();
   const table = supergraph === null ? null : permissionTable(supergraph, loadRoles());
-  const findings = locate(
+  const ofMigrations = lintMigrations(readMigrationTexts());
+  const ofSchema = locate(
     withoutRepetition([
       ...lintDepartments(subgraphs, readRules),
       ...ofComposition,
@@ -24,6 +27,7 @@ export function lint(options: { json?: boolean }): boolean {
     ]),
     subgraphs.map(({ name }) => ({ name, file: `subgraphs/${name}/schema.graphql` })),
   );
+  const findings = [...ofSchema, ...ofMigrations];
   const fields = countFields();
   const isClean = findings.length === 0 && fields > 0;
   if (options.json === true) {

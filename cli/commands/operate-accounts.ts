@@ -39,7 +39,7 @@ export async function issueCode(username: string, { json }: { json?: boolean }):
   await operate(async (statements) => {
     const { id, isActive } = await find(statements, username);
     if (!isActive) throw new OperatorError(`${username} is closed.`);
-    await statements.run(
+    await statements.write(
       "insert into accounts.activation_codes (account_id, code_hash) values ($1::bigint, $2)",
       id,
       hash,
@@ -52,7 +52,7 @@ export async function issueCode(username: string, { json }: { json?: boolean }):
 export async function close(username: string): Promise<void> {
   await operate(async (statements) => {
     const { id } = await find(statements, username);
-    await statements.run("update accounts.accounts set is_active = false where account_id = $1::bigint", id);
+    await statements.write("update accounts.accounts set is_active = false where account_id = $1::bigint", id);
   });
   process.stdout.write(`${username} is closed.\n`);
 }

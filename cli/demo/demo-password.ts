@@ -35,7 +35,7 @@ export async function giveDemoPassword(dataFolder: string, installation: Install
   const statements = openStatements(installation.urlOf("accounts", "accounts-sign-in"), "demo", 1);
   try {
     const names = arrayLiteral(demoAccounts.map(({ username }) => username));
-    await statements.run(GIVE, names, await hashDemoPassword(password));
+    await statements.write(GIVE, names, await hashDemoPassword(password));
     return password;
   } finally {
     await statements.close();

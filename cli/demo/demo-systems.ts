@@ -1,8 +1,8 @@
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import postgres from "postgres";
 import type { Config } from "../../router/config.ts";
 import type { SourceConfig } from "../../router/source-config.ts";
+import { openSession } from "../../subgraphs/shared/postgres/session.ts";
 import type { Installation } from "../installation.ts";
 import { parseDay } from "../seed/calendar.ts";
 import type { Extent, Person, World } from "../seed/person.ts";
@@ -82,6 +82,8 @@ async function dropDemoFile(dataFolder: string, { world, residents }: SeedRun): 
 const MOST_RESIDENTS_IN_FILE = 200_000;
 const HOURS_OF_CHINA_MS = 8 * 3_600_000;
 
+const STATEMENT_WITHIN_MS = 60_000;
+
 interface SeedRun {
   readonly world: World;
   readonly residents: number;
@@ -89,7 +91,8 @@ interface SeedRun {
 
 /** What the residents were made from; null when no seed made them. */
 async function findSeedRun(installation: Installation): Promise<SeedRun | null> {
-  const sql = postgres(installation.adminUrlOf("population"), { max: 1, onnotice: () => undefined });
+  const url = installation.adminUrlOf("population");
+  const { sql, close } = await openSession({ url, name: "onedoor demo", statementWithinMs: STATEMENT_WITHIN_MS });
   try {
     const [record] = await sql`select to_regclass('onedoor.seed_runs') is not null as "isThere"`;
     if (record?.["isThere"] !== true) return null;
@@ -101,6 +104,6 @@ async function findSeedRun(installation: Installation): Promise<SeedRun | null> 
     if (run === undefined || today === null) return null;
     return { world: { extent: run.extent, seed: Number(run.seed), today }, residents: Number(run.residents) };
   } finally {
-    await sql.end();
+    await close();
   }
 }

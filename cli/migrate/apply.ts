@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import type { Session } from "../../subgraphs/shared/postgres/session.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import type { Migration } from "./files.ts";
 
@@ -23,11 +24,15 @@ export async function prepareRecord(sql: Sql): Promise<void> {
 }
 
 /** Applies what is new, each file in a transaction of its own together with its entry in the list. */
-export async function applyMigrations(sql: Sql, department: string, files: readonly Migration[]): Promise<void> {
-  const applied = await sql<Applied[]>`
+export async function applyMigrations(
+  session: Session,
+  department: string,
+  files: readonly Migration[],
+): Promise<void> {
+  const applied = await session.sql<Applied[]>`
     select name, checksum from onedoor.migrations where department = ${department} order by name collate "C"`;
   requireSameHistory(department, files, applied);
-  for (const file of files.slice(applied.length)) await applyOne(sql, file);
+  for (const file of files.slice(applied.length)) await applyOne(session, file);
 }
 
 function requireSameHistory(department: string, files: readonly Migration[], applied: readonly Applied[]): void {
@@ -58,22 +63,20 @@ function isNew(name: string, applied: readonly Applied[]): boolean {
   return !applied.some((done) => done.name === name);
 }
 
-async function applyOne(sql: Sql, file: Migration): Promise<void> {
-  await sql`begin`;
+async function applyOne(session: Session, file: Migration): Promise<void> {
   try {
-    // Held already, unless the connection was lost and made anew since.
-    await sql`select pg_advisory_xact_lock(${LOCK})`;
-    // Without a path, a table whose schema was forgotten is refused instead of landing in public.
-    await sql`set local search_path = ''`;
-    // A migration that waits for a lock makes everybody behind it wait too, so it gives up and can be run again.
-    await sql`set local lock_timeout = '30s'`;
-    await sql.unsafe(file.text).simple();
-    await sql`insert into onedoor.migrations (department, name, checksum)
-      values (${file.department}, ${file.name}, ${file.checksum})`;
-    await sql`commit`;
+    await session.transaction(async (sql) => {
+      // Held already; a transaction of its own asks for it all the same.
+      await sql`select pg_advisory_xact_lock(${LOCK})`;
+      // Without a path, a table whose schema was forgotten is refused instead of landing in public.
+      await sql`set local search_path = ''`;
+      // A migration that waits for a lock makes everybody behind it wait too, so it gives up and can be run again.
+      await sql`set local lock_timeout = '30s'`;
+      await sql.unsafe(file.text).simple();
+      await sql`insert into onedoor.migrations (department, name, checksum)
+        values (${file.department}, ${file.name}, ${file.checksum})`;
+    });
   } catch (error) {
-    // A lost connection has rolled back already, and cannot be told to.
-    await sql`rollback`.catch(() => undefined);
     throw new OperatorError(`migrations/${file.department}/${file.name} failed${reason(error, file.text)}`, {
       cause: error,
     });

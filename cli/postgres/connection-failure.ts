@@ -47,6 +47,9 @@ const notLetIn = ({ host, login, database, setting }: Place) =>
 const certificate = ({ host, setting }: Place) =>
   `The certificate of the server at ${host} is not trusted here: have it signed by an authority this machine knows (NODE_EXTRA_CA_CERTS names a file with a further one), or correct the host in ${setting}.`;
 
+const pooler = ({ host, setting }: Place) =>
+  `At ${host} a connection pooler such as PgBouncer answers and not PostgreSQL itself, and Onedoor does not work through one yet: give the address of the server behind it in ${setting}.`;
+
 const reasons: Readonly<Record<string, (place: Place) => string>> = {
   ECONNREFUSED: unreachable,
   EHOSTUNREACH: unreachable,
@@ -54,6 +57,7 @@ const reasons: Readonly<Record<string, (place: Place) => string>> = {
   ENETUNREACH: unreachable,
   ETIMEDOUT: unreachable,
   CONNECT_TIMEOUT: unreachable,
+  STATEMENT_TIMEOUT: unreachable,
   ENOTFOUND: unknownHost,
   EAI_AGAIN: unknownHost,
   ECONNRESET: broken,
@@ -62,6 +66,10 @@ const reasons: Readonly<Record<string, (place: Place) => string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: broken,
   CONNECTION_CLOSED: broken,
   CONNECTION_DESTROYED: broken,
+  CONNECTION_LOST: broken,
+  SHARED_CONNECTION: pooler,
+  // What PgBouncer says to settings of a session.
+  "08P01": pooler,
   "28P01": wrongPassword,
   "28000": notLetIn,
   "42501": notLetIn,

@@ -1,8 +1,9 @@
 import { realpath } from "node:fs/promises";
-import postgres from "postgres";
+import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
 import { codeOf, OperatorError } from "./operator-error.ts";
 
 const DATABASE = "onedoor";
+const LIMITS = { connectWithinMs: 30_000, statementWithinMs: 60_000 };
 const WRONG_PASSWORD = "28P01";
 
 export interface RunningCluster {
@@ -17,8 +18,10 @@ export interface RunningCluster {
 export async function openDatabase(running: RunningCluster): Promise<string> {
   const address = (database: string) =>
     `postgres://${running.user}:${running.password}@127.0.0.1:${running.port}/${database}`;
-  const sql = postgres(address("postgres"), { max: 1, onnotice: () => undefined, connect_timeout: 30 });
+  let session: Session | undefined;
   try {
+    session = await openSession({ url: address("postgres"), name: "onedoor start", ...LIMITS });
+    const { sql } = session;
     const [found] = await sql<
       { folder: string; hasDatabase: boolean }[]
     >`select current_setting('data_directory') as folder, exists(select from pg_database where datname = ${DATABASE}) as "hasDatabase"`;
@@ -42,7 +45,7 @@ export async function openDatabase(running: RunningCluster): Promise<string> {
       { cause: error },
     );
   } finally {
-    await sql.end({ timeout: 5 });
+    await session?.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
 import { type Addressed, connectionFailure } from "./connection-failure.ts";
 import { OperatorError } from "./operator-error.ts";
 
@@ -68,41 +68,27 @@ async function requireServer(database: Addressed, onNotice: (line: string) => vo
 }
 
 async function look(database: Addressed): Promise<Found> {
-  const sql = postgres(database.url, {
-    max: 1,
-    connect_timeout: PATIENCE_MS / 1000,
-    onnotice: () => undefined,
-    connection: { application_name: "onedoor start" },
-  });
-  const late = new AbortController();
+  let session: Session | undefined;
   try {
-    const [found] = await Promise.race([
-      sql<Found[]>`
-        select current_setting('server_version_num')::integer as "versionNumber",
-          split_part(current_setting('server_version'), ' ', 1) as version,
-          current_setting('server_encoding') as encoding, pg_is_in_recovery() as "isStandby",
-          (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as "mayMakeRoles",
-          current_user as login, extract(epoch from clock_timestamp())::float8 * 1000 as now`,
-      tooLate(late.signal),
-    ]);
-    if (found === undefined) throw tooLateError();
+    session = await openSession({
+      url: database.url,
+      name: "onedoor start",
+      // One that every session has: a pooler refuses it as a rule.
+      settings: { statement_timeout: PATIENCE_MS },
+      // What is no PostgreSQL server, and answers all the same, would be waited for without end.
+      connectWithinMs: PATIENCE_MS,
+      statementWithinMs: PATIENCE_MS,
+    });
+    const [found] = await session.sql<[Found]>`
+      select current_setting('server_version_num')::integer as "versionNumber",
+        split_part(current_setting('server_version'), ' ', 1) as version,
+        current_setting('server_encoding') as encoding, pg_is_in_recovery() as "isStandby",
+        (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as "mayMakeRoles",
+        current_user as login, extract(epoch from clock_timestamp())::float8 * 1000 as now`;
     return found;
   } catch (error) {
     throw connectionFailure(error, database) ?? error;
   } finally {
-    late.abort();
-    await sql.end({ timeout: 0 });
+    await session?.close();
   }
-}
-
-/** What is no PostgreSQL server, and answers all the same, would be waited for without end. */
-function tooLate(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const timer = setTimeout(() => reject(tooLateError()), PATIENCE_MS);
-    signal.addEventListener("abort", () => clearTimeout(timer));
-  });
-}
-
-function tooLateError(): Error {
-  return Object.assign(new Error("no answer in time"), { code: "CONNECT_TIMEOUT" });
 }

@@ -93,5 +93,5 @@ async function commit(session: Session, { name, tables }: SeededDepartment, run:
     await sql`analyze ${sql(schema)}.${sql(table)}`;
   }
   await keepRun(session, name, run);
-  await session.sql()`commit`;
+  await session.commit();
 }

@@ -34,7 +34,7 @@ export async function prepareTables(session: Session, department: SeededDepartme
   await session.sql()`begin`;
   await lockDepartment(session, department.name);
   for (const table of Object.keys(department.tables)) await prepareTable(session, department.name, table);
-  await session.sql()`commit`;
+  await session.commit();
   // Kept outside the departments' migrations: a hub that was never seeded does not have it. Departments of one
   // database ask for it one after the other, and other processes wait on the lock.
   await session.sql()`begin`;
@@ -49,7 +49,7 @@ export async function prepareTables(session: Session, department: SeededDepartme
     loaded_at timestamptz not null default now()
   )`;
   await addExtent(session);
-  await session.sql()`commit`;
+  await session.commit();
 }
 
 /** Hubs seeded before there was a province have the table without it. */

@@ -1,46 +1,43 @@
-import postgres, { type ISql } from "postgres";
+import type { ISql } from "postgres";
+import { DatabaseFault } from "../../subgraphs/shared/postgres/faults.ts";
+import { openSession as openConnection } from "../../subgraphs/shared/postgres/session.ts";
 import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 
 /** One connection from begin to end; a transaction needs that. */
 export interface Session {
-  /** Ask again for each statement: postgres.js 3.4 ends the process when one is sent after the connection has closed. */
+  /** Ask again for each statement: it says in one sentence when the connection has been lost. */
   readonly sql: () => ISql;
+  /** Commits what was sent, unless an answer has come to another question than its own. */
+  readonly commit: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** Logs in as the administrator of a department's database. */
 export async function openSession(department: string, adminUrl: string): Promise<Session> {
-  let isOpen = true;
-  // `fetch_types` stays on: without it postgres.js 3.4 never hands out the connection it reserves.
-  const pool = postgres(adminUrl, {
-    max: 1,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    onclose: () => {
-      isOpen = false;
-    },
-    connection: {
-      application_name: `onedoor seed ${department}`,
+  const session = await openConnection({
+    url: adminUrl,
+    name: `onedoor seed ${department}`,
+    settings: {
       search_path: "",
       statement_timeout: 0,
       // Departments wait for each other between two chunks.
       idle_in_transaction_session_timeout: 0,
     },
+    statementWithinMs: 0,
+    knowsArrays: true,
   });
-  const close = () => pool.end({ timeout: 0 });
-  try {
-    const reserved = await pool.reserve();
-    return {
-      sql: () => {
-        if (!isOpen) throw lost(department);
-        return reserved;
-      },
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const sql = (): ISql => {
+    if (session.isOver()) throw lost(department);
+    return session.sql;
+  };
+  return {
+    sql,
+    async commit() {
+      await session.checkOrder();
+      await sql()`commit`;
+    },
+    close: session.close,
+  };
 }
 
 const LOST = new Set(["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "ECONNRESET", "EPIPE", "57P01"]);
@@ -50,7 +47,8 @@ export async function withoutLoss(department: string, work: () => Promise<void>)
   try {
     await work();
   } catch (error) {
-    throw LOST.has(codeOf(error) ?? "") ? lost(department, error) : error;
+    const isLost = error instanceof DatabaseFault || LOST.has(codeOf(error) ?? "");
+    throw isLost ? lost(department, error) : error;
   }
 }
 

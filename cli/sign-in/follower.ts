@@ -17,7 +17,6 @@ export interface Follower extends Standing {
 const EVERY_MS = 1_000;
 /** Nothing is believed once changes have been out of sight for so long. */
 const BLIND_MS = 60_000;
-const PATIENCE_MS = 5_000;
 // A token made at the last moment, and clocks that differ a little: what is older cannot be in any token.
 const REMEMBERED_MS = (LONGEST_TOKEN_SECONDS + 60) * 1000;
 // A change is dated when its statement runs and seen when it is committed, which takes less than this.
@@ -41,7 +40,7 @@ export async function followRights({ url, everyMs = EVERY_MS, onFault }: FollowO
   const look = async (): Promise<void> => {
     const startedAt = performance.now();
     const sinceMs = Math.min(REMEMBERED_MS, startedAt - knownAt + OVERLAP_MS);
-    const [changes, ends] = await withinPatience(read(statements, Math.ceil(sinceMs / 1000)));
+    const [changes, ends] = await read(statements, Math.ceil(sinceMs / 1000));
     for (const { id, version } of changes) versions.set(id, { version, seenAt: startedAt });
     for (const { id } of ends) ended.set(id, startedAt);
     const forgottenAt = startedAt - REMEMBERED_MS;
@@ -77,20 +76,7 @@ export async function followRights({ url, everyMs = EVERY_MS, onFault }: FollowO
 
 function read(statements: Statements, seconds: number) {
   return Promise.all([
-    statements.run<{ id: string; version: number }>(CHANGED_RIGHTS, seconds),
-    statements.run<{ id: string }>(ENDED_SESSIONS, seconds),
+    statements.read<{ id: string; version: number }>(CHANGED_RIGHTS, seconds),
+    statements.read<{ id: string }>(ENDED_SESSIONS, seconds),
   ]);
-}
-
-/** A connection that nobody answers on must not keep the next look from being made. */
-async function withinPatience<Value>(work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`changes were not read within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -69,8 +69,8 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn & { clo
     async signOut({ cookie }, everywhere) {
       // Here, because better-auth clears the cookie all the same when the session could not be ended.
       const session = await sessions.find(cookie);
-      if (session !== null && everywhere) await statements.run(END_EVERYWHERE, session.accountId);
-      else if (session !== null) await statements.run(END_ONE, session.id);
+      if (session !== null && everywhere) await statements.write(END_EVERYWHERE, session.accountId);
+      else if (session !== null) await statements.write(END_ONE, session.id);
       return { cookies: await sessions.end(cookie) };
     },
     async token({ cookie }) {
@@ -88,7 +88,7 @@ type DemoAccount = NonNullable<SignInSettings["demo"]>["accounts"][number];
 async function describe(options: SignInOptions, statements: Statements): Promise<SignInSettings> {
   const { oidc, takesPasswords, demoPassword: password, isProduction } = options;
   const isDemo = takesPasswords && password !== null && !isProduction;
-  const demo = isDemo ? { accounts: await statements.run<DemoAccount>(DEMO_ACCOUNTS), password } : null;
+  const demo = isDemo ? { accounts: await statements.read<DemoAccount>(DEMO_ACCOUNTS), password } : null;
   return { passwordSignIn: takesPasswords, demo, oidc };
 }
 
@@ -121,7 +121,7 @@ async function signIn(parts: Parts, given: { username: string; password: string 
   // Whoever sat here before has left without signing out.
   if (visit.cookie !== undefined) await sessions.end(visit.cookie);
   signIns += 1;
-  if (signIns % FORGET_EACH === 0) await statements.run(FORGET_SESSIONS);
+  if (signIns % FORGET_EACH === 0) await statements.write(FORGET_SESSIONS);
   const { cookies, session } = found;
   return { outcome: "signed-in", cookies, shiftEndsAt: session.expiresAt.toISOString() } as const;
 }
@@ -137,7 +137,7 @@ async function activate(parts: Parts, given: { username: string; code: string; p
   const verdict = await tries.take("code", username);
   if (!verdict.isAllowed) return tooMany("account", verdict);
   const hash = await parts.hashing(() => parts.sessions.hash(given.password));
-  const [opened] = await statements.run(ACTIVATE, username, hashActivationCode(given.code), hash);
+  const [opened] = await statements.write(ACTIVATE, username, hashActivationCode(given.code), hash);
   if (opened === undefined) {
     await tries.wrongFrom(visit.address);
     return { outcome: "wrong" } as const;
@@ -157,7 +157,7 @@ async function changePassword(parts: Parts, given: { currentPassword: string; ne
   const verdict = await hashing(async () => {
     const taken = await tries.take("password", session.username);
     if (!taken.isAllowed) return tooMany("account", taken);
-    const [stored] = await statements.run<{ hash: string }>(HASH_OF, session.accountId);
+    const [stored] = await statements.read<{ hash: string }>(HASH_OF, session.accountId);
     const isRight = stored !== undefined && (await sessions.verify(stored.hash, given.currentPassword));
     return isRight ? null : ({ outcome: "wrong" } as const);
   });
@@ -166,13 +166,13 @@ async function changePassword(parts: Parts, given: { currentPassword: string; ne
     return verdict;
   }
   const hash = await hashing(() => sessions.hash(given.newPassword));
-  await statements.run(SET_PASSWORD, session.accountId, hash, session.id);
+  await statements.write(SET_PASSWORD, session.accountId, hash, session.id);
   await tries.forget("password", session.username);
   return { outcome: "changed" } as const;
 }
 
 async function findAccount(statements: Statements, { accountId }: Session): Promise<AccountRow | null> {
-  const [account] = await statements.run<AccountRow>(ACCOUNT, accountId);
+  const [account] = await statements.read<AccountRow>(ACCOUNT, accountId);
   return account ?? null;
 }
 

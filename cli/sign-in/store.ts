@@ -25,7 +25,7 @@ const NOBODY = "0";
  */
 export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions) {
   const findUser = async (where: string, value: string) => {
-    const [row] = await statements.run<{ id: string; username: string; name: string }>(
+    const [row] = await statements.read<{ id: string; username: string; name: string }>(
       `select account_id::text as id, username, display_name as name from accounts.accounts
         where ${where} and is_active and activated_at is not null`,
       value,
@@ -34,7 +34,7 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
   };
 
   const findSession = async (token: string) => {
-    const [row] = await statements.run<{ id: string; userId: string; createdAt: Date; expiresAt: Date }>(
+    const [row] = await statements.read<{ id: string; userId: string; createdAt: Date; expiresAt: Date }>(
       `select session_id::text as id, account_id::text as "userId", created_at as "createdAt", expires_at as "expiresAt"
         from accounts.sessions where token_hash = $1 and ended_at is null and expires_at > clock_timestamp()`,
       hashOf(token),
@@ -52,7 +52,7 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
       }
       case "account": {
         const userId = find("userId") ?? NOBODY;
-        const [row] = await statements.run<{ hash: string }>(
+        const [row] = await statements.read<{ hash: string }>(
           `select password_hash as hash from accounts.credentials
             where account_id = $1::bigint and ($2::text::boolean or not is_demo)`,
           userId,
@@ -76,7 +76,7 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
 
   const endSession = async (model: string, token: string | null): Promise<number> => {
     if (model !== "session" || token === null) throw refused("delete", model);
-    const ended = await statements.run(
+    const ended = await statements.write(
       `update accounts.sessions set ended_at = clock_timestamp() where token_hash = $1 and ended_at is null returning 1`,
       hashOf(token),
     );
@@ -89,7 +89,7 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
       async create<Data extends Record<string, unknown>>({ model, data }: { model: string; data: Data }) {
         if (model !== "session") throw refused("create", model);
         const { token, userId, expiresAt } = data as unknown as Session;
-        const [row] = await statements.run<{ id: string }>(
+        const [row] = await statements.write<{ id: string }>(
           `insert into accounts.sessions (token_hash, account_id, expires_at)
             values ($1, $2::bigint, $3::timestamptz) returning session_id::text as id`,
           hashOf(token),

@@ -46,8 +46,8 @@ export function countTries(statements: Statements) {
   let counted = 0;
   const count = async (key: string, limit: Limit): Promise<Verdict> => {
     counted += 1;
-    if (counted % FORGET_EACH === 0) await statements.run(FORGET);
-    const [row] = await statements.run<{ failures: number; wait: number | null }>(
+    if (counted % FORGET_EACH === 0) await statements.write(FORGET);
+    const [row] = await statements.write<{ failures: number; wait: number | null }>(
       COUNT,
       key,
       limit.most,
@@ -62,11 +62,11 @@ export function countTries(statements: Statements) {
     take: (kind: "password" | "code", username: string) => count(keyOf(kind, username), OF_ACCOUNT),
     /** It was right: the row of wrong ones has ended. */
     forget: async (kind: "password" | "code", username: string): Promise<void> => {
-      await statements.run("delete from accounts.tries where key = $1", keyOf(kind, username));
+      await statements.write("delete from accounts.tries where key = $1", keyOf(kind, username));
     },
     /** Whether anybody from this address may try at all. */
     async ofAddress(address: string): Promise<Verdict> {
-      const [row] = await statements.run<{ wait: number }>(WAIT, keyOf("address", address));
+      const [row] = await statements.read<{ wait: number }>(WAIT, keyOf("address", address));
       return row === undefined ? ALLOWED : { isAllowed: false, retryAfterSeconds: Math.max(1, row.wait) };
     },
     /** Counts a wrong one: right ones don't count, or a morning's sign-ins would use up the limit. */

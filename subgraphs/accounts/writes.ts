@@ -92,7 +92,7 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
       return errors.length > 0 ? [] : [{ place, username, display_name, areas, roles, department, code_hash: hash }];
     });
     if (given.length > 0) {
-      const made = await database.read(viewer, addMany, { actor, given: JSON.stringify(given) });
+      const made = await database.write(viewer, addMany, { actor, given: JSON.stringify(given) });
       for (const { place, id } of made) {
         const outcome = outcomes[place];
         if (outcome !== undefined) outcome.id = id;
@@ -118,20 +118,20 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
           const department = roles.some((role) => rules.isOfDepartment(role)) ? own : null;
           return faultsOfRoles({ roles, areas, department }, viewer, rules);
         },
-        (found) => database.read(viewer, setRoles, { actor, id: found, roles }),
+        (found) => database.write(viewer, setRoles, { actor, id: found, roles }),
       ),
     setActive: (id: string, isActive: boolean) =>
       change(
         id,
         () => [],
-        (found) => database.read(viewer, setActive, { actor, id: found, isActive: String(isActive) }),
+        (found) => database.write(viewer, setActive, { actor, id: found, isActive: String(isActive) }),
       ),
     async issueCode(id: string) {
       const { code, hash } = makeActivationCode();
       const { errors } = await change(
         id,
         ({ isActive }) => (isActive ? [] : [fault("CLOSED", "The account is closed: open it again first.", "id")]),
-        (found) => database.read(viewer, issueCode, { actor, id: found, hash }),
+        (found) => database.write(viewer, issueCode, { actor, id: found, hash }),
       );
       return { activationCode: errors.length === 0 ? code : null, errors };
     },
@@ -139,7 +139,7 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
       change(
         accountId,
         () => (COURSE.test(course) && startsOn <= endsOn ? [] : [badCertificate()]),
-        (found) => database.read(viewer, addCertificate, { actor, id: found, course, startsOn, endsOn }),
+        (found) => database.write(viewer, addCertificate, { actor, id: found, course, startsOn, endsOn }),
       ),
     async importAccounts(rows: readonly AccountInput[]) {
       if (rows.length > MOST_ROWS) throw new HubError("BAD_USER_INPUT", `A call takes ${MOST_ROWS} rows at most.`);

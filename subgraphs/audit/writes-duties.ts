@@ -43,7 +43,7 @@ export async function judgeDuty(
   if (!isJustified && words === "") throw new HubError("BAD_USER_INPUT", "note must say what was not justified.");
   if (!UUID.test(id)) return null;
   const values = { id, isJustified: String(isJustified), note: words === "" ? null : words, viewerId: viewer.id };
-  const [made] = await database.read(viewer, judge, values);
+  const [made] = await database.write(viewer, judge, values);
   if (made?.isNew === false) throw new HubError("CONFLICT", "This look has been judged already.");
   return made ?? null;
 }

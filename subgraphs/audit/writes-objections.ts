@@ -58,7 +58,7 @@ export async function objectToLook(context: LoaderContext, input: ObjectToLookIn
   const reason = readWords("reason", input.reason);
   if (viewer.residentId === null || !UUID.test(input.lookId)) return null;
   const ownPseudonym = pseudonymOf(viewer.residentId);
-  const [row] = await database.read(viewer, made, { ownPseudonym, lookId: input.lookId, reason });
+  const [row] = await database.write(viewer, made, { ownPseudonym, lookId: input.lookId, reason });
   if (row?.id == null) return null;
   const [own] = await loadOwnObjections(context, [input.lookId]);
   return own ?? null;
@@ -78,7 +78,7 @@ export async function answerObjection(context: LoaderContext, input: AnswerObjec
   const { database, viewer } = context;
   const answer = readWords("answer", input.answer);
   if (!UUID.test(input.id)) return null;
-  const [row] = await database.read(viewer, answered, { id: input.id, answer, account: viewer.id });
+  const [row] = await database.write(viewer, answered, { id: input.id, answer, account: viewer.id });
   if (row?.outcome === "taken") throw new HubError("CONFLICT", "The objection has been answered already.");
   return row?.outcome === "done" ? loadObjection(context, input.id) : null;
 }

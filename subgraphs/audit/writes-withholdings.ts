@@ -60,7 +60,7 @@ export async function withholdLooks(context: LoaderContext, { purpose, untilAt, 
   if (viewer.areas.length === 0) throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
   // As looks carry it: in the words the header is read to.
   const values = { purpose: writePurpose(read), untilAt, reason: reason.trim(), orderedBy: viewer.id };
-  const [made] = await database.read(viewer, orderOne, { ...values, wanted: viewer.areas });
+  const [made] = await database.write(viewer, orderOne, { ...values, wanted: viewer.areas });
   return made === undefined ? null : loadWithholding(context, made.id);
 }
 
@@ -68,7 +68,7 @@ export async function withholdLooks(context: LoaderContext, { purpose, untilAt, 
 export async function takeWithholdingStep(context: LoaderContext, id: string, step: WithholdingStep) {
   const { database, viewer } = context;
   if (!UUID.test(id)) return null;
-  const [made] = await database.read(viewer, takeStep, { id, step, account: viewer.id });
+  const [made] = await database.write(viewer, takeStep, { id, step, account: viewer.id });
   switch (made?.outcome) {
     case "done":
       return loadWithholding(context, id);

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import postgres from "postgres";
 import { arrayLiteral } from "../shared/database.ts";
+import { openPool } from "../shared/postgres/pool.ts";
+import { withTicket } from "../shared/postgres/ticket.ts";
 import type { RecordKind } from "../shared/record-kind.ts";
 
 /** One entry, as it is written; the columns of audit.access_records. */
@@ -52,12 +53,19 @@ export interface AccessLog {
 
 /** Opens the log through a login that can add records and do nothing else to them. */
 export function openAccessLog(url: string): AccessLog {
-  const pool = postgres(url, {
-    max: 2,
-    fetch_types: false,
-    onnotice: () => undefined,
-    connection: { application_name: "onedoor audit", statement_timeout: 5_000 },
+  const pool = openPool({
+    url,
+    name: "onedoor audit",
+    size: 2,
+    settings: { statement_timeout: TIMEOUT_MS },
+    // The server ends a statement before; what is later than this comes no more.
+    statementWithinMs: TIMEOUT_MS + 500,
   });
+  // An entry whose proof fails stays, and its answer is withheld: of looks, one entry too many is right and one too few never.
+  const append = async (text: string, entries: string, lists: string): Promise<number> => {
+    const [added] = await pool.append(text, [entries, lists]);
+    return Number(added?.["count"]);
+  };
   // Lists that are known to be in the database need not be sent again.
   const known = new LRUCache<string, true>({ max: LISTS_KNOWN });
   return {
@@ -66,26 +74,31 @@ export function openAccessLog(url: string): AccessLog {
       const isKnown = [...lists.keys()].every((id) => known.has(id));
       const entries = JSON.stringify(records.map(({ fields, ...entry }) => ({ ...entry, field_lists_id: fields.id })));
       if (isKnown) {
-        const added = await pool.unsafe(APPEND, [entries, arrayLiteral([...lists.keys()])], { prepare: true });
-        if (added.count === records.length) return;
+        const added = await append(APPEND, entries, arrayLiteral([...lists.keys()]));
+        if (added === records.length) return;
         // Another database than before: one that was restored, or that took over.
         known.clear();
       }
-      await pool.unsafe(APPEND_WITH_LISTS, [entries, JSON.stringify([...lists.values()])], { prepare: true });
+      const added = await append(APPEND_WITH_LISTS, entries, JSON.stringify([...lists.values()]));
+      if (added !== records.length) throw new Error("the access record took some entries and not others");
       for (const id of lists.keys()) known.set(id, true);
     },
     async check() {
-      const [row] = await pool.unsafe<{ can_append: boolean }[]>(CHECK, [], { prepare: true });
-      if (row?.can_append !== true) throw new Error("the access record takes no entries");
+      const [row] = await pool.read(CHECK, []);
+      if (row?.["can_append"] !== true) throw new Error("the access record takes no entries");
     },
-    close: () => pool.end({ timeout: 5 }),
+    close: () => pool.close(),
   };
 }
 
 // Asked for, not tried: an entry taken back would leave a gap in the positions, and an empty group would be announced.
-const CHECK = `select current_setting('transaction_read_only') = 'off'
-  and has_any_column_privilege('audit.access_records', 'insert') as can_append`;
+const CHECK = withTicket(
+  `select current_setting('transaction_read_only') = 'off'
+    and has_any_column_privilege('audit.access_records', 'insert') as can_append`,
+  0,
+);
 
+const TIMEOUT_MS = 5_000;
 const LISTS_KNOWN = 10_000;
 
 const COLUMNS = `record_id, request_id, viewer_id, viewer_name, viewer_office, area_code, roles, areas, department, purpose, roles_hash,
@@ -97,12 +110,15 @@ const ADD_RECORDS = `insert into audit.access_records (${COLUMNS})
     record_id uuid, request_id text, viewer_id text, viewer_name text, viewer_office text, area_code text, roles text[], areas text[], department text, purpose text,
     roles_hash text, operation_hash text, operation_name text, field_lists_id text, residents text[], kind text)`;
 
+const ADDED = `select $3::text, true, (select count(*)::int from added) as count`;
+
 // Adds nothing when the database lacks one of the lists: no record may name what is not there.
-const APPEND = `${ADD_RECORDS}
-  where (select count(*) from audit.field_lists where field_lists_id = any($2::text[])) = cardinality($2::text[])`;
+const APPEND = `with added as (${ADD_RECORDS}
+  where (select count(*) from audit.field_lists where field_lists_id = any($2::text[])) = cardinality($2::text[])
+  returning true) ${ADDED}`;
 
 const APPEND_WITH_LISTS = `with lists as (
   insert into audit.field_lists (field_lists_id, returned, masked, refused)
   select id, returned, masked, refused
   from json_to_recordset($2::text::json) as given(id text, returned text[], masked text[], refused text[])
-  on conflict do nothing) ${ADD_RECORDS}`;
+  on conflict do nothing), added as (${ADD_RECORDS} returning true) ${ADDED}`;

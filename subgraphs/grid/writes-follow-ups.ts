@@ -30,7 +30,7 @@ export async function completeFollowUp(
   const result = wordsOf(input.result, "input.result");
   if (!isFollowUpKey(id)) return null;
   const values = { account: viewer.id, id, key, hash: hashOf({ doneOn, result }), doneOn, result };
-  const [done] = await database.read(viewer, completeOne, values);
+  const [done] = await database.write(viewer, completeOne, values);
   switch (done?.outcome) {
     case "completed":
     case "same":

@@ -62,7 +62,7 @@ async function recordVisit({ database, viewer }: LoaderContext, input: RecordVis
   const content = contentOf(input, viewer);
   if (!isId(residentId)) return null;
   const values = { account: viewer.id, residentId, key, hash: hashOf(content), content: JSON.stringify(content) };
-  const [made] = await database.read(viewer, recordOne, values);
+  const [made] = await database.write(viewer, recordOne, values);
   switch (made?.outcome) {
     case "recorded":
     case "same":

@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Session } from "../shared/postgres/session.ts";
 import type { OtherCharacterSet } from "./character-set.ts";
 
 /** Why a file was not loaded; the sentence is for the operator and holds nothing of the file but its day and size. */
@@ -52,15 +52,17 @@ export function refuseCharacterSet(found: OtherCharacterSet | null): void {
 }
 
 /** Refuses a file of another day, one that is loaded already, and one much shorter than the last. */
-export async function refuseUnexpected(sql: Sql, day: string, count: number, now: Date): Promise<void> {
+export async function refuseUnexpected(session: Session, day: string, count: number, now: Date): Promise<void> {
   const [today, yesterday] = [0, 1].map((back) => dayInChina(new Date(now.getTime() - back * 86_400_000)));
   if (day !== today && day !== yesterday) {
     throw new ImportRefusal(
       `The file is of ${day}, neither of today nor of yesterday: the old data stay. Use --force to load it all the same.`,
     );
   }
-  const [last] = await sql<{ file_on: string; record_count: number }[]>`
-    select file_on::text, record_count from housing_fund.last_delivery()`;
+  const [last] = await session.transaction(
+    (sql) => sql<{ file_on: string; record_count: number }[]>`
+      select file_on::text, record_count from housing_fund.last_delivery()`,
+  );
   if (last === undefined) return;
   if (day <= last.file_on) {
     throw new ImportRefusal(

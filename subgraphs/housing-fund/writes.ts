@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { access, constants, stat } from "node:fs/promises";
-import postgres, { type Sql } from "postgres";
+import { openSession, type Session } from "../shared/postgres/session.ts";
 import { type NumberedRecord, readFundFile } from "./read-fund-file.ts";
 import { ImportRefusal, refuseUnexpected } from "./writes-checks.ts";
 
@@ -26,25 +26,27 @@ export interface ImportReport {
 
 const NOT_READABLE = ["ENOENT", "EACCES", "EPERM", "ENOTDIR", "ENAMETOOLONG"];
 const LINES_PER_CALL = 2_000;
+// Taking the place of a million records is one statement.
+const STATEMENT_WITHIN_MS = 600_000;
 
 /**
  * Loads the fund's file of one night. Lines go into a staging table, and take the place of the old data in one
  * transaction at the end: until then, and after any failure, the old data stand whole.
  */
 export async function importHousingFund(options: ImportOptions): Promise<ImportReport> {
-  const sql = postgres(options.url, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: "onedoor housing-fund import" },
+  const session = await openSession({
+    url: options.url,
+    name: "onedoor housing-fund import",
+    statementWithinMs: STATEMENT_WITHIN_MS,
   });
   try {
-    return await load(sql, options);
+    return await load(session, options);
   } finally {
-    await sql.end({ timeout: 5 });
+    await session.close();
   }
 }
 
-async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
+async function load(session: Session, options: ImportOptions): Promise<ImportReport> {
   const { path, signal, force: isForced = false } = options;
   const importId = randomUUID();
   const { size } = await access(path, constants.R_OK)
@@ -55,7 +57,7 @@ async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
       if (code === undefined || !NOT_READABLE.includes(code)) throw error;
       throw new ImportRefusal("There is no such file, or it may not be read: check the path and its rights.");
     });
-  await sql`select housing_fund.start_import()`;
+  await session.transaction((sql) => sql`select housing_fund.start_import()`);
   let staged = 0;
   let waiting: NumberedRecord[] = [];
   const flush = async () => {
@@ -65,8 +67,10 @@ async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
       record: facts,
     }));
     waiting = [];
-    const [kept] = await sql<{ count: number }[]>`
-      select housing_fund.stage_lines(${importId}, ${JSON.stringify(rows)}::text::jsonb) as count`;
+    const [kept] = await session.transaction(
+      (sql) => sql<{ count: number }[]>`
+        select housing_fund.stage_lines(${importId}, ${JSON.stringify(rows)}::text::jsonb) as count`,
+    );
     staged += kept?.count ?? 0;
   };
 
@@ -74,7 +78,7 @@ async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
     isForced,
     signal,
     async onHead(fileOn, count) {
-      if (!isForced) await refuseUnexpected(sql, fileOn, count, options.now ?? new Date());
+      if (!isForced) await refuseUnexpected(session, fileOn, count, options.now ?? new Date());
     },
     async onRecord(record) {
       waiting.push(record);
@@ -84,6 +88,6 @@ async function load(sql: Sql, options: ImportOptions): Promise<ImportReport> {
   });
   await flush();
   const delivery = { import_id: importId, file_on: day, record_count: records, refused, staged };
-  await sql`select housing_fund.finish_import(${JSON.stringify(delivery)}::text::jsonb)`;
+  await session.transaction((sql) => sql`select housing_fund.finish_import(${JSON.stringify(delivery)}::text::jsonb)`);
   return { day, records, refused: refused.length, unmatched: records - staged };
 }

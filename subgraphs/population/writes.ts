@@ -47,7 +47,7 @@ async function requestEmergency(
     throw new HubError("BAD_USER_INPUT", "An account without an area has nobody who could confirm its request.");
   }
   const values = { account: viewer.id, area, idNumber: input.idNumber, reason };
-  const [made] = await database.read(viewer, requestOne, values);
+  const [made] = await database.write(viewer, requestOne, values);
   if (made?.id == null) {
     const [rule] = await database.read(viewer, mostOpen, {});
     throw new HubError(
@@ -63,7 +63,7 @@ async function confirmEmergency({ database, viewer }: LoaderContext, id: string)
   if (!isRequestId(id)) return null;
   requireOwnAreas(viewer);
   const values = { account: viewer.id, id };
-  const [done] = await database.read(viewer, confirmOne, values);
+  const [done] = await database.write(viewer, confirmOne, values);
   switch (done?.outcome) {
     case "confirmed":
       return id;

@@ -1,8 +1,7 @@
 import { channel } from "node:diagnostics_channel";
-import { EventEmitter, on } from "node:events";
 import { Placeholder } from "drizzle-orm";
-import postgres from "postgres";
-import { openLastingPool } from "./lasting-pool.ts";
+import { openNotices } from "./postgres/notices.ts";
+import { openPool, type Pool } from "./postgres/pool.ts";
 import type { Read } from "./read.ts";
 import { type RowClaims, visibleRowsOf } from "./viewer.ts";
 
@@ -16,6 +15,8 @@ export type ReadValues = Readonly<Record<string, string | number | null | readon
 export interface Database {
   /** Runs one prepared statement in which row policies see these claims, and no other's. */
   read<Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[]>;
+  /** The same for a statement that changes something: it is one transaction, which stands only if its answer is its own. */
+  write<Row>(viewer: RowClaims, write: Read<Row>, values: ReadValues): Promise<Row[]>;
   /**
    * Hands rows to a function of the department's own schema as JSON. The login may not write to tables: what may change
    * them, and how, is said once in the migration that makes the function.
@@ -43,69 +44,46 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): PooledDatabase {
   const { department } = options;
   let underWay = 0;
-  const open = () => openPool(options);
-  const pool = openLastingPool(open);
-  // On its own, so that a pool that is replaced takes nobody's events away.
-  const listener = open();
+  const connection = { url: options.url, name: `onedoor ${department}`, statementWithinMs: STATEMENT_WITHIN_MS };
+  const pool = openPool({ ...connection, size: options.poolSize, settings, types: textTypes });
+  const notices = openNotices(connection);
+  const run = async <Row>(how: Pool["read"], viewer: RowClaims, read: Read<Row>, values: ReadValues) => {
+    if (statements.hasSubscribers) statements.publish({ department, text: read.text });
+    const { areas, residentId } = visibleRowsOf(viewer);
+    const given: ReadValues = { ...values, areas, ownResident: residentId };
+    const parameters = read.parameters.map((parameter) => bind(parameter, given));
+    underWay += 1;
+    try {
+      return (await how(read.text, parameters)) as Row[];
+    } finally {
+      underWay -= 1;
+    }
+  };
   return {
-    async read<Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues) {
-      if (statements.hasSubscribers) statements.publish({ department, text: read.text });
-      const { areas, residentId } = visibleRowsOf(viewer);
-      const given: ReadValues = { ...values, areas, ownResident: residentId };
-      const parameters = read.parameters.map((parameter) => bind(parameter, given));
-      underWay += 1;
-      try {
-        return (await pool.run(read.text, parameters)) as Row[];
-      } finally {
-        underWay -= 1;
-      }
-    },
+    read: (viewer, read, values) => run(pool.read, viewer, read, values),
+    write: (viewer, write, values) => run(pool.write, viewer, write, values),
     async hand(statement, rows) {
-      await pool.run(statement, [JSON.stringify(rows)]);
+      await pool.change(statement, [JSON.stringify(rows)]);
     },
     poolSize: options.poolSize,
     readsUnderWay: () => underWay,
-    listen: (channel, signal) => listen(listener, channel, signal),
+    listen: (channel, signal) => notices.listen(channel, signal),
     close: async () => {
-      await Promise.all([pool.close(), listener.end({ timeout: CLOSE_TIMEOUT_SECONDS })]);
+      await Promise.all([pool.close(), notices.close()]);
     },
   };
 }
 
-function openPool({ url, department, poolSize }: DatabaseOptions): postgres.Sql {
-  return postgres(url, {
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    max: poolSize,
-    fetch_types: false,
-    onnotice: () => undefined,
-    connection: {
-      application_name: `onedoor ${department}`,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      // Left to itself the server plans every `= any($1)` again, row policies and all: 200 us instead of 45 a read.
-      // All reads are written for an index range or a key, so one plan fits every batch.
-      plan_cache_mode: "force_generic_plan",
-    },
-    types: textTypes,
-  });
-}
-
-/** Turns a LISTEN into an iteration that ends with the signal. Events nobody has taken yet wait in memory. */
-async function* listen(pool: postgres.Sql, channelName: string, signal: AbortSignal): AsyncGenerator<string> {
-  const emitter = new EventEmitter();
-  const events = on(emitter, "payload", { signal });
-  const listening = await pool.listen(channelName, (payload) => emitter.emit("payload", payload));
-  try {
-    for await (const [payload] of events) yield String(payload);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    await listening.unlisten();
-  }
-}
-
 const STATEMENT_TIMEOUT_MS = 5_000;
-const CLOSE_TIMEOUT_SECONDS = 5;
-const CONNECT_TIMEOUT_SECONDS = 5;
+/** The server ends a statement before; what is later than this comes no more. */
+const STATEMENT_WITHIN_MS = STATEMENT_TIMEOUT_MS + 500;
+
+const settings = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  // Left to itself the server plans every `= any($1)` again, row policies and all: 200 us instead of 45 a read.
+  // All reads are written for an index range or a key, so one plan fits every batch.
+  plan_cache_mode: "force_generic_plan",
+};
 
 // Dates stay the text the server sends: a Date object would move a day across time zones.
 const textTypes = {

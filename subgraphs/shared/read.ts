@@ -14,7 +14,7 @@ export type RowOf<C extends Columns> = {
       : never;
 };
 
-/** A SELECT compiled once at load: text for a prepared statement, and the order of its parameters. */
+/** A SELECT compiled once at load: text for a prepared statement, and the order of its parameters, without its ticket. */
 export interface Read<Row> {
   readonly text: string;
   readonly parameters: readonly unknown[];
@@ -64,11 +64,14 @@ export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey
 /**
  * The statement first sets the viewer's claims for the row policies and then reads, in one round trip: the
  * lateral sub-select needs `v.ok`, so no row is read, and no row policy evaluated, before the claims stand.
- * `offset 0` keeps the planner from merging the two.
+ * `offset 0` keeps the planner from merging the two. The ticket, which is the last parameter, comes back with every row,
+ * and also where there is none: then the mark beside it is missing.
  */
 function compile<C extends Columns>(columns: C, select: SQL): Read<RowOf<C>> {
   const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
-  const { sql: text, params } = dialect.sqlToQuery(sql`select r.* from ${claims} as v(ok), lateral (${select}) as r`);
+  const marked = sql`(select true, chosen.* from (${select}) as chosen)`;
+  const { sql: from, params } = dialect.sqlToQuery(sql`${claims} as v(ok) left join lateral ${marked} as r on true`);
+  const text = `select $${params.length + 1}::text, r.* from ${from}`;
   return { text, parameters: params, keys: Object.keys(columns) };
 }
 

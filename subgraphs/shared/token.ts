@@ -75,6 +75,8 @@ export interface TokenReader {
     purposes: readonly string[] | undefined,
     lookups?: PurposeLookups,
   ): Promise<Viewer>;
+  /** False while a token may be over and nobody here can tell; absent where that is never so. */
+  readonly knowsStanding?: () => boolean;
   /** How tokens were found since the start; absent where none are read. */
   readonly counts?: Readonly<TokenCounts>;
 }
@@ -156,6 +158,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
 
   return {
     counts,
+    knowsStanding: () => issuers.every(({ standing }) => standing?.isKnown() ?? true),
     async read(authorization, headers = [], lookups) {
       const token = bearer(authorization);
       let entry = known.get(token);

@@ -119,7 +119,7 @@ describe("a database that can't be used", () => {
   test("that is a web server", async () => {
     const port = await portOf(createServer((_request, response) => response.end("hello")));
     const said = await refusalOf({ DATABASE_URL: at(port) });
-    expect(said).toContain(`No PostgreSQL server answers at 127.0.0.1:${port}`);
+    expect(said).toContain(`What answers at 127.0.0.1:${port}`);
   }, 30_000);
 
   test("of a version before 17", async () => {

@@ -164,7 +164,7 @@ describe("findAccountToSignIn", () => {
     await account(hub.sql, { id: "501", username: "wangjia" });
     await findAccountToSignIn(database, "wangjia");
     const read = {
-      text: "select r.* from onedoor.set_viewer($1::text[], $2::bigint) as v(ok), lateral (select username from accounts.accounts where v.ok offset 0) as r",
+      text: "select $3::text, r.* from onedoor.set_viewer($1::text[], $2::bigint) as v(ok) left join lateral (select true, username from accounts.accounts where v.ok offset 0) as r on true",
       parameters: ["{}", null],
       keys: [],
     };

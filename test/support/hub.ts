@@ -5,7 +5,7 @@ import postgres, { type Sql } from "postgres";
 import { listen, type RouterOptions, startRouter, urlOf } from "../../router/main.ts";
 import type { Log } from "../../router/logger.ts";
 import { createMetrics } from "../../router/metrics.ts";
-import { logFaults, observeRecord, traceRequests } from "../../router/observers.ts";
+import { logFaults, observeRecord, traceRequests, watchMisroutedAnswers } from "../../router/observers.ts";
 import { createOffices } from "../../router/offices.ts";
 import { createRecorder } from "../../router/record.ts";
 import type { Transport } from "../../router/run.ts";
@@ -100,6 +100,8 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly sources?: Partial<SourceSettings>;
   /** With sign-in at the door, and the hub's own tokens accepted beside those of the tests' issuer. */
   readonly signingIn?: SignInSettingsOfTest;
+  /** Where the hub finds its databases instead, such as behind a proxy that fails. */
+  readonly reach?: (url: string) => string;
 }
 
 // A busy machine must not turn a test's request away.
@@ -108,9 +110,17 @@ const PATIENT = { mostRequests: 1_024, mostLagMs: 600_000 };
 /** Starts a hub whose departments run in process, or each behind HTTP as `hub serve` runs them. */
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...others } = options;
-  const { recordsElsewhere = false, poolSize = 2, sources = {}, signingIn, ...routerOptions } = others;
+  const {
+    recordsElsewhere = false,
+    poolSize = 2,
+    sources = {},
+    signingIn,
+    reach = (url: string) => url,
+    ...routerOptions
+  } = others;
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
   const metrics = createMetrics();
+  const watched = watchMisroutedAnswers(metrics, logger);
   const database = await createDatabase();
   const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
   await insertItemOfPurpose(sql);
@@ -120,7 +130,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const roles = parseRoles(readRootFile("schema/roles.yaml"));
   const running = subgraphs.map((subgraph) => {
     const { name } = subgraph;
-    const own = openDatabase({ department: name, url: database.urlFor(name), poolSize });
+    const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize });
     metrics.watchPool(name, own);
     const settings = { ...noSourceSettings, ...sources };
     const onFault = logFaults(logger);
@@ -144,8 +154,11 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     }),
   );
   const recordDatabase = recordsElsewhere ? await createDatabase() : database;
-  const log = openAccessLog(recordDatabase.urlFor("audit"));
-  const own = signingIn === undefined ? null : await openTestSignIn(database, roles, signingIn);
+  const log = openAccessLog(reach(recordDatabase.urlFor("audit")));
+  const own =
+    signingIn === undefined
+      ? null
+      : await openTestSignIn({ urlFor: (name) => reach(database.urlFor(name)) }, roles, signingIn);
   const router = await startRouter({
     supergraph: compose(subgraphs).supergraph,
     transports,
@@ -196,6 +209,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     },
     countStatements,
     close: async () => {
+      watched();
       await router.close();
       for (const remote of remotes.values()) await remote.close();
       for (const proxy of proxies.values()) await proxy.close();

@@ -27,7 +27,7 @@ export interface OpenedSignIn {
 
 /** Sign-in on a test's database, with keys of its own. */
 export async function openTestSignIn(
-  database: TestDatabase,
+  database: Pick<TestDatabase, "urlFor">,
   rules: SignInOptions["rules"],
   given: SignInSettingsOfTest,
 ): Promise<OpenedSignIn> {

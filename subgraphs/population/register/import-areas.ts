@@ -59,7 +59,8 @@ export async function importAreas({ url, path, onRefused }: AreaImport): Promise
       return fault === null;
     });
     const column = (name: keyof Area) => arrayLiteral(good.map((area) => String(area[name])));
-    const loaded = await register.sql`
+    const loaded = await register.transaction(
+      (sql) => sql`
       insert into population.areas as a (code, name, parent_code, valid_from_on, valid_to_on, successor_code)
       select code, name, parent, nullif(valid_from, '')::date, nullif(valid_to, '')::date, nullif(successor, '')
       from unnest(${column("code")}::text::text[], ${column("name")}::text::text[],
@@ -71,7 +72,8 @@ export async function importAreas({ url, path, onRefused }: AreaImport): Promise
         valid_from_on = excluded.valid_from_on, valid_to_on = excluded.valid_to_on,
         successor_code = excluded.successor_code
       where (a.name, a.parent_code, a.valid_from_on, a.valid_to_on, a.successor_code) is distinct from
-        (excluded.name, excluded.parent_code, excluded.valid_from_on, excluded.valid_to_on, excluded.successor_code)`;
+        (excluded.name, excluded.parent_code, excluded.valid_from_on, excluded.valid_to_on, excluded.successor_code)`,
+    );
     await register.sql`analyze population.areas`;
     refused.sort((one, other) => one.line - other.line);
     if (refused.length > 0) onRefused(refused);

@@ -60,7 +60,7 @@ export async function importResidents(options: RegisterImport): Promise<Register
         if (reader === null || load === null) {
           const places = placesOf(headerOf(line), residentColumns);
           reader = createReader(places, rules, options.initialsOf);
-          load = createLoad(register.sql, { hasPhone: places.has("phone"), hasHousehold: places.has("householdId") });
+          load = createLoad(register, { hasPhone: places.has("phone"), hasHousehold: places.has("householdId") });
           continue;
         }
         read += 1;

@@ -1,4 +1,5 @@
-import type { ISql, Sql } from "postgres";
+import type { ISql } from "postgres";
+import type { Session } from "../../shared/postgres/session.ts";
 import { arrayLiteral } from "../../shared/database.ts";
 import type { RefusedLine } from "./csv-file.ts";
 import type { RegisteredResident } from "./resident-line.ts";
@@ -28,7 +29,7 @@ interface Given {
 }
 
 /** Gathers residents and hands them over, one transaction for each batch. */
-export function createLoad(sql: Sql, given: Given) {
+export function createLoad({ transaction: inTransaction }: Pick<Session, "transaction">, given: Given) {
   let waiting: Waiting[] = [];
   let [added, changed, unchanged] = [0, 0, 0];
   return {
@@ -41,7 +42,7 @@ export function createLoad(sql: Sql, given: Given) {
       const batch = waiting;
       waiting = [];
       if (batch.length === 0) return [];
-      const done = await sql.begin(async (transaction) => {
+      const done = await inTransaction(async (transaction) => {
         const repeated = await findRepeated(transaction, batch);
         const first = batch.filter(({ line }) => !repeated.has(line));
         const elsewhere = await findElsewhere(transaction, first);

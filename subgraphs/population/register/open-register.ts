@@ -1,10 +1,11 @@
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
+import { openSession, type Session } from "../../shared/postgres/session.ts";
 import { FileRefusal } from "./csv-file.ts";
 
 /** Any number will do, as long as every import asks for the same one. */
 const LOCK = 6_305_017_243;
 
-export interface Register {
+export interface Register extends Pick<Session, "transaction"> {
   /** One connection from begin to end: what an import has seen is kept in its temporary tables. */
   readonly sql: Sql;
   /** Lets the planner know what has come. */
@@ -14,22 +15,23 @@ export interface Register {
 
 /** Logs in to load the register; one import at a time. */
 export async function openRegister(url: string): Promise<Register> {
-  const sql = postgres(url, {
-    max: 1,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    connection: {
-      application_name: "onedoor population import",
+  const session = await openSession({
+    url,
+    name: "onedoor population import",
+    settings: {
       search_path: "",
       statement_timeout: 0,
       // Batches look their residents up by number, however few the planner believes there are.
-      enable_seqscan: false,
-      enable_hashjoin: false,
-      enable_mergejoin: false,
+      enable_seqscan: "off",
+      enable_hashjoin: "off",
+      enable_mergejoin: "off",
       // A batch that was confirmed and is lost with the power comes again with the next run of the same file.
       synchronous_commit: "off",
     },
+    statementWithinMs: 0,
+    knowsArrays: true,
   });
+  const { sql } = session;
   try {
     const [lock] = await sql<{ isFree: boolean }[]>`select pg_try_advisory_lock(${LOCK}) as "isFree"`;
     if (lock?.isFree !== true)
@@ -38,14 +40,15 @@ export async function openRegister(url: string): Promise<Register> {
     await sql`create temporary table seen_households (household_id bigint primary key, area_code text not null)`;
     return {
       sql,
+      transaction: session.transaction,
       async finish() {
         await sql`analyze population.residents`;
         await sql`analyze population.households`;
       },
-      close: () => sql.end({ timeout: 5 }),
+      close: session.close,
     };
   } catch (error) {
-    await sql.end({ timeout: 5 });
+    await session.close();
     throw error;
   }
 }

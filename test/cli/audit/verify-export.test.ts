@@ -9,7 +9,8 @@ import { exportLog } from "../../../cli/audit/export-log.ts";
 import { canonical } from "../../../cli/audit/canonical.ts";
 import { leafHash } from "../../../cli/audit/merkle.ts";
 import { loadSealKey, newKey, type SealKey } from "../../../cli/audit/seal-keys.ts";
-import { openSealerLogin } from "../../../cli/audit/sealer.ts";
+import { sealerLogin } from "../../../cli/audit/sealer.ts";
+import { keepSession, type LastingSession } from "../../../subgraphs/shared/postgres/session.ts";
 import { type Verdict, verifyExport, type VerifyOptions } from "../../../cli/audit/verify-export.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { accessRecord } from "../../support/rows/audit.ts";
@@ -24,7 +25,7 @@ const EDITS = 10_000;
 
 let database: TestDatabase;
 let sql: Sql;
-let login: Sql;
+let login: LastingSession;
 let key: SealKey;
 let anchor: readonly AnchorEntry[];
 const folder = await temporaryFolder("onedoor-export-");
@@ -32,10 +33,10 @@ const folder = await temporaryFolder("onedoor-export-");
 beforeAll(async () => {
   database = await createDatabase();
   sql = postgres(database.adminUrl, { max: 1, onnotice: () => undefined });
-  login = openSealerLogin(database.urlFor("audit-sealer"));
+  login = keepSession(sealerLogin(database.urlFor("audit-sealer")));
   key = await loadSealKey(folder.path, newKey());
 });
-afterAll(() => Promise.all([login.end(), sql.end(), folder.remove()]).then(() => database.drop()));
+afterAll(() => Promise.all([login.close(), sql.end(), folder.remove()]).then(() => database.drop()));
 
 /** Four seals of three records each, anchored. */
 beforeEach(async () => {

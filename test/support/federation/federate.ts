@@ -90,6 +90,9 @@ const noTables: Database = {
   read: async () => {
     throw new Error("a fixture subgraph has no tables");
   },
+  write: async () => {
+    throw new Error("a fixture subgraph has no tables");
+  },
   hand: async () => {
     throw new Error("a fixture subgraph has no tables");
   },
