@@ -1,15 +1,13 @@
 import { type ErrorCode, messageOf } from "../subgraphs/shared/errors.ts";
+import { WORDED_CODES } from "../subgraphs/shared/own-words.ts";
 import type { SubgraphError } from "../subgraphs/shared/subgraph-call.ts";
 import { clientKeyOf } from "./source-keys.ts";
 import type { AnswerError } from "./run.ts";
 
-// Messages a department may word itself: they speak of the client's own input and doings. All others are ours.
-const OWN_WORDS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["BAD_USER_INPUT", "CONFLICT", "RATE_LIMITED"]);
-
 /** An error as the client sees it: its code if it is one of ours, and never a department's inner words. */
 export function answerError(error: SubgraphError, path: readonly (string | number)[]): AnswerError {
   const code = codeOf(error);
-  const message = OWN_WORDS.has(code) ? error.message : messageOf[code];
+  const message = WORDED_CODES.has(code) ? error.message : messageOf[code];
   const clientPath = toClient(path);
   return path.length === 0 ? { message, extensions: { code } } : { message, path: clientPath, extensions: { code } };
 }

@@ -1,12 +1,14 @@
 import type { SubgraphReply } from "../subgraphs/shared/subgraph-call.ts";
 import { LoggableError } from "./logged-error.ts";
-import { parseReply, readReply } from "./read-reply.ts";
+import { parseReply } from "./read-reply.ts";
 import type { DepartmentCall } from "./run.ts";
 
 /** Calls in one body; more make a second one, so that neither side holds one large thing. */
 const MOST_CALLS = 32;
 
 export interface CallSender {
+  /** Reads what was sent for one operation. */
+  read(reply: unknown, operation: string): SubgraphReply;
   /** Sends one call as it is. */
   one(call: DepartmentCall): Promise<SubgraphReply>;
   /** Sends several in one body; the bytes of the reply are given as they come. Resolves after the last one. */
@@ -56,7 +58,7 @@ async function sendGroup(sender: CallSender, group: readonly Waiting[]): Promise
     const one = typeof at === "number" ? group[at] : undefined;
     if (one === undefined || !open.delete(one)) throw new LoggableError("a reply to no call");
     try {
-      one.resolve(readReply(reply, one.call.operation));
+      one.resolve(sender.read(reply, one.call.operation));
     } catch (error) {
       one.reject(error);
     }

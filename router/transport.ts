@@ -10,9 +10,10 @@ import {
   VIEWER_HEADER,
   writeCalls,
 } from "../subgraphs/shared/signed-call.ts";
-import { groupCalls } from "./grouped-calls.ts";
+import { type CallSender, groupCalls } from "./grouped-calls.ts";
 import { LoggableError } from "./logged-error.ts";
 import { post, postForText } from "./post.ts";
+import { withProvenWords } from "./proven-words.ts";
 import { parseReply, readReply } from "./read-reply.ts";
 import { TransientFailure } from "./resilience.ts";
 import type { DepartmentCall, Transport } from "./run.ts";
@@ -51,6 +52,7 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
   });
   const key = options.callKey === null ? null : callKeyOf(options.callKey, options.department);
   const path = pathname + search;
+  const read = (reply: unknown, operation: string) => withProvenWords(readReply(reply, operation), key);
   const one = async ({ operation, variables, viewer, requestId, traceparent }: DepartmentCall) => {
     const body = JSON.stringify({ query: operation, variables });
     const headers: Record<string, string> = { ...HEADERS, "x-request-id": requestId };
@@ -58,7 +60,7 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
     if (traceparent !== undefined) headers["traceparent"] = traceparent;
     const { status, text } = await postForText(pool, { path, headers, body, timeoutMs }).catch(asFailure);
     checkStatus(status);
-    return readReply(parseReply(text, status), operation);
+    return read(parseReply(text, status), operation);
   };
   const several = async (key: string, calls: readonly DepartmentCall[], onBytes: (chunk: Buffer) => void) => {
     const body = writeCalls(calls);
@@ -69,9 +71,9 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
     checkStatus(await post(pool, { path, headers, body, timeoutMs, onBytes: onReplies }).catch(asFailure));
   };
   return {
-    send: key === null ? one : groupCalls({ one, several: (calls, onBytes) => several(key, calls, onBytes) }),
+    send: key === null ? one : groupCalls({ one, read, several: (calls, onBytes) => several(key, calls, onBytes) }),
     subscribe: (call, signal) =>
-      subscribeOverHttp(options.url, call, signal, (body) =>
+      subscribeOverHttp({ url: options.url, read }, call, signal, (body) =>
         key === null ? {} : { [VIEWER_HEADER]: signCall(key, options.department, body, call.viewer) },
       ),
     close: () => pool.destroy(),
@@ -80,7 +82,7 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
 
 /** Follows a department's events in the distinct connections mode of the GraphQL over SSE protocol. */
 async function* subscribeOverHttp(
-  url: string,
+  { url, read }: { url: string; read: CallSender["read"] },
   { operation, variables, requestId }: DepartmentCall,
   signal: AbortSignal,
   signed: (body: string) => Record<string, string>,
@@ -98,7 +100,7 @@ async function* subscribeOverHttp(
   signal.addEventListener("abort", dispose, { once: true });
   try {
     const events = client.iterate({ query: operation, variables: { ...variables } });
-    for await (const event of events) yield readReply(event, operation);
+    for await (const event of events) yield read(event, operation);
   } finally {
     signal.removeEventListener("abort", dispose);
     dispose();

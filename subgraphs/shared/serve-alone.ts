@@ -10,7 +10,7 @@ import type { Subgraph } from "./define-subgraph.ts";
 import { type ErrorCode, HubError, messageOf } from "./errors.ts";
 import { goneSignal, readStreamWish, sendEvents } from "./event-stream.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
-import { formatError } from "./format-error.ts";
+import { formatError, type ProveWords } from "./format-error.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
 import { readRequestId } from "./request-id.ts";
 import type { RunningSubgraph } from "./run-subgraph.ts";
@@ -27,6 +27,8 @@ export interface Trust {
   viewerOf(request: IncomingMessage, body: string): Promise<Viewer> | Viewer;
   /** The calls a router vouches for in one body; null when it is a plain request. */
   callsOf?(request: IncomingMessage, body: string): readonly VouchedCall[] | null;
+  /** Vouches for the department's own sentences; left out where callers are not the router. */
+  readonly proveWords?: ProveWords | undefined;
 }
 
 /** What the operator's side is told while a department is served. */
@@ -58,7 +60,7 @@ export async function serveAlone(
       ApolloServerPluginLandingPageDisabled(),
       faultReporter(subgraph.name, onFault),
     ],
-    formatError,
+    formatError: (formatted, error) => formatError(formatted, error, trust.proveWords),
   });
   await apollo.start();
   return createServer((request, response) => {
@@ -111,7 +113,7 @@ async function answer(
   try {
     const body = await readBody(request, LARGEST_BODY_BYTES);
     const calls = trust.callsOf?.(request, body) ?? null;
-    if (calls !== null) return await serveCalls(running, calls, response, onFault);
+    if (calls !== null) return await serveCalls(running, calls, response, { onFault, proveWords: trust.proveWords });
     const viewer = await trust.viewerOf(request, body);
     if (readStreamWish(request.headers.accept).wish === "preferred") {
       await sendSubscription(running, viewer, body, request, response);

@@ -2,12 +2,17 @@ import type { ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import { messageOf } from "./errors.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
-import { formatError } from "./format-error.ts";
+import { formatError, type ProveWords } from "./format-error.ts";
 import type { RunningSubgraph } from "./run-subgraph.ts";
 import type { VouchedCall } from "./signed-call.ts";
 
 /** The form of an answer to several calls: a line of JSON for each, `[position, reply]`, as soon as it is ready. */
 const REPLY_LINES = "application/x-ndjson";
+
+interface CallsSide {
+  readonly onFault: OnFault;
+  readonly proveWords?: ProveWords | undefined;
+}
 
 /**
  * Answers the calls that a router sends together. Each has its own viewer and its own loaders, and fails alone; replies
@@ -17,7 +22,7 @@ export async function serveCalls(
   running: RunningSubgraph,
   calls: readonly VouchedCall[],
   response: ServerResponse,
-  onFault: OnFault,
+  side: CallsSide,
 ): Promise<void> {
   let lines = "";
   let left = calls.length;
@@ -32,7 +37,7 @@ export async function serveCalls(
     else response.write(ready);
   };
   const answerOne = async (call: VouchedCall, at: number): Promise<void> => {
-    const reply = await replyTo(running, call, onFault);
+    const reply = await replyTo(running, call, side);
     left -= 1;
     lines += `[${at},${reply}]\n`;
     if (isWriting) return;
@@ -43,12 +48,18 @@ export async function serveCalls(
   await Promise.all(calls.map(answerOne));
 }
 
-async function replyTo(running: RunningSubgraph, call: VouchedCall, onFault: OnFault): Promise<string> {
+async function replyTo(
+  running: RunningSubgraph,
+  call: VouchedCall,
+  { onFault, proveWords }: CallsSide,
+): Promise<string> {
   const { name } = running;
   try {
     const { data, errors = [] } = await running.execute({ ...call, request: call });
     if (errors.length === 0) return JSON.stringify({ data });
-    const told = errors.map((error) => (error instanceof GraphQLError ? formatError(error.toJSON(), error) : error));
+    const told = errors.map((error) =>
+      error instanceof GraphQLError ? formatError(error.toJSON(), error, proveWords) : error,
+    );
     return JSON.stringify({ data, errors: told });
   } catch (error) {
     reportFaults([error], { department: name, requestId: call.requestId }, onFault);

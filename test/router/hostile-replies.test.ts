@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { defaultResilience } from "../../router/resilience.ts";
+import { messageOf } from "../../subgraphs/shared/errors.ts";
+import { proveWords } from "../../subgraphs/shared/own-words.ts";
+import { callKeyOf } from "../../subgraphs/shared/signed-call.ts";
 import type { FaultProxy } from "../support/fault-proxy.ts";
 import * as hostile from "../support/faults/hostile.ts";
 import { DEPARTMENTS, expectLost, expectNoInnerWords, PART_OF } from "../support/faults/lost.ts";
-import { openHub, type Reply, type TestHub } from "../support/hub.ts";
+import { CALL_KEY, openHub, type Reply, type TestHub } from "../support/hub.ts";
 import { LIST_QUERY, MAIN_QUERY } from "../support/main-query.ts";
 import { recipient } from "../support/rows/civil-affairs.ts";
 import { claim, enrolment } from "../support/rows/medical-insurance.ts";
@@ -166,6 +169,31 @@ test("what a department sends of another's is not taken from it when that one is
   await before("population").fail(hostile.extraFields);
   await before("social-security").fail({ name: "refused" });
   expectLost(await ask(), whole, "social-security");
+});
+
+const WORDS = "SELECT id_number of 329901199001010016 failed at db7.internal";
+
+test.each([
+  ["BAD_USER_INPUT", undefined],
+  ["CONFLICT", "AAAA"],
+  ["RATE_LIMITED", proveWords(callKeyOf("another key", "population"), "RATE_LIMITED", WORDS)],
+  ["BAD_USER_INPUT", proveWords(callKeyOf(CALL_KEY, "population"), "CONFLICT", WORDS)],
+  ["BAD_USER_INPUT", proveWords(callKeyOf(CALL_KEY, "population"), "BAD_USER_INPUT", "other words")],
+  ["BAD_USER_INPUT", { toString: "x" }],
+] as const)("words under %s without the department's own proof (%j) stay where they were said", async (code, proof) => {
+  await before("population").fail(hostile.worded(code, WORDS, proof));
+  const reply = await ask();
+  expect(reply.errors.at(-1)).toMatchObject({ message: messageOf[code], extensions: { code } });
+  expect(reply.text).not.toContain("329901199001010016");
+  expectNoInnerWords(reply);
+});
+
+test("a department's own words reach the client, and its proof does not", async () => {
+  const reply = await hub.ask({ query: "{ residents(first: 1000) { edges { node { id } } } }" });
+  expect(reply.errors).toMatchObject([
+    { message: "first must be between 1 and 100.", extensions: { code: "BAD_USER_INPUT" } },
+  ]);
+  expect(reply.text).not.toContain("words");
 });
 
 /** What the department answered is null in one place at least, and everything else is as without the fault. */

@@ -57,6 +57,14 @@ export function aboutAnother(department: string, from: string, to: string, hide 
   };
 }
 
+/** An error in words of its own under a code whose words a department may choose, about everything it was asked for. */
+export function worded(code: string, message: string, proof?: unknown): Fault {
+  return changing(`says ${code} in words of its own`, ({ data }) => ({
+    data: Object.fromEntries(Object.keys(data ?? {}).map((key) => [key, null])),
+    errors: [{ message, path: Object.keys(data ?? {}).slice(0, 1), extensions: { code, words: proof } }],
+  }));
+}
+
 function sendJson(response: ServerResponse, text: string): void {
   response.writeHead(200, { "content-type": "application/json" }).end(text);
 }
