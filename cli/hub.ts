@@ -1,3 +1,9 @@
 import { run } from "./run.ts";
 
+// A reader that has seen enough (`hub lint | head`) ends the command, and is no failure to tell of.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 process.exitCode = await run(process.argv.slice(2));

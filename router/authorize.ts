@@ -14,6 +14,7 @@ import type { ErrorCode } from "../subgraphs/shared/errors.ts";
 import { isSatisfied, refusalCode, type Requirement } from "../subgraphs/shared/permissions.ts";
 import { edgeNameOf, rowTypeOf } from "../subgraphs/shared/connections.ts";
 import type { RecordKind } from "../subgraphs/shared/record-kind.ts";
+import { decide } from "./decision.ts";
 import type { Rules } from "./rules.ts";
 import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 
@@ -198,17 +199,16 @@ class Walk {
   private permits(field: FieldNode, type: GraphQLCompositeType, path: readonly string[]): boolean {
     if (field.name.value.startsWith("__")) return true;
     const coordinate = `${type.name}.${field.name.value}`;
-    const requirement = this.rules.requirementOf(type.name, field.name.value);
-    if (!isSatisfied(requirement, this.grants)) {
+    const decision = decide(this.rules, type.name, field.name.value, this.grants);
+    if (decision === "refused") {
+      const requirement = this.rules.requirementOf(type.name, field.name.value);
       this.denied.add(field);
       this.refused.add(coordinate);
       const refusal = { path, code: refusalCode(requirement, this.grants) };
       this.refusals.set(JSON.stringify(path), refusal);
       return false;
     }
-    const mask = this.rules.maskOf(type.name, field.name.value);
-    const isMasked = mask !== null && !this.grants.has(mask.unless);
-    (isMasked ? this.masked : this.returned).add(coordinate);
+    (decision === "masked" ? this.masked : this.returned).add(coordinate);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { isSatisfied } from "../../subgraphs/shared/permissions.ts";
+import { decide } from "../../router/decision.ts";
 import { type AccessGraph, fieldName } from "./access-graph.ts";
 
 /** What one viewer gets of a field; the mask's name where it is masked. */
@@ -8,9 +8,8 @@ export type Access = "refused" | "value" | `masked as ${string}`;
 export function accessTo(graph: AccessGraph, coordinate: string, grants: ReadonlySet<string>): Access {
   const { type, field } = fieldName(coordinate);
   if (!graph.has(type, field)) return "refused";
-  if (!isSatisfied(graph.rules.requirementOf(type, field), grants)) return "refused";
-  const mask = graph.rules.maskOf(type, field);
-  return mask === null || grants.has(mask.unless) ? "value" : `masked as ${mask.as}`;
+  const decision = decide(graph.rules, type, field, grants);
+  return decision === "masked" ? `masked as ${graph.rules.maskOf(type, field)?.as ?? ""}` : decision;
 }
 
 /** One mask is not more or less than another, so a change from one to another counts as more. */

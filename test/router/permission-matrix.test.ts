@@ -5,16 +5,18 @@ import { expectFromDepartment } from "../support/expected-answer.ts";
 import type { Root } from "../support/generated-operation.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { type Cell, cellOf, expectedCell, matrixViewers } from "../support/matrix.ts";
+import { readPermissionPage } from "../support/permission-page.ts";
 import { accessRecord } from "../support/rows/audit.ts";
 import { PATIENCE_MS } from "../support/runs.ts";
 import { claimsOf, expectAnswer, expectHubAnswer } from "../support/scopes-suite.ts";
-import { allDepartments, readSdlRules } from "../support/sdl-rules.ts";
+import { allDepartments, mayGivePurpose, readSdlRules } from "../support/sdl-rules.ts";
 import { callDepartment } from "../support/viewer.ts";
 import { allCoordinates } from "../support/visible-fields.ts";
 import { centres } from "../support/world-places.ts";
 import { insertWorld, people } from "../support/world.ts";
 
 const rules = readSdlRules(allDepartments);
+const page = readPermissionPage();
 /** Everything at once is more than any client may ask for, and not the subject here. */
 const NO_LIMITS = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, 10_000_000])) as never;
 const [person] = people.filter(({ id }) => id === "1005");
@@ -81,6 +83,14 @@ describe(
           const [cell, wanted] = [cellOf(probe, reply), expectedCell(probe, viewer, rules, expected.data)];
           const who = `${role} ${department ?? ""} ${isInArea ? "in" : "out of"} area`;
           if (cell !== wanted) mismatches.push(`${who} ${probe.path.join(".")}: ${cell}, not ${wanted}`);
+          // The page that data stewards approve supposes a purpose where the role may give one.
+          if (viewer.hasPurpose || !mayGivePurpose(role, "item")) {
+            const says = probe.coordinates.map((one) => page.sayOf(one, { role, department: department ?? "" }));
+            const isOnPage = says.includes("UNAUTHORIZED_FIELD_OR_TYPE")
+              ? cell === "UNAUTHORIZED_FIELD_OR_TYPE" || cell === "PURPOSE_REQUIRED"
+              : cell === "nothing" || cell === (says.at(-1) === "masked" ? "masked" : "value");
+            if (!isOnPage) mismatches.push(`${who} ${probe.path.join(".")}: ${cell}, on the page ${says.join(" ")}`);
+          }
           seen.set(coordinate, (seen.get(coordinate) ?? new Set()).add(cell));
           cells += 1;
         }
@@ -100,6 +110,19 @@ describe(
         "nothing",
         "value",
       ]);
+    });
+
+    test("the list of emergencies is for whom the page says", async () => {
+      const found = new Set<boolean>();
+      for (const { role, department, viewer } of matrixViewers.filter((one) => one.isInArea)) {
+        const question = { query: "{ emergencyAccesses { pageInfo { hasNextPage } } }", variables: {} };
+        const { errors } = await hub.ask({ ...question, ...claimsOf(viewer, [role], department) });
+        const holder = department === undefined ? { role } : { role, department };
+        const isRefused = page.sayOf("Query.emergencyAccesses", holder) === "UNAUTHORIZED_FIELD_OR_TYPE";
+        expect([role, department, errors.length > 0]).toEqual([role, department, isRefused]);
+        found.add(isRefused);
+      }
+      expect(found.size).toBe(2);
     });
 
     // From a person over the household to others, and from there as deep as it goes.
