@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Config } from "../router/config.ts";
 import { pseudonymKeyIn, requireKept } from "./audit/lost-keys.ts";
+import { requireSamePseudonymKey } from "./audit/pseudonym-key.ts";
 import { departmentNames } from "./departments.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { departmentUrl, migrate } from "./migrate.ts";
@@ -54,6 +55,15 @@ export async function openInstallation(
       await requireKept(pseudonymKeyIn(config.dataFolder), urlOf("audit", "audit-sealer"));
     }
     keys = await explaining(config.dataFolder, () => keysOf(config));
+    if (departments.includes("audit")) {
+      await requireSamePseudonymKey({
+        key: keys.pseudonymKey,
+        isSetting: config.pseudonymKey !== null,
+        dataFolder: config.dataFolder,
+        sealerUrl: urlOf("audit", "audit-sealer"),
+        mayChange: !config.isProduction,
+      });
+    }
   } catch (error) {
     await embedded?.stop();
     throw error;

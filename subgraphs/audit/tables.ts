@@ -138,6 +138,23 @@ export const sealKeys = audit.table("seal_keys", {
     .default(sql`clock_timestamp()`),
 });
 
+/**
+ * Under which key residents have their pseudonyms, as a fingerprint that gives nothing of the key away. One row, which
+ * cli/audit writes and compares at every start; here for the migrations.
+ * @public
+ */
+export const pseudonymKeys = audit.table(
+  "pseudonym_keys",
+  {
+    isOnly: boolean("is_only").primaryKey().default(true),
+    fingerprint: text("fingerprint").notNull(),
+    addedAt: instant("added_at")
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  () => [check("pseudonym_keys_is_only", sql`is_only`)],
+);
+
 /** Orders of one auditor, from before it took two: read by a function of the database, and no longer added to. @public */
 export const withholdings = audit.table(
   "withholdings",

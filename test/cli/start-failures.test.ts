@@ -199,6 +199,38 @@ describe("a key that was lost", () => {
     expect(await open({ ...elsewhere, ...kept })).toMatchObject({ code: 0 });
   });
 
+  test("is not changed unnoticed when the setting that named it is taken out", async () => {
+    const [own, other] = [await createDatabase(), await temporaryFolder("onedoor-other-key-")];
+    closing.push(own.drop, other.remove);
+    const kept = { DATABASE_URL: own.adminUrl, ONEDOOR_DATA: other.path };
+    expect(await open({ ...kept, ONEDOOR_PSEUDONYM_KEY: PSEUDONYM_KEY })).toMatchObject({ code: 0 });
+    // keys.json was made meanwhile, with a pseudonym key that nothing was entered under.
+    expect(await refusalOf(kept)).toMatch(
+      /^The key of the residents' pseudonyms in \S+keys\.json is not that of this database: set ONEDOOR_PSEUDONYM_KEY to the value it had, or restore that file from a backup\.$/,
+    );
+    expect(await refusalOf({ ...kept, ONEDOOR_PSEUDONYM_KEY: PSEUDONYM_KEY.toUpperCase() })).toMatch(
+      /^ONEDOOR_PSEUDONYM_KEY is not the key of the residents' pseudonyms in this database: /,
+    );
+    expect(await open({ ...kept, ONEDOOR_PSEUDONYM_KEY: PSEUDONYM_KEY })).toMatchObject({ code: 0 });
+  });
+
+  test("may be another while nothing is entered under it, and in production never", async () => {
+    const [own, other] = [await createDatabase(), await temporaryFolder("onedoor-first-key-")];
+    closing.push(own.drop, other.remove);
+    const kept = { DATABASE_URL: own.adminUrl, ONEDOOR_DATA: other.path, ONEDOOR_PSEUDONYM_KEY: PSEUDONYM_KEY };
+    const backUp = async (settings: Readonly<Record<string, string>>) => {
+      for (const [name, value] of Object.entries({ ONEDOOR_CALL_KEY: CALL_KEY, ...settings })) vi.stubEnv(name, value);
+      const ran = await hub("backup", join(other.path, `backup-${Math.random()}`));
+      vi.unstubAllEnvs();
+      return ran;
+    };
+    expect(await backUp(kept)).toMatchObject({ code: 0 });
+    const changed = { ...kept, ONEDOOR_PSEUDONYM_KEY: PSEUDONYM_KEY.toUpperCase() };
+    expect(await backUp({ ...changed, NODE_ENV: "production" })).toMatchObject({ code: 1 });
+    expect(await backUp(changed)).toMatchObject({ code: 0 });
+    expect(await backUp(kept)).toMatchObject({ code: 0 });
+  });
+
   test("is not guessed at when its file is damaged", async () => {
     const other = await temporaryFolder("onedoor-damaged-keys-");
     closing.push(other.remove);

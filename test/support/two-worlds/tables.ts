@@ -191,6 +191,7 @@ export const unvaried: readonly string[] = [
   "audit.duty_judgements",
   "audit.field_lists",
   "audit.looked_at",
+  "audit.pseudonym_keys",
   "audit.seal_keys",
   "audit.seals",
   "audit.objection_answers",
