@@ -76,14 +76,19 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (options: SeedFlags) => (await import("./commands/seed.ts")).seed(options));
   program
     .command("import")
-    .description("load a file: residents, areas, accounts, or one that a department gets from a system elsewhere")
-    .argument("<what>", "residents, areas, accounts or housing-fund")
+    .description(
+      "load a file: residents, areas, service centres, accounts, or one that a department gets from a system elsewhere",
+    )
+    .argument("<what>", "residents, areas, service-centres, accounts or housing-fund")
     .argument(
       "[file]",
       "CSV: docs/how-to/install-for-production.md, accounts.md and connect-a-legacy-system.md describe it",
     )
-    .option("--template", "residents, areas: print the columns and an example, and load nothing")
-    .option("--refused <file>", "residents, areas: where lines kept out are listed (default: FILE.refused.csv)")
+    .option("--template", "residents, areas, service-centres: print the columns and an example, and load nothing")
+    .option(
+      "--refused <file>",
+      "residents, areas, service-centres: where lines kept out are listed (default: FILE.refused.csv)",
+    )
     .option("--force", "housing-fund: load a file of another day, or one much shorter than the last, all the same")
     .option("--codes <file>", "accounts: where the activation codes are written")
     .addOption(json())

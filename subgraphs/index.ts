@@ -44,8 +44,10 @@ export { type AccessLog, type AccessRecord, type FieldLists, openAccessLog, toFi
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";
 export {
   areaTemplate,
+  centreTemplate,
   FileRefusal,
   importAreas,
+  importCentres,
   importResidents,
   type RefusedLine,
   type RegisterReport,

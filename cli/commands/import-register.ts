@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
 import {
   areaTemplate,
+  centreTemplate,
   FileRefusal,
   importAreas,
+  importCentres,
   importResidents,
   type RegisterReport,
   residentTemplate,
@@ -23,8 +25,15 @@ export interface RegisterFlags {
 /** The login that loads the register, and answers no question. */
 const urlOfRegister = ({ urlOf }: Installation) => urlOf("population", "population-register");
 
-export function printTemplate(part: "residents" | "areas"): void {
-  process.stdout.write(part === "residents" ? residentTemplate() : areaTemplate());
+const templates = { residents: residentTemplate, areas: areaTemplate, "service-centres": centreTemplate };
+export type RegisterPart = keyof typeof templates;
+
+export function isRegisterPart(what: string): what is RegisterPart {
+  return Object.hasOwn(templates, what);
+}
+
+export function printTemplate(part: RegisterPart): void {
+  process.stdout.write(templates[part]());
 }
 
 /** Loads the register's residents from a file of the registry's. */
@@ -66,15 +75,20 @@ export async function importResidentsFile(path: string, flags: RegisterFlags): P
   if (report.read > 0 && report.refused === report.read) throw new OperatorError("Every line was kept out.");
 }
 
-/** Loads divisions, in which residents are registered. */
-export async function importAreasFile(path: string, flags: RegisterFlags): Promise<void> {
+/** Loads divisions, in which residents are registered, or the centres that serve them: lists that fit in memory. */
+export async function importListFile(
+  part: Exclude<RegisterPart, "residents">,
+  path: string,
+  flags: RegisterFlags,
+): Promise<void> {
+  const [load, noun] = part === "areas" ? [importAreas, "divisions"] : [importCentres, "service centres"];
   const config = loadConfig();
   await requireFile(path);
   const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
   const installation = await openInstallation(config, ["population"], say);
   try {
-    const report = await importAreas({ url: urlOfRegister(installation), path, onRefused: refused.add });
-    const sentence = `${report.read} divisions were read: ${report.loaded} are new or changed, ${report.refused} lines were kept out.`;
+    const report = await load({ url: urlOfRegister(installation), path, onRefused: refused.add });
+    const sentence = `${report.read} ${noun} were read: ${report.loaded} are new or changed, ${report.refused} lines were kept out.`;
     tell({ ...report, refusedLines: report.refused === 0 ? null : refused.path }, sentence, flags);
     tellRefused(report.refused, refused.path);
     if (report.read > 0 && report.refused === report.read) throw new OperatorError("Every line was kept out.");

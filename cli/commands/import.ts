@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { importHousingFund, ImportRefusal, type ImportReport } from "../../subgraphs/index.ts";
 import { loadConfig } from "../environment.ts";
 import { importAccountsFile } from "./import-accounts.ts";
-import { importAreasFile, importResidentsFile, printTemplate } from "./import-register.ts";
+import { importListFile, importResidentsFile, isRegisterPart, printTemplate } from "./import-register.ts";
 import { openInstallation } from "../installation.ts";
 import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import { listenForInterrupt } from "../seed/interrupt.ts";
@@ -20,18 +20,19 @@ export interface ImportFlags {
 
 /** Loads a file that a department gets instead of being asked for, the register, or a list of accounts. */
 export async function importFile(what: string, path: string | undefined, options: ImportFlags): Promise<void> {
-  const isRegister = what === "residents" || what === "areas";
   if (options.template === true) {
-    if (!isRegister) throw new OperatorError("--template goes with residents and areas.");
+    if (!isRegisterPart(what)) throw new OperatorError("--template goes with residents, areas and service-centres.");
     printTemplate(what);
     return;
   }
   if (path === undefined) throw new OperatorError(`hub import ${what} needs the path of a file.`);
   if (what === "residents") return importResidentsFile(path, options);
-  if (what === "areas") return importAreasFile(path, options);
+  if (what === "areas" || what === "service-centres") return importListFile(what, path, options);
   if (what === "accounts") return importAccountsFile(path, options);
   if (what !== DEPARTMENT) {
-    throw new OperatorError(`${what} takes no files: import takes residents, areas, accounts and ${DEPARTMENT}.`);
+    throw new OperatorError(
+      `${what} takes no files: import takes residents, areas, service-centres, accounts and ${DEPARTMENT}.`,
+    );
   }
   const installation = await openInstallation(loadConfig(), [DEPARTMENT]);
   try {

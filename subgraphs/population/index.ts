@@ -4,8 +4,10 @@ import { resolvers } from "./resolvers.ts";
 
 export {
   areaTemplate,
+  centreTemplate,
   FileRefusal,
   importAreas,
+  importCentres,
   importResidents,
   type RefusedLine,
   type RegisterReport,

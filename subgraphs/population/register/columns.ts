@@ -30,6 +30,17 @@ export const areaColumns: readonly Column<AreaColumn>[] = [
   { name: "successorCode", titles: ["successor_code", "变更后代码"], isNeeded: false },
 ];
 
+export type CentreColumn = "code" | "name" | "standsIn" | "townshipCodes" | "address" | "openingHours";
+
+export const centreColumns: readonly Column<CentreColumn>[] = [
+  { name: "code", titles: ["code", "代码", "编号"], isNeeded: true },
+  { name: "name", titles: ["name", "名称", "中心名称"], isNeeded: true },
+  { name: "standsIn", titles: ["stands_in", "所在区划代码"], isNeeded: true },
+  { name: "townshipCodes", titles: ["township_codes", "服务乡镇代码", "服务区划代码"], isNeeded: true },
+  { name: "address", titles: ["address", "地址"], isNeeded: false },
+  { name: "openingHours", titles: ["opening_hours", "办公时间", "开放时间"], isNeeded: false },
+];
+
 /** Where each column stands in the file. The header's own words are not repeated: without one, it is a resident's line. */
 export function placesOf<Name extends string>(
   header: readonly string[],
@@ -76,6 +87,18 @@ export function residentTemplate(): string {
 export function areaTemplate(): string {
   const example = { code: "320105006901", name: "迎宾社区", validFromOn: "", validToOn: "", successorCode: "" };
   return templateOf(areaColumns, example);
+}
+
+export function centreTemplate(): string {
+  const example = {
+    code: "3201050001",
+    name: "兴隆街道便民服务中心",
+    standsIn: "320105006",
+    townshipCodes: "320105006;320105007",
+    address: "建邺区兴隆街道为民路1号",
+    openingHours: "周一至周五 9:00-17:00",
+  };
+  return templateOf(centreColumns, example);
 }
 
 function templateOf<Name extends string>(

@@ -1,8 +1,9 @@
 import { isAreaPrefix } from "../../shared/area.ts";
 import { arrayLiteral } from "../../shared/database.ts";
-import { areaColumns, type AreaColumn, placesOf } from "./columns.ts";
-import { type CsvLine, FileRefusal, openCsv, type RefusedLine } from "./csv-file.ts";
+import { areaColumns, type AreaColumn } from "./columns.ts";
+import { openCsv, type RefusedLine } from "./csv-file.ts";
 import { openRegister } from "./open-register.ts";
+import { readTable, type TableLine } from "./read-table.ts";
 
 export interface AreaImport {
   readonly url: string;
@@ -17,14 +18,7 @@ export interface AreaReport {
   readonly refused: number;
 }
 
-interface Area {
-  readonly line: number;
-  readonly code: string;
-  readonly name: string;
-  readonly validFromOn: string;
-  readonly validToOn: string;
-  readonly successorCode: string;
-}
+type Area = TableLine<AreaColumn>;
 
 const LEVELS = [2, 4, 6, 9, 12];
 
@@ -33,22 +27,11 @@ export async function importAreas({ url, path, onRefused }: AreaImport): Promise
   const file = await openCsv(path);
   const register = await openRegister(url);
   try {
-    const [areas, refused] = [new Map<string, Area>(), [] as RefusedLine[]];
-    let places: ReadonlyMap<AreaColumn, number> | null = null;
-    let read = 0;
-    for await (const { lines } of file.blocks()) {
-      for (const line of lines) {
-        if (places === null) {
-          if (line.values === null) throw new FileRefusal(`The first line ${line.fault ?? "can't be read"}.`);
-          places = placesOf(line.values, areaColumns);
-          continue;
-        }
-        read += 1;
-        const found = readArea(line, places);
-        if ("reason" in found) refused.push(found);
-        else if (areas.has(found.code)) refused.push({ line: found.line, reason: "code stands on an earlier line" });
-        else areas.set(found.code, found);
-      }
+    const { read, lines, refused } = await readTable(file, areaColumns);
+    const areas = new Map<string, Area>();
+    for (const area of lines) {
+      if (areas.has(area.code)) refused.push({ line: area.line, reason: "code stands on an earlier line" });
+      else areas.set(area.code, area);
     }
     const rows = await register.sql<{ code: string }[]>`select code from population.areas`;
     const known = new Set(rows.map(({ code }) => code));
@@ -81,23 +64,6 @@ export async function importAreas({ url, path, onRefused }: AreaImport): Promise
   } finally {
     await register.close();
   }
-}
-
-function readArea({ number, values, fault }: CsvLine, places: ReadonlyMap<AreaColumn, number>): Area | RefusedLine {
-  const width = Math.max(...places.values()) + 1;
-  if (values === null) return { line: number, reason: `the line ${fault ?? "can't be read"}` };
-  if (values.length !== width) {
-    return { line: number, reason: `the line has ${values.length} columns, and the first has ${width}` };
-  }
-  const value = (column: AreaColumn) => (values[places.get(column) ?? -1] ?? "").normalize("NFC").trim();
-  return {
-    line: number,
-    code: value("code"),
-    name: value("name"),
-    validFromOn: value("validFromOn"),
-    validToOn: value("validToOn"),
-    successorCode: value("successorCode"),
-  };
 }
 
 function faultOf(area: Area, isKnown: (code: string) => boolean): string | null {
