@@ -5,6 +5,8 @@ import { departmentUrl, migrate } from "../../cli/migrate.ts";
 import { findMigrations } from "../../cli/backup/catalogue.ts";
 import { readText } from "../repository/tree.ts";
 import { createEmptyDatabase } from "../support/database.ts";
+import { openHub, type TestHub } from "../support/hub.ts";
+import { MAIN_FIELDS } from "../support/main-query.ts";
 
 const AREA = "320105006901";
 /** The migrations as of commit 9218ae0, in the order of their names. */
@@ -44,9 +46,44 @@ test("a database of 2026-11-30 goes on with its rows", async () => {
       { name: "阿依·古丽", household: "7" },
     ]);
     expect(await sql`select viewer_id from audit.access_records`).toHaveLength(1);
+    const hub = await openHub({ database });
+    try {
+      await seenThroughTheGraph(hub);
+    } finally {
+      await hub.close();
+    }
+    expect((await sql`select viewer_id from audit.access_records`).length).toBeGreaterThan(1);
   } finally {
     await own.end();
     await sql.end();
     await database.drop();
   }
 });
+
+/** The clerk of the community reads its residents as they were entered then; the clerk of another finds nobody. */
+async function seenThroughTheGraph(hub: TestHub): Promise<void> {
+  const query = `query ($id: ID!) {
+    resident(id: $id) { ${MAIN_FIELDS} birthOn area { name } household { members { id } } }
+    residents(first: 5) { edges { node { id } } }
+  }`;
+  const ask = (area: string) =>
+    hub.ask({
+      roles: ["window_clerk"],
+      areas: [area],
+      query,
+      variables: { id: "1" },
+      purpose: "duty:seeing that a new version goes on",
+    });
+  const own = await ask(AREA);
+  expect(own.data).toMatchObject({
+    resident: {
+      id: "1",
+      name: "郭礼",
+      birthOn: "1990-01-01",
+      area: { name: "迎宾社区" },
+      household: { members: [{ id: "1" }, { id: "2" }] },
+    },
+    residents: { edges: [{ node: { id: "1" } }, { node: { id: "2" } }] },
+  });
+  expect((await ask("320105999999")).data).toEqual({ resident: null, residents: { edges: [] } });
+}

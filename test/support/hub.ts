@@ -21,7 +21,7 @@ import { serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-al
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { createTokenReader } from "../../subgraphs/shared/token.ts";
 import { readRootFile } from "../../cli/root.ts";
-import { createDatabase } from "./database.ts";
+import { createDatabase, type TestDatabase } from "./database.ts";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
 import { insertItemOfPurpose, ITEM_PURPOSE } from "./purposes.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
@@ -98,6 +98,8 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly poolSize?: number;
   /** Systems behind the departments; without them, they show what their tables hold. */
   readonly sources?: Partial<SourceSettings>;
+  /** A migrated database with rows of its own, which stays when the hub closes; otherwise a new one. */
+  readonly database?: TestDatabase;
   /** With sign-in at the door, and the hub's own tokens accepted beside those of the tests' issuer. */
   readonly signingIn?: SignInSettingsOfTest;
   /** Where the hub finds its databases instead, such as behind a proxy that fails. */
@@ -115,13 +117,14 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     poolSize = 2,
     sources = {},
     signingIn,
+    database: given,
     reach = (url: string) => url,
     ...routerOptions
   } = others;
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
   const metrics = createMetrics();
   const watched = watchMisroutedAnswers(metrics, logger);
-  const database = await createDatabase();
+  const database = given ?? (await createDatabase());
   const sql = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
   await insertItemOfPurpose(sql);
   // Tests ask for more numbers that are not there than any counter does; population.lookups.test.ts has the real budget.
@@ -218,7 +221,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       await log.close();
       await own?.close();
       await sql.end();
-      await database.drop();
+      if (given === undefined) await database.drop();
       if (recordDatabase !== database) await recordDatabase.drop();
     },
   };
