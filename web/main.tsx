@@ -7,6 +7,7 @@ import { startI18n } from "./i18n/i18n.ts";
 import { openPageSession } from "./session/page-session.ts";
 import { forgetDraftsOnSignOut } from "./visits/tab-drafts.ts";
 import "./styles/base.css";
+import "./styles/accounts.css";
 import "./styles/shell.css";
 import "./styles/states.css";
 import "./styles/tables.css";

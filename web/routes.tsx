@@ -56,6 +56,10 @@ export function createRoutes() {
                   lazy: async () => ({ Component: (await import("./accounts/accounts-page.tsx")).AccountsPage }),
                 },
                 {
+                  path: "accounts/requests",
+                  lazy: async () => ({ Component: (await import("./accounts/requests-page.tsx")).RequestsPage }),
+                },
+                {
                   path: "accounts/import",
                   lazy: async () => ({ Component: (await import("./accounts/import-page.tsx")).ImportPage }),
                 },

@@ -4,7 +4,7 @@ import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import type { Statements } from "../sign-in/statements.ts";
 import { addAccounts, findAccounts, type NewAccount, newAccount } from "./operator.ts";
-import { readAccountFile } from "./read-file.ts";
+import { faultOfLine, readFileOfAccounts } from "./read-file.ts";
 
 export interface ImportAccountsOptions {
   readonly statements: Statements;
@@ -38,13 +38,13 @@ interface Row {
  */
 export async function importAccounts(options: ImportAccountsOptions): Promise<AccountsReport> {
   const { statements, rules, path, codesPath, onProgress, signal } = options;
-  const rows = await readAccountFile(path);
+  const rows = await readFileOfAccounts(path);
   const refused: { line: number; message: string }[] = [];
   const good: Row[] = [];
   const named = new Set<string>();
   for (const { line, account, fault } of rows) {
     const faults =
-      account === null ? [fault ?? ""] : faultsOfAccount(account, null, rules).map(({ message }) => message);
+      account === null ? [faultOfLine[fault]] : faultsOfAccount(account, null, rules).map(({ message }) => message);
     if (account !== null && faults.length === 0 && named.has(account.username))
       faults.push("An earlier line has this username.");
     if (faults.length > 0 || account === null) refused.push({ line, message: faults.join(" ") });

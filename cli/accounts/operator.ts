@@ -32,14 +32,20 @@ export async function addAccounts(statements: Statements, wanted: readonly NewAc
   return new Set(made.map(({ place }) => place));
 }
 
+export interface FoundAccount extends AccountInput {
+  readonly id: string;
+  readonly isActive: boolean;
+  readonly isApproved: boolean;
+}
+
 /** The accounts with these usernames, by username. */
 export async function findAccounts(
   statements: Statements,
   usernames: readonly string[],
-): Promise<ReadonlyMap<string, AccountInput & { id: string; isActive: boolean }>> {
-  const found = await statements.read<AccountInput & { id: string; isActive: boolean }>(
+): Promise<ReadonlyMap<string, FoundAccount>> {
+  const found = await statements.read<FoundAccount>(
     `select account_id::text as id, username, display_name as "displayName", to_json(roles) as roles,
-        to_json(areas) as areas, department, is_active as "isActive"
+        to_json(areas) as areas, department, is_active as "isActive", is_approved as "isApproved"
       from accounts.accounts where username = any($1::text[])`,
     arrayLiteral(usernames),
   );

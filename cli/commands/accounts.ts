@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { InviteOptions } from "./operate-accounts.ts";
+import type { CertificateOptions, InviteOptions, JsonOption } from "./operate-accounts.ts";
 
 const acts = () => import("./operate-accounts.ts");
 const several = (value: string, before: string[] = []) => [...before, value];
@@ -23,10 +23,43 @@ export function addAccountCommands(program: Command): void {
     .description("print a new activation code for an account, whose holder forgot the password")
     .argument("<username>")
     .addOption(json())
-    .action(async (username: string, options: { json?: boolean }) => (await acts()).issueCode(username, options));
+    .action(async (username: string, options: JsonOption) => (await acts()).issueCode(username, options));
   accounts
     .command("close")
     .description("close an account: its sessions and tokens are over within seconds")
     .argument("<username>")
-    .action(async (username: string) => (await acts()).close(username));
+    .addOption(json())
+    .action(async (username: string, options: JsonOption) => (await acts()).setActive(username, false, options));
+  accounts
+    .command("reopen")
+    .description("open a closed account again, an auditor's too, with the roles and the password it had")
+    .argument("<username>")
+    .addOption(json())
+    .action(async (username: string, options: JsonOption) => (await acts()).setActive(username, true, options));
+  accounts
+    .command("certificate")
+    .description("enter that the account's holder passed a course, which some roles need")
+    .argument("<username>")
+    .requiredOption("--course <course>", "as schema/roles.yaml names it")
+    .requiredOption("--from <day>", "the first day it holds, YYYY-MM-DD")
+    .requiredOption("--until <day>", "the last day it holds, YYYY-MM-DD")
+    .addOption(json())
+    .action(async (username: string, options: CertificateOptions) => (await acts()).certify(username, options));
+  accounts
+    .command("requests")
+    .description("list the changes that wait for a second administrator")
+    .addOption(json())
+    .action(async (options: JsonOption) => (await acts()).listRequests(options));
+  accounts
+    .command("approve")
+    .description("be the second person of a change, and print the activation codes that come of it")
+    .argument("<request>", "its id, as hub accounts requests prints it")
+    .addOption(json())
+    .action(async (id: string, options: JsonOption) => (await acts()).decide(id, true, options));
+  accounts
+    .command("reject")
+    .description("end a request without a change")
+    .argument("<request>", "its id, as hub accounts requests prints it")
+    .addOption(json())
+    .action(async (id: string, options: JsonOption) => (await acts()).decide(id, false, options));
 }

@@ -43,6 +43,13 @@ const ACCOUNTS: readonly (readonly [
   ["jianshen", "省级监审", "auditor", "32"],
   ["guanli", "账号管理", "account_admin", "32"],
   ["guojun", demoResidents.guoJun.name, "resident", demoResidents.guoJun.areaCode],
+  // After the others, whose ids stay what they were.
+  ["fuhe", "账号复核", "account_admin", "32"],
+  ["hukou", "省级人口经办", "department_officer", "32", "population"],
+  ["weijian", "省级卫健经办", "department_officer", "32", "health"],
+  ["shuiwu", "省级税务经办", "department_officer", "32", "taxation"],
+  ["gongjijin", "省级公积金经办", "department_officer", "32", "housing-fund"],
+  ["shuidian", "省级水电气经办", "department_officer", "32", "utilities"],
 ];
 
 const RESIDENT_IDS: Readonly<Record<string, string>> = { guojun: demoResidents.guoJun.residentId };

@@ -10,6 +10,8 @@ export interface TokenAccount {
   readonly department: string | null;
   readonly residentId: string | null;
   readonly rightsVersion: number;
+  /** Who had a hand in making the account within 30 days. */
+  readonly makers: readonly string[];
   readonly certificates: readonly Certificate[];
   readonly today: string;
 }
@@ -27,6 +29,7 @@ export function holdAccount(account: TokenAccount, rules: RoleRules, sessionId: 
     resident_id: account.residentId,
     name: account.displayName,
     rights_version: account.rightsVersion,
+    ...(account.makers.length === 0 ? {} : { makers: account.makers }),
     ...(sessionId === null ? {} : { sid: sessionId }),
   };
   const holdsUntil = lastDay === null ? Number.POSITIVE_INFINITY : Date.parse(`${lastDay}T24:00:00+08:00`);

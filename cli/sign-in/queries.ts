@@ -3,6 +3,7 @@ export const ACCOUNT = `select a.account_id::text as id, a.username, a.display_n
     to_json(a.areas) as areas, a.department, a.resident_id::text as "residentId", a.rights_version as "rightsVersion",
     (select coalesce(json_agg(json_build_object('course', c.course, 'startsOn', c.valid_from, 'endsOn', c.valid_until)),
       '[]') from accounts.certificates c where c.account_id = a.account_id) as certificates,
+    to_json(array_remove(accounts.hands_of(a.account_id::text), a.account_id::text)) as makers,
     to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as today
   from accounts.accounts a where a.account_id = $1::bigint and a.is_active`;
 

@@ -3,9 +3,9 @@ import type { RowOf } from "../shared/read.ts";
 import type { Certificate } from "../shared/role-rules.ts";
 import { accounts, certificates } from "./tables.ts";
 
-/** INVITED, ACTIVE or CLOSED. */
+/** REQUESTED, INVITED, ACTIVE or CLOSED. */
 export const accountState: SQL<string> = sql<string>`case
-  when not ${accounts.isActive} then 'CLOSED' when ${accounts.activatedAt} is null then 'INVITED' else 'ACTIVE' end`;
+  when not ${accounts.isApproved} then 'REQUESTED' when not ${accounts.isActive} then 'CLOSED' when ${accounts.activatedAt} is null then 'INVITED' else 'ACTIVE' end`;
 
 /** What is read of an account, whichever way it is found. */
 export const accountColumns = {
@@ -18,6 +18,7 @@ export const accountColumns = {
   roles: sql<string[]>`to_json(${accounts.roles})`,
   department: accounts.department,
   isActive: accounts.isActive,
+  isApproved: accounts.isApproved,
   residentId: accounts.residentId,
   rightsVersion: accounts.rightsVersion,
   state: accountState,
@@ -29,3 +30,9 @@ export const accountColumns = {
   today: sql<string>`to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
 };
 export type AccountRow = RowOf<typeof accountColumns>;
+
+/** What a token is made from, beside what is read of an account: who may be the same person (docs/adr/0056). */
+export const signInColumns = {
+  ...accountColumns,
+  makers: sql<string[]>`to_json(array_remove(accounts.hands_of(${accounts.accountId}::text), ${accounts.accountId}::text))`,
+};

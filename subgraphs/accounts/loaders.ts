@@ -12,9 +12,11 @@ import {
 } from "../shared/page.ts";
 import { defineRead, isInPage, keyIn } from "../shared/read.ts";
 import { heldRoles, type WithheldRole } from "../shared/role-rules.ts";
-import { accountColumns, type AccountRow, accountState } from "./loaders-columns.ts";
+import { accountColumns, type AccountRow, accountState, signInColumns } from "./loaders-columns.ts";
+import { createRequestLoaders } from "./loaders-requests.ts";
 import { visibleAccounts } from "./policies.ts";
 import { accounts } from "./tables.ts";
+import { createDecisions } from "./writes-decisions.ts";
 import { createWrites } from "./writes.ts";
 
 const accountsById = defineRead(
@@ -62,12 +64,15 @@ export interface AccountPage extends Connection<AccountRow> {
 /** The reads of the Accounts department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   const accountById = oneByKey(context, accountsById, (row) => row.id);
+  const requests = createRequestLoaders(context);
   return {
+    ...requests,
     accountById,
     accountByUsername: oneByKey(context, accountsByUsername, (row) => row.username, isText),
     accountPage: (filter: AccountFilter, page: PageArguments) => loadPage(context, filter, page),
     withheldRoles: (account: AccountRow): readonly WithheldRole[] => heldRoles(account, context.roles).withheld,
     writes: createWrites(context, accountById),
+    decisions: createDecisions(context, requests),
   };
 }
 
@@ -98,16 +103,19 @@ async function loadPage(
 }
 
 const accountToSignIn = defineRead(
-  accountColumns,
+  signInColumns,
   sql`from set_config('onedoor.sign_in', ${sql.placeholder("username")}::text, true) as s(username), ${accounts}
-    where ${accounts.username} = s.username and ${accounts.isActive}`,
+    where ${accounts.username} = s.username and ${accounts.isActive} and ${accounts.isApproved}`,
 );
 
 /**
  * The account a token is about to be made for. Nobody is signed in yet, so the row policy opens exactly the
  * row whose username the same statement names.
  */
-export async function findAccountToSignIn(database: Database, username: string): Promise<AccountRow | null> {
+export async function findAccountToSignIn(
+  database: Database,
+  username: string,
+): Promise<(AccountRow & { readonly makers: readonly string[] }) | null> {
   const rows = await database.read({ areas: [], residentId: null }, accountToSignIn, { username });
   return rows[0] ?? null;
 }

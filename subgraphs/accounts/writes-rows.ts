@@ -25,7 +25,13 @@ export type AccountErrorCode =
   | "INVALID_AREA"
   | "INVALID_CERTIFICATE"
   | "USERNAME_TAKEN"
-  | "CLOSED";
+  | "CLOSED"
+  | "NOT_APPROVED"
+  | "OWN_REQUEST"
+  | "ONE_HAND"
+  | "REQUEST_OPEN"
+  | "REQUEST_DECIDED"
+  | "REQUEST_LAPSED";
 
 export interface AccountError {
   readonly code: AccountErrorCode;

@@ -1,10 +1,11 @@
 import type DataLoader from "dataloader";
 import { sql } from "drizzle-orm";
 import type { LoaderContext } from "../shared/loader.ts";
+import { countOneHand } from "../shared/one-hand.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
+import type { RoleRules } from "../shared/role-rules.ts";
 import { HubError } from "../shared/errors.ts";
 import type { AccountRow } from "./loaders-columns.ts";
-import { makeActivationCode } from "./writes-codes.ts";
 import {
   type AccountError,
   type AccountErrorCode,
@@ -18,9 +19,14 @@ import {
 const text = (name: string) => sql`${sql.placeholder(name)}::text`;
 const bigint = (name: string) => sql`${sql.placeholder(name)}::bigint`;
 
-const addMany = defineRead(
-  { place: sql<number>`made.place`, id: sql<string>`made.account_id` },
-  sql`from accounts.create_accounts(${text("actor")}, ${text("given")}::jsonb) as made where ${claimsAreSet}`,
+const askForMany = defineRead(
+  { place: sql<number>`made.place`, id: sql<string>`made.made_id`, requestId: sql<string>`made.asked` },
+  sql`from accounts.request_accounts(${text("actor")}, ${text("given")}::jsonb) as made where ${claimsAreSet}`,
+);
+const askForChange = defineRead(
+  { requestId: sql<string | null>`made.request` },
+  sql`from accounts.request_change(${text("actor")}, ${bigint("id")}, ${text("kind")},
+    ${sql.placeholder("roles")}::text[]) as made(request) where ${claimsAreSet}`,
 );
 const done = { isDone: sql<boolean>`done.ok` };
 const setRoles = defineRead(
@@ -33,14 +39,10 @@ const setActive = defineRead(
   sql`from accounts.set_active(${text("actor")}, ${bigint("id")}, ${text("isActive")}::boolean) as done(ok)
     where ${claimsAreSet}`,
 );
-const issueCode = defineRead(
-  done,
-  sql`from accounts.issue_code(${text("actor")}, ${bigint("id")}, ${text("hash")}) as done(ok) where ${claimsAreSet}`,
-);
-const addCertificate = defineRead(
-  done,
-  sql`from accounts.record_certificate(${text("actor")}, ${bigint("id")}, ${text("course")},
-    ${text("startsOn")}::date, ${text("endsOn")}::date) as done(ok) where ${claimsAreSet}`,
+const enterCertificate = defineRead(
+  { outcome: sql<"done" | "none" | "related">`done.outcome` },
+  sql`from accounts.enter_certificate(${text("actor")}, ${bigint("id")}, ${text("course")},
+    ${text("startsOn")}::date, ${text("endsOn")}::date) as done(outcome) where ${claimsAreSet}`,
 );
 
 export interface CertificateInput {
@@ -55,60 +57,83 @@ const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
 
 interface Changed {
   readonly account: AccountRow | null;
+  /** The request that waits for a second administrator; null where the change was made at once. */
+  readonly requestId: string | null;
   readonly errors: readonly AccountError[];
 }
 
-/** The changes of the Accounts department. Each is one statement; row policies repeat who may change what. */
+/** Whether a change was made, or the request it became. */
+type Made = { readonly requestId: string | null } | AccountError;
+
+/**
+ * The changes an administrator asks for. What could let one person be two waits for another administrator
+ * (docs/adr/0056); taking away is done at once. Each is one statement; row policies repeat who may change what.
+ */
 export function createWrites(context: LoaderContext, accountById: DataLoader<string, AccountRow | null>) {
   const { database, viewer, roles: rules } = context;
   const actor = viewer.id;
 
-  /** Reads the account, has `faultsOf` object to the change, and makes it. */
+  /** Reads the account, has `faultsOf` object to the change, and makes it or asks for it. */
   async function change(
     id: string,
     faultsOf: (account: AccountRow) => readonly AccountError[],
-    make: (id: string) => Promise<readonly { isDone: boolean }[]>,
+    make: (account: AccountRow) => Promise<Made>,
   ): Promise<Changed> {
     const account = await accountById.load(id);
-    if (account === null) return { account, errors: [fault("NOT_FOUND", "There is no such account.", "id")] };
+    if (account === null) {
+      return { account, requestId: null, errors: [fault("NOT_FOUND", "There is no such account.", "id")] };
+    }
     const errors = [...faultsOfTouching(account, context), ...faultsOf(account)];
-    if (errors.length > 0) return { account, errors };
-    const [outcome] = await make(account.id);
-    if (outcome?.isDone !== true) throw new HubError("CONFLICT", "The account has changed since it was read.");
-    return { account: await accountById.clear(id).load(id), errors };
+    if (errors.length > 0) return { account, requestId: null, errors };
+    const made = await make(account);
+    if ("code" in made) return { account, requestId: null, errors: [made] };
+    return { account: await accountById.clear(id).load(id), requestId: made.requestId, errors };
   }
 
-  /** Adds those rows that can be, and gives for each its code or why there is none. */
-  async function add(rows: readonly AccountInput[]) {
+  async function ask(kind: "CODE" | "ROLES" | "REOPEN", id: string, roles: readonly string[] | null): Promise<Made> {
+    const [made] = await database.write(viewer, askForChange, { actor, id, kind, roles });
+    return made?.requestId == null ? waiting() : { requestId: made.requestId };
+  }
+
+  async function atOnce(work: Promise<readonly { isDone: boolean }[]>): Promise<Made> {
+    const [outcome] = await work;
+    if (outcome?.isDone !== true) throw new HubError("CONFLICT", "The account has changed since it was read.");
+    return { requestId: null };
+  }
+
+  /** Asks for those rows that can be accounts, and gives for each why there will be none. */
+  async function askFor(rows: readonly AccountInput[]) {
     const named = new Set<string>();
     const outcomes = rows.map((row) => {
       const isRepeated = named.has(row.username);
       named.add(row.username);
       const errors = isRepeated ? [taken()] : faultsOfAccount(row, viewer, rules);
-      return { row, errors, ...makeActivationCode(), id: null as string | null };
+      return { row, errors, id: null as string | null };
     });
-    const given = outcomes.flatMap(({ row, errors, hash }, place) => {
+    const given = outcomes.flatMap(({ row, errors }, place) => {
       const { username, displayName: display_name, areas, roles, department = null } = row;
-      return errors.length > 0 ? [] : [{ place, username, display_name, areas, roles, department, code_hash: hash }];
+      return errors.length > 0 ? [] : [{ place, username, display_name, areas, roles, department }];
     });
+    let requestId: string | null = null;
     if (given.length > 0) {
-      const made = await database.write(viewer, addMany, { actor, given: JSON.stringify(given) });
-      for (const { place, id } of made) {
-        const outcome = outcomes[place];
-        if (outcome !== undefined) outcome.id = id;
+      for (const made of await database.write(viewer, askForMany, { actor, given: JSON.stringify(given) })) {
+        requestId = made.requestId;
+        const outcome = outcomes[made.place];
+        if (outcome !== undefined) outcome.id = made.id;
       }
     }
     for (const outcome of outcomes) {
       if (outcome.id === null && outcome.errors.length === 0) outcome.errors.push(taken());
     }
-    return outcomes;
+    return { outcomes, requestId };
   }
 
   return {
     async createAccount(input: AccountInput) {
-      const [outcome] = await add([input]);
-      if (outcome?.id == null) return { account: null, activationCode: null, errors: outcome?.errors ?? [] };
-      return { account: accountById.load(outcome.id), activationCode: outcome.code, errors: [] };
+      const { outcomes, requestId } = await askFor([input]);
+      const [outcome] = outcomes;
+      if (outcome?.id == null) return { account: null, requestId, errors: outcome?.errors ?? [] };
+      return { account: accountById.load(outcome.id), requestId, errors: [] };
     },
     setRoles: (id: string, roles: readonly string[]) =>
       change(
@@ -118,48 +143,76 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
           const department = roles.some((role) => rules.isOfDepartment(role)) ? own : null;
           return faultsOfRoles({ roles, areas, department }, viewer, rules);
         },
-        (found) => database.write(viewer, setRoles, { actor, id: found, roles }),
+        (account) =>
+          addsNothing(account, roles, rules)
+            ? atOnce(database.write(viewer, setRoles, { actor, id: account.id, roles }))
+            : ask("ROLES", account.id, roles),
       ),
-    setActive: (id: string, isActive: boolean) =>
+    close: (id: string) =>
       change(
         id,
         () => [],
-        (found) => database.write(viewer, setActive, { actor, id: found, isActive: String(isActive) }),
+        (account) => atOnce(database.write(viewer, setActive, { actor, id: account.id, isActive: "false" })),
       ),
-    async issueCode(id: string) {
-      const { code, hash } = makeActivationCode();
-      const { errors } = await change(
+    reopen: (id: string) =>
+      change(
+        id,
+        () => [],
+        (account) =>
+          account.isActive || addsNothing({ roles: [] }, account.roles, rules)
+            ? atOnce(database.write(viewer, setActive, { actor, id: account.id, isActive: "true" }))
+            : ask("REOPEN", account.id, null),
+      ),
+    issueCode: (id: string) =>
+      change(
         id,
         ({ isActive }) => (isActive ? [] : [fault("CLOSED", "The account is closed: open it again first.", "id")]),
-        (found) => database.write(viewer, issueCode, { actor, id: found, hash }),
-      );
-      return { activationCode: errors.length === 0 ? code : null, errors };
-    },
+        (account) => ask("CODE", account.id, null),
+      ),
     recordCertificate: ({ accountId, course, startsOn, endsOn }: CertificateInput) =>
       change(
         accountId,
         () => (COURSE.test(course) && startsOn <= endsOn ? [] : [badCertificate()]),
-        (found) => database.write(viewer, addCertificate, { actor, id: found, course, startsOn, endsOn }),
+        async (account) => {
+          const values = { actor, id: account.id, course, startsOn, endsOn };
+          const [entered] = await database.write(viewer, enterCertificate, values);
+          if (entered?.outcome === "related") {
+            countOneHand("enter-certificate");
+            return fault("ONE_HAND", "Another administrator enters it than who asked for the account.", "accountId");
+          }
+          if (entered?.outcome !== "done") throw new HubError("CONFLICT", "The account has changed since it was read.");
+          return { requestId: null };
+        },
       ),
     async importAccounts(rows: readonly AccountInput[]) {
       if (rows.length > MOST_ROWS) throw new HubError("BAD_USER_INPUT", `A call takes ${MOST_ROWS} rows at most.`);
-      const outcomes = await add(rows);
-      const made = outcomes.filter(({ id }) => id !== null);
+      const { outcomes, requestId } = await askFor(rows);
       return {
-        imported: made.length,
+        imported: outcomes.filter(({ id }) => id !== null).length,
+        requestId,
+        activationCodes: [],
         refused: outcomes.flatMap(({ errors }, at) => refusalOf(errors, at + 1)),
-        activationCodes: made.map(({ row, code }) => ({ username: row.username, code })),
       };
     },
   };
 }
 
+/** True when nobody can see or do more by the new roles than by those before. */
+function addsNothing(
+  before: { readonly roles: readonly string[] },
+  roles: readonly string[],
+  rules: RoleRules,
+): boolean {
+  return roles.every((role) => before.roles.includes(role) || !rules.opensAnything(role));
+}
+
 /** Whether the viewer may change this account at all. */
-function faultsOfTouching(account: AccountRow, { viewer, roles: rules }: LoaderContext): AccountError[] {
+export function faultsOfTouching(account: AccountRow, { viewer, roles: rules }: LoaderContext): AccountError[] {
   if (account.id === viewer.id) return [fault("OWN_ACCOUNT", "Nobody changes the own account.", "id")];
   if (!account.areas.every((area) => isInside(area, viewer.areas))) {
     return [fault("OUTSIDE_AREA", "The account has an area that is not in yours.", "id")];
   }
+  if (!account.isApproved) return [fault("NOT_APPROVED", "The account waits for a second administrator itself.", "id")];
   const granted = rules.grantedBy(viewer.roles);
   const isEqual =
     rules.grantedBy(account.roles).size > 0 && !account.areas.every((area) => isInside(area, viewer.areas, true));
@@ -181,6 +234,7 @@ function refusalOf(
     : [{ row, code: first.code, message: errors.map(({ message }) => message).join(" ") }];
 }
 
+const waiting = () => fault("REQUEST_OPEN", "Such a change of the account waits for a second administrator.", "id");
 const taken = () => fault("USERNAME_TAKEN", "Somebody has this username already.", "username");
 const badCertificate = () =>
   fault(

@@ -22,6 +22,7 @@ const viewerSchema = z.strictObject({
   residentId: z.string().nullable(),
   // Written only while there is one: a department of the version before knows nothing of it.
   emergencyResidentId: z.string().exactOptional(),
+  makers: z.array(z.string()).exactOptional(),
   scopes: z.array(z.string()),
   purpose: z.strictObject({ kind: z.enum(purposeKinds), detail: z.string() }).nullable(),
   rolesHash: z.string(),
@@ -97,7 +98,7 @@ function vouched(viewer: Viewer): string {
   const known = written.get(viewer);
   if (known !== undefined) return known;
   const scopes = [...viewer.grants].flatMap((grant) => (grant.startsWith("scope:") ? [grant.slice(6)] : []));
-  const { id, roles, areas, department, residentId, emergencyResidentId, purpose, rolesHash } = viewer;
+  const { id, roles, areas, department, residentId, emergencyResidentId, makers, purpose, rolesHash } = viewer;
   const vouch: Vouch = {
     id,
     roles: [...roles],
@@ -105,6 +106,7 @@ function vouched(viewer: Viewer): string {
     department,
     residentId,
     ...(emergencyResidentId === null ? {} : { emergencyResidentId }),
+    ...(makers.length === 0 ? {} : { makers: [...makers] }),
     scopes,
     purpose,
     rolesHash,

@@ -104,6 +104,7 @@ const claimsSchema = z.object({
   resident_id: z.string().nullish(),
   scope: z.string().optional(),
   rights_version: z.int().min(0).default(0),
+  makers: z.array(z.string()).default([]),
   sid: z.string().max(64).nullish(),
   // A name that is too long is none: it must not keep anybody out.
   name: z.string().max(100).nullish().catch(null),
@@ -226,6 +227,7 @@ function viewerClaims({ claims, scopes }: Known, purpose: Purpose | null, rolesH
     areas: claims.areas,
     department: claims.department ?? null,
     residentId: claims.roles.includes("resident") ? (claims.resident_id ?? null) : null,
+    makers: claims.makers,
     scopes,
     purpose,
     expiresAt: claims.exp * 1000,

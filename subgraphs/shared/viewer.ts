@@ -22,6 +22,11 @@ export interface Viewer {
    * meanwhile (docs/adr/0033). Null without one. It is about rows alone: scopes and masks stay as they are.
    */
   readonly emergencyResidentId: string | null;
+  /**
+   * Accounts that in the last 30 days had a hand in making this one (docs/adr/0056): for acts of two persons they and it
+   * count as one.
+   */
+  readonly makers: readonly string[];
   readonly purpose: Purpose | null;
   /** What was given and is no purpose, as the access record keeps it; null with a purpose, and where nothing was given. */
   readonly refusedPurpose: string | null;
@@ -50,6 +55,8 @@ export interface ViewerClaims {
   residentId: string | null;
   /** Left out unless an emergency access is open. */
   emergencyResidentId?: string | null;
+  /** Left out where nobody made the account lately. */
+  makers?: readonly string[];
   scopes: ReadonlySet<string>;
   purpose: Purpose | null;
   rolesHash: string;
@@ -73,6 +80,7 @@ export function createViewer(claims: ViewerClaims): Viewer {
     department: claims.department,
     residentId: claims.residentId,
     emergencyResidentId,
+    makers: claims.makers ?? [],
     purpose: claims.purpose,
     refusedPurpose: null,
     grants,

@@ -107,8 +107,11 @@ export function everyPageChapter(stand: () => Stand): void {
     }));
 
   test.each([
-    ["zh-CN", ["新建账号", "修改 chunfeng 的角色", "chunfeng 的激活码"]],
-    ["en", ["New account", "Roles of chunfeng", "Activation code of chunfeng"]],
+    ["zh-CN", ["新建账号", "修改 chunfeng 的角色", "chunfeng 的激活码", "登记 chunfeng 的培训证书", "停用 chunfeng"]],
+    [
+      "en",
+      ["New account", "Roles of chunfeng", "Activation code of chunfeng", "Certificate of chunfeng", "Close chunfeng"],
+    ],
   ])("opened dialogs can be used by everybody (%s)", (language, names) =>
     visiting(stand(), async ({ page }) => {
       await signInAs(page, "guanli");

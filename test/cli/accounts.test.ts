@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   for (const [name, value] of Object.entries(hubSettings(hub, folder))) vi.stubEnv(name, value);
-  await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.tries`;
+  await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.tries, accounts.certificates,
+    accounts.account_requests, accounts.account_makers`;
 });
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -71,6 +72,22 @@ describe("hub import accounts", () => {
     expect(report).toMatchObject({ imported: 1, refused: [] });
     const [row] = await hub.sql`select display_name from accounts.accounts`;
     expect(row).toEqual({ display_name: "王佳" });
+  });
+
+  test.each([
+    ["lines that end in CR", (text: string) => Buffer.from(text.replaceAll("\n", "\r"))],
+    ["semicolons", (text: string) => Buffer.from(text.replaceAll(",", ";"))],
+    ["UTF-16", (text: string) => iconv.encode(`\uFEFF${text.replaceAll(",", "\t")}`, "utf-16le")],
+  ])("makes two accounts of a file with %s, roles by their titles", async (_what, write) => {
+    const { code, report } = await importFile(
+      write("账号,姓名,角色,区划\none,一,窗口工作人员,320105006\ntwo,二,window_clerk,320105006\n"),
+    );
+    expect([code, report]).toMatchObject([0, { imported: 2, refused: [] }]);
+  });
+
+  test("refuses a file without accounts", async () => {
+    const { code, err } = await importFile(`${HEAD}\r`);
+    expect([code, err]).toEqual([1, expect.stringContaining("no accounts")]);
   });
 
   test("names what is wrong by its line, and makes the rest", async () => {
@@ -147,10 +164,66 @@ describe("hub accounts", () => {
       openPage(hub.url).post("/auth/activate", { username: "chef", code, password: "correct horse battery" });
     expect((await activate(codeIn(invited.out))).status).toBe(401);
     expect((await activate(codeIn(newer.out))).status).toBe(200);
-    expect((await command("accounts", "close", "chef")).code).toBe(0);
+    const closed = await command("accounts", "close", "chef", "--json");
+    expect([closed.code, JSON.parse(closed.out)]).toEqual([0, { username: "chef", isActive: false }]);
     const again = { username: "chef", password: "correct horse battery" };
     expect((await openPage(hub.url).post("/auth/sign-in/username", again)).status).toBe(401);
     expect((await command("accounts", "code", "chef")).err).toContain("closed");
+  });
+
+  test("opens a closed auditor again, and enters certificates", async () => {
+    await account(hub.sql, { id: "502", username: "shenji", roles: ["auditor"], areas: ["32"], isActive: false });
+    const reopened = await command("accounts", "reopen", "shenji", "--json");
+    expect([reopened.code, JSON.parse(reopened.out)]).toEqual([0, { username: "shenji", isActive: true }]);
+    const [row] = await hub.sql`select is_active from accounts.accounts where account_id = 502`;
+    expect(row).toEqual({ is_active: true });
+    await account(hub.sql, { id: "503", username: "ruili", roles: ["centre_head"] });
+    const words = ["accounts", "certificate", "ruili", "--course", "personal-data-protection", "--from", "2026-01-01"];
+    const entered = await command(...words, "--until", "2030-12-31", "--json");
+    expect([entered.code, JSON.parse(entered.out)]).toMatchObject([0, { username: "ruili", endsOn: "2030-12-31" }]);
+    const [stored] = await hub.sql`select account_id::text as id, recorded_by from accounts.certificates`;
+    expect(stored).toEqual({ id: "503", recorded_by: null });
+    expect((await command(...words, "--until", "2026-02-30")).code).toBe(1);
+    expect((await command(...words, "--until", "2025-01-01")).code).toBe(1);
+  });
+
+  test("is the second person while there is one administrator, and is entered before it acts", async () => {
+    const admin = { sub: "500", roles: ["account_admin"], areas: ["32"], purpose: null };
+    await account(hub.sql, { id: "500", username: "chef", roles: ["account_admin"], areas: ["32"] });
+    const ask = async (username: string) => {
+      const reply = await hub.ask({
+        query: `mutation ($input: CreateAccountInput!) { createAccount(input: $input) { requestId errors { code } } }`,
+        variables: { input: { username, displayName: "新人", roles: ["window_clerk"], areas: ["320105006"] } },
+        ...admin,
+      });
+      return (reply.data?.["createAccount"] as { requestId: string }).requestId;
+    };
+    const [first, second] = [await ask("one"), await ask("two")];
+    const { requests } = JSON.parse((await command("accounts", "requests", "--json")).out) as {
+      requests: { id: string; askedBy: string }[];
+    };
+    expect(requests).toMatchObject([
+      { id: first, kind: "CREATE", askedBy: "chef", accounts: [{ username: "one" }] },
+      { id: second },
+    ]);
+    const approved = JSON.parse((await command("accounts", "approve", first, "--json")).out) as {
+      activationCodes: { username: string; activationCode: string }[];
+    };
+    const [{ username, activationCode } = { username: "", activationCode: "" }] = approved.activationCodes;
+    const body = { username, code: activationCode, password: "correct horse battery" };
+    expect((await openPage(hub.url).post("/auth/activate", body)).status).toBe(200);
+    expect((await command("accounts", "reject", second)).code).toBe(0);
+    expect(await usernames()).toEqual(["chef", "one"]);
+    expect((await command("accounts", "approve", second)).err).toContain("waits");
+    const entries = await hub.sql`select viewer_id, operation_name, kind from audit.access_records
+      where viewer_id = 'host' and operation_name in ('hub accounts approve', 'hub accounts reject') order by position`;
+    expect(entries).toEqual([
+      { viewer_id: "host", operation_name: "hub accounts approve", kind: "ACCOUNT_CHANGE" },
+      { viewer_id: "host", operation_name: "hub accounts reject", kind: "ACCOUNT_CHANGE" },
+    ]);
+    // Who asked is a maker still; whoever runs the hub is none.
+    const makers = await hub.sql`select maker from accounts.account_makers`;
+    expect(makers).toEqual([{ maker: "500" }]);
   });
 
   test("says in one sentence what it does not do", async () => {
@@ -162,6 +235,9 @@ describe("hub accounts", () => {
       [["invite", "x1", "--role", "analyst", "--area", "321"], "digits"],
       [["code", "nobody"], "no account"],
       [["close", "nobody"], "no account"],
+      [["reopen", "nobody"], "no account"],
+      [["approve", "x"], "waits"],
+      [["certificate", "there", "--course", "x", "--from", "2026-01-01", "--until", "2026-12-31"], "courses are"],
     ] as const) {
       const { code, err } = await command("accounts", ...words);
       expect([code, err]).toEqual([1, expect.stringContaining(reason)]);
@@ -177,7 +253,7 @@ describe("hub accounts", () => {
         "select * from accounts.credentials",
         "select * from accounts.activation_codes",
         "select * from accounts.sessions",
-        "update accounts.accounts set roles = '{auditor}'",
+        "update accounts.accounts set areas = '{32}'",
         "insert into accounts.credentials (account_id, password_hash) values (1, 'x')",
       ]) {
         await expect(login.unsafe(statement)).rejects.toMatchObject({ code: "42501" });

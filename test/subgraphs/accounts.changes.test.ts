@@ -7,7 +7,8 @@ import { allRoles } from "../support/sdl-rules.ts";
 const hub: TestHub = await openHub({ overHttp: true, signingIn: {} });
 afterAll(() => hub.close());
 beforeEach(async () => {
-  await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.certificates, accounts.tries`;
+  await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.certificates, accounts.tries,
+    accounts.account_requests, accounts.account_makers`;
   await account(hub.sql, {
     id: "500",
     username: "guanli",
@@ -17,6 +18,10 @@ beforeEach(async () => {
   });
 });
 
+// Of the province, so that it approves what the first asks for.
+beforeEach(() => account(hub.sql, { id: "510", username: "fuhe", roles: ["account_admin"], areas: ["32"] }));
+
+const second = { sub: "510", roles: ["account_admin"], areas: ["32"], purpose: null };
 const admin = { sub: "500", roles: ["account_admin"], areas: ["3201"], purpose: null };
 type Payload = Record<string, unknown> & { errors: { code: string; path: string[] }[] };
 
@@ -27,7 +32,11 @@ async function change(mutation: string, variables: Record<string, unknown>, by: 
 }
 
 const CREATE = `mutation ($input: CreateAccountInput!) {
-  createAccount(input: $input) { account { id username state roles areas } activationCode errors { code message path } } }`;
+  createAccount(input: $input) { account { id username state roles areas } requestId errors { code message path } } }`;
+const APPROVE = `mutation ($id: ID!) { approveAccountRequest(input: { id: $id }) {
+  accounts { username state } activationCodes { username code } errors { code path } } }`;
+const approve = (id: unknown) => change(APPROVE, { id }, second);
+const codeIn = (payload: Payload) => (payload["activationCodes"] as { code: string }[])[0]?.code ?? "";
 const SET_ROLES = `mutation ($id: ID!, $roles: [String!]!) {
   setAccountRoles(input: { id: $id, roles: $roles }) { account { id roles } errors { code path } } }`;
 const onAccount = (mutation: string) =>
@@ -38,12 +47,16 @@ const wanted = (more: object = {}) => ({
 const codesOf = ({ errors }: Payload) => errors.map(({ code }) => code);
 
 describe("Mutation.createAccount", () => {
-  test("makes an account that waits for its code, and the code opens it once", async () => {
-    const { account: made, activationCode, errors } = await change(CREATE, wanted());
+  test("asks for an account, whose code is shown to who approves it and opens it once", async () => {
+    const { account: made, requestId, errors } = await change(CREATE, wanted());
     expect({ made, errors }).toMatchObject({
-      made: { username: "xinren", state: "INVITED", roles: ["window_clerk"], areas: ["320105006"] },
+      made: { username: "xinren", state: "REQUESTED", roles: ["window_clerk"], areas: ["320105006"] },
       errors: [],
     });
+    expect(await hub.sql`select * from accounts.activation_codes`).toEqual([]);
+    const approved = await approve(requestId);
+    expect(approved).toMatchObject({ accounts: [{ username: "xinren", state: "INVITED" }], errors: [] });
+    const activationCode = codeIn(approved);
     expect(activationCode).toMatch(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$/);
     const [stored] = await hub.sql`select * from accounts.activation_codes`;
     expect(JSON.stringify(stored)).not.toContain(String(activationCode));
@@ -94,9 +107,9 @@ describe("Mutation.createAccount", () => {
     ["a username that is taken", { username: "guanli" }, ["USERNAME_TAKEN"]],
   ])("makes none with %s", async (_what, more, codes) => {
     const payload = await change(CREATE, wanted(more));
-    expect([payload["account"], payload["activationCode"], codesOf(payload)]).toEqual([null, null, codes]);
+    expect([payload["account"], payload["requestId"], codesOf(payload)]).toEqual([null, null, codes]);
     const [count] = await hub.sql`select count(*)::int as n from accounts.accounts`;
-    expect(count).toEqual({ n: 1 });
+    expect(count).toEqual({ n: 2 });
   });
 
   test("gives no role of those who watch over administrators, and nobody an equal", async () => {
@@ -125,15 +138,15 @@ describe("Mutation.createAccount", () => {
 
 describe("changing an account", () => {
   const changes = [
-    [SET_ROLES, { roles: ["analyst"] }],
-    [onAccount("closeAccount"), {}],
-    [onAccount("reopenAccount"), {}],
-    [onAccount("issueActivationCode"), {}],
     [
       `mutation ($id: ID!) { recordCertificate(input: { accountId: $id, course: "x-y", startsOn: "2026-01-01",
         endsOn: "2026-12-31" }) { errors { code path } } }`,
       {},
     ],
+    [SET_ROLES, { roles: ["analyst"] }],
+    [onAccount("issueActivationCode"), {}],
+    [onAccount("closeAccount"), {}],
+    [onAccount("reopenAccount"), {}],
   ] as const;
   const tryAll = async (id: string, by: object = admin) => {
     const codes = [];
@@ -157,20 +170,20 @@ describe("changing an account", () => {
     expect(await tryAll("601")).toEqual(five("OUTSIDE_AREA"));
   });
 
-  test("is not for auditors, residents, systems and equals", async () => {
+  test("is not for auditors, systems and equals", async () => {
     await account(hub.sql, { id: "601", roles: ["auditor"] });
-    await account(hub.sql, { id: "602", roles: ["resident"], residentId: "1001" });
     await account(hub.sql, { id: "603", roles: ["integrator"] });
     await account(hub.sql, { id: "604", roles: ["account_admin"], areas: ["3201"] });
-    await account(hub.sql, { id: "605", roles: ["analyst"], residentId: "1001" });
     await account(hub.sql, { id: "606", roles: ["analyst"], department: "audit" });
-    for (const id of ["601", "602", "603", "604", "605", "606"])
-      expect(await tryAll(id)).toEqual(five("NOT_ADMINISTERED"));
+    for (const id of ["601", "603", "604", "606"]) expect(await tryAll(id)).toEqual(five("NOT_ADMINISTERED"));
   });
 
   test("tells a hidden account from a missing one by nothing", async () => {
     await account(hub.sql, { id: "601", areas: ["320205105"] });
-    for (const id of ["601", "999", "x", "9".repeat(30)]) expect(await tryAll(id)).toEqual(five("NOT_FOUND"));
+    await account(hub.sql, { id: "602", roles: ["resident"], residentId: "1001" });
+    await account(hub.sql, { id: "605", roles: ["analyst"], residentId: "1001" });
+    for (const id of ["601", "602", "605", "999", "x", "9".repeat(30)])
+      expect(await tryAll(id)).toEqual(five("NOT_FOUND"));
   });
 
   test("is refused by the database as well, whatever the department believes", async () => {
@@ -234,22 +247,26 @@ describe("changing an account", () => {
 describe("Mutation.issueActivationCode", () => {
   test("makes the codes before it worthless, and is nothing for a closed account", async () => {
     await account(hub.sql, { id: "601", username: "wangjia" });
-    const issue = `mutation { issueActivationCode(input: { id: "601" }) { activationCode errors { code } } }`;
-    const [first, second] = [await change(issue, {}), await change(issue, {})];
+    const issue = `mutation { issueActivationCode(input: { id: "601" }) { requestId errors { code } } }`;
+    const codes: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const { requestId } = await change(issue, {});
+      expect(codesOf(await change(issue, {}))).toEqual(["REQUEST_OPEN"]);
+      codes.push(codeIn(await approve(requestId)));
+    }
     const activate = (code: unknown) =>
       openPage(hub.url).post("/auth/activate", { username: "wangjia", code, password: "correct horse battery" });
-    expect((await activate(first["activationCode"])).status).toBe(401);
-    expect((await activate(second["activationCode"])).status).toBe(200);
+    expect((await activate(codes[0])).status).toBe(401);
+    expect((await activate(codes[1])).status).toBe(200);
     await change(onAccount("closeAccount"), { id: "601" });
     expect(codesOf(await change(issue, {}))).toEqual(["CLOSED"]);
   });
 
   test("gives a code that nobody guesses and that does not last", async () => {
     await account(hub.sql, { id: "601", username: "wangjia" });
-    const { activationCode } = await change(
-      `mutation { issueActivationCode(input: { id: "601" }) { activationCode errors { code } } }`,
-      {},
-    );
+    const issue = `mutation { issueActivationCode(input: { id: "601" }) { requestId errors { code } } }`;
+    const { requestId } = await change(issue, {});
+    const activationCode = codeIn(await approve(requestId));
     const page = openPage(hub.url);
     const activate = (code: unknown, username = "wangjia") =>
       page.post("/auth/activate", { username, code, password: "correct horse battery" });

@@ -5,7 +5,7 @@ import { account } from "../support/rows/accounts.ts";
 const hub: TestHub = await openHub({ overHttp: true });
 afterAll(() => hub.close());
 beforeEach(async () => {
-  await hub.sql`truncate accounts.accounts, accounts.activation_codes`;
+  await hub.sql`truncate accounts.accounts, accounts.activation_codes, accounts.account_requests`;
   await account(hub.sql, {
     id: "500",
     username: "guanli",
@@ -19,7 +19,7 @@ const admin = { sub: "500", roles: ["account_admin"], areas: ["3201"], purpose: 
 
 describe("Mutation.importAccounts", () => {
   const IMPORT = `mutation ($rows: [AccountRowInput!]!) { importAccounts(input: { rows: $rows }) {
-    imported refused { row code message } activationCodes { username code } } }`;
+    imported requestId refused { row code message } } }`;
   const row = (username: string, more: object = {}) => ({
     username,
     displayName: "新人",
@@ -44,13 +44,23 @@ describe("Mutation.importAccounts", () => {
         { row: 3, code: "USERNAME_TAKEN" },
         { row: 4, code: "USERNAME_TAKEN" },
       ],
-      activationCodes: [{ username: "one" }, { username: "three" }],
     });
+    const waiting = await hub.sql`
+      select array_agg(username order by username) as names from accounts.accounts where not is_approved group by request_id`;
+    expect(waiting).toEqual([{ names: ["one", "three"] }]);
   });
 
   test("takes 500 rows a call, and not one more", async () => {
     const rows = Array.from({ length: 500 }, (_, at) => row(`clerk${at}`));
     expect(await importRows(rows)).toMatchObject({ imported: 500, refused: [] });
+    const [request] = await hub.sql<{ id: string }[]>`select request_id as id from accounts.account_requests`;
+    await account(hub.sql, { id: "510", username: "fuhe", roles: ["account_admin"], areas: ["32"] });
+    const approved = await hub.ask({
+      query: `mutation ($id: ID!) { approveAccountRequest(input: { id: $id }) { activationCodes { username code } errors { code } } }`,
+      variables: { id: request?.id },
+      ...{ ...admin, sub: "510", areas: ["32"] },
+    });
+    expect(approved.data).toMatchObject({ approveAccountRequest: { errors: [] } });
     const [count] = await hub.sql`select count(distinct code_hash)::int as n from accounts.activation_codes`;
     expect(count).toEqual({ n: 500 });
     const reply = await hub.ask({ query: IMPORT, variables: { rows: [...rows, row("more")] }, ...admin });

@@ -44,6 +44,9 @@ beforeAll(async () => {
     values ('case:1', now(), 'an order', '1')`;
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
     select record_id, true, '1' from audit.access_records`;
+  await hub.sql`insert into accounts.account_requests (kind, account_id, areas, asked_by)
+    values ('CODE', 501, '{320105006}', '500')`;
+  await hub.sql`insert into accounts.account_makers (account, maker) values ('501', '500')`;
   await hub.sql`insert into accounts.activation_codes (account_id, code_hash) values (501, 'a hash')`;
   await hub.sql`insert into accounts.credentials (account_id, password_hash) values (501, 'a hash')`;
   await hub.sql`insert into accounts.sessions (token_hash, account_id, expires_at) values ('a hash', 501, now())`;

@@ -1,5 +1,6 @@
 /** Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what. */
 export const WITH_OTHER_RULES = [
+  "accounts.account_requests",
   "accounts.certificates",
   "audit.duty_judgements",
   "audit.looked_at",
@@ -15,6 +16,8 @@ export const WITH_OTHER_RULES = [
 
 /** Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody. */
 export const WITHOUT_ROW_RULE = [
+  // Ids of who made whom, which no field tells.
+  "accounts.account_makers",
   "audit.field_lists",
   "population.areas",
   "population.centre_townships",

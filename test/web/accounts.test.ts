@@ -1,100 +1,114 @@
 import { encode } from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import { readAccountFile } from "../../web/accounts/account-file.ts";
-import { csvValue, parseCsv } from "../../web/accounts/csv.ts";
-import { codesFile, type ImportProgress, runImport } from "../../web/accounts/import-run.ts";
+import { readAccountFile } from "../../schema/account-file.ts";
+import { DEPARTMENT_NAMES, ROLE_TITLES } from "../../schema/account-words.ts";
+import { parseRoles } from "../../schema/roles.ts";
+import { codesFile } from "../../web/accounts/codes-file.ts";
+import { COURSES } from "../../web/accounts/courses.ts";
+import { csvValue } from "../../web/accounts/csv-value.ts";
+import { type ImportProgress, runImport } from "../../web/accounts/import-run.ts";
+import { templateFile } from "../../web/accounts/template-file.ts";
+import { chinese } from "../../web/i18n/i18n.ts";
+import { readText } from "../repository/tree.ts";
 
-describe("a file of values", () => {
-  test.each<[text: string, rows: string[][]]>([
-    [
-      "a,b\n1,2\n",
-      [
-        ["a", "b"],
-        ["1", "2"],
-      ],
-    ],
-    [
-      "\uFEFFa,b\r\n1,2",
-      [
-        ["a", "b"],
-        ["1", "2"],
-      ],
-    ],
-    ['a,"b,c","d ""e"""\n', [["a", "b,c", 'd "e"']]],
-    ['"two\nlines",x', [["two\nlines", "x"]]],
-    [
-      "a,\n,b\n",
-      [
-        ["a", ""],
-        ["", "b"],
-      ],
-    ],
-    ["a,", [["a", ""]]],
-    [" a , b ", [["a", "b"]]],
-    ["", []],
-  ])("%j", (text, rows) => {
-    expect(parseCsv(text)).toEqual(rows);
+const roles = parseRoles(readText("schema/roles.yaml"));
+
+test.each([
+  ["plain", "plain"],
+  ["a,b", '"a,b"'],
+  ['say "a"', '"say ""a"""'],
+  ["=1+1", "'=1+1"],
+  ["@x", "'@x"],
+])("a value is written so that no spreadsheet runs it: %j", (value, written) => {
+  expect(csvValue(value)).toBe(written);
+});
+
+describe("the words of a file", () => {
+  test("are those of roles.yaml and of the pages", () => {
+    const titles = Object.entries(ROLE_TITLES).map(([title, role]) => [role, title]);
+    expect(Object.fromEntries(titles)).toEqual(chinese.record.role);
+    for (const [role = "", title] of titles) expect(roles.titleOf(role).split(" — ")[0]).toBe(title);
+    const names = Object.entries(DEPARTMENT_NAMES).map(([name, department]) => [department, name]);
+    expect(Object.fromEntries(names)).toEqual(chinese.record.department);
   });
 
-  test("says in which line a quote is out of place", () => {
-    expect(() => parseCsv('a,b\n1,2\n3,x"y')).toThrow("line 3");
-    expect(() => parseCsv('a,b\n"1,2')).toThrow("line 2");
-  });
-
-  test.each([
-    ["plain", "plain"],
-    ["a,b", '"a,b"'],
-    ['say "a"', '"say ""a"""'],
-    ["=1+1", "'=1+1"],
-    ["@x", "'@x"],
-  ])("is written so that no spreadsheet runs it: %j", (value, written) => {
-    expect(csvValue(value)).toBe(written);
+  test("courses have names on the pages", () => {
+    expect(new Set(COURSES)).toEqual(new Set(roles.names.flatMap((role) => roles.certificateOf(role) ?? [])));
+    expect(Object.keys(chinese.accounts.course)).toEqual([...COURSES]);
   });
 });
 
 describe("a file of accounts", () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
+  const TEXT = "账号,姓名,角色,区划,部门\nyibao,医保经办,department_officer,3202、3204,medical-insurance\n";
+  const ROW = {
+    line: 2,
+    account: {
+      username: "yibao",
+      displayName: "医保经办",
+      roles: ["department_officer"],
+      areas: ["3202", "3204"],
+      department: "medical-insurance",
+    },
+    fault: null,
+  };
 
-  test("is read in either encoding, with the names an office gives the columns", () => {
-    const text = "账号,姓名,角色,区划,部门\nyibao,医保经办,department_officer,3202;3204,medical-insurance\n";
-    const rows = [
-      {
-        line: 2,
-        account: {
-          username: "yibao",
-          displayName: "医保经办",
-          roles: ["department_officer"],
-          areas: ["3202", "3204"],
-          department: "medical-insurance",
-        },
-      },
-    ];
-    expect(readAccountFile(bytes(text))).toEqual({ kind: "rows", rows });
-    expect(readAccountFile(encode(text, "gb18030"))).toEqual({ kind: "rows", rows });
+  test.each<[string, Uint8Array]>([
+    ["UTF-8", bytes(TEXT)],
+    ["UTF-8 with a mark", bytes(`\uFEFF${TEXT}`)],
+    ["GB18030", encode(TEXT, "gb18030")],
+    ["UTF-16 as spreadsheets write it", encode(`\uFEFF${TEXT.replaceAll(",", "\t")}`, "utf-16le")],
+    ["UTF-16 the other way round", encode(`\uFEFF${TEXT}`, "utf-16be")],
+    ["lines that end in CR", bytes(TEXT.replaceAll("\n", "\r"))],
+    ["lines that end in CR LF", bytes(TEXT.replaceAll("\n", "\r\n"))],
+    ["no end of the last line", bytes(TEXT.trimEnd())],
+    ["semicolons", bytes(TEXT.replaceAll(",", ";"))],
+    ["tabs", bytes(TEXT.replaceAll(",", "\t"))],
+    ["commas of an input method", bytes(TEXT.replaceAll(",", "，"))],
+    ["quotes", bytes(TEXT.replace("医保经办", '"医保经办"'))],
+    [
+      "the words of an office",
+      bytes(TEXT.replace("department_officer", "部门业务人员").replace("medical-insurance", "医保")),
+    ],
+    ["blank lines of a spreadsheet at its end", bytes(`${TEXT},,,,\n\n`)],
+  ])("is read in %s", (_what, file) => {
+    expect(readAccountFile(file)).toEqual({ kind: "rows", rows: [ROW] });
   });
 
-  test("keeps lines that have too few values, to be told of", () => {
-    const file = readAccountFile(bytes("username,displayName,roles,areas\na,b,c,d\n\nx,y\n"));
+  test("keeps lines that can't be read, to be told of, and reads those after them", () => {
+    const file = readAccountFile(bytes('username,displayName,roles,areas\na,b,c,d\n\nx,y\nz,"z,z,z\ne,e,e,e'));
     expect(file).toMatchObject({
       rows: [
         { line: 2, account: { department: null } },
-        { line: 4, account: null },
+        { line: 4, fault: "values" },
+        { line: 5, fault: "quotes" },
+        { line: 6, account: { username: "e" } },
       ],
     });
   });
 
   test.each([
-    ["username,roles\na,b\n", "columns"],
-    ["", "columns"],
-    ["username,displayName,roles,areas\n", "empty"],
-    ['username,displayName,roles,areas\n"a', "quotes"],
+    ["username,roles\na,b\n", { fault: "columns", missing: ["displayName", "areas"] }],
+    ["", { fault: "columns" }],
+    ["username,displayName,roles,areas\n", { fault: "empty" }],
+    ["username,displayName,roles,areas\r", { fault: "empty" }],
+    ["username,displayName,roles,areas\na\0,b,c,d", { fault: "encoding" }],
   ])("%j is none", (text, fault) => {
-    expect(readAccountFile(bytes(text))).toMatchObject({ kind: "fault", fault });
+    expect(readAccountFile(bytes(text))).toMatchObject({ kind: "fault", ...fault });
   });
 
-  test("is none when it is no text, or far too long", () => {
+  test("is none when it is no text", () => {
     expect(readAccountFile(new Uint8Array([0xff, 0xff, 0x20]))).toMatchObject({ fault: "encoding" });
-    expect(readAccountFile(new Uint8Array(9 * 1024 * 1024))).toMatchObject({ fault: "too-long" });
+  });
+
+  test("may be the template, filled in as it shows", () => {
+    expect(readAccountFile(bytes(templateFile()))).toMatchObject({
+      rows: [
+        { account: { roles: ["window_clerk"], department: null } },
+        { account: { roles: ["department_officer"], department: "medical-insurance" } },
+        { account: { roles: ["village_worker", "grid_worker"] } },
+      ],
+    });
   });
 });
 
@@ -103,6 +117,7 @@ describe("an import", () => {
     Array.from({ length: count }, (_, at) => ({
       line: at + 2,
       account: { username: `u${at}`, displayName: "x", roles: [], areas: [], department: null },
+      fault: null,
     }));
 
   test("goes call by call, and tells after each how far it is", async () => {
@@ -113,7 +128,7 @@ describe("an import", () => {
       async (rows) => {
         sizes.push(rows.length);
         const refused = sizes.length === 2 ? [{ row: 3, code: "USERNAME_TAKEN" as const }] : [];
-        return { imported: rows.length - refused.length, refused, activationCodes: [{ username: "u", code: "c" }] };
+        return { imported: rows.length - refused.length, refused, requestId: `request ${sizes.length}` };
       },
       (progress) => told.push(progress),
     );
@@ -122,23 +137,28 @@ describe("an import", () => {
     expect(told.at(-1)).toMatchObject({
       imported: 1_099,
       state: "finished",
-      refused: [{ line: 504, code: "USERNAME_TAKEN" }],
+      refused: [{ line: 504, reason: "USERNAME_TAKEN" }],
     });
-    expect(told.at(-1)?.codes).toHaveLength(3);
+    expect(told.at(-1)?.requests).toBe(3);
   });
 
-  test("stops where a call fails, and keeps the codes it has", async () => {
+  test("stops where a call fails, and keeps what was asked for", async () => {
     const told: ImportProgress[] = [];
     let calls = 0;
     await runImport(
-      [...rowsOf(700), { line: 702, account: null }],
+      [...rowsOf(700), { line: 702, account: null, fault: "quotes" }],
       async () => {
         calls += 1;
-        return calls === 1 ? { imported: 500, refused: [], activationCodes: [{ username: "u", code: "c" }] } : null;
+        return calls === 1 ? { imported: 500, refused: [], requestId: "request" } : null;
       },
       (progress) => told.push(progress),
     );
-    expect(told.at(-1)).toMatchObject({ done: 501, state: "stopped", refused: [{ line: 702, code: null }] });
-    expect(codesFile(told.at(-1)?.codes ?? [])).toBe("username,code\r\nu,c\r\n");
+    expect(told.at(-1)).toMatchObject({
+      done: 501,
+      state: "stopped",
+      requests: 1,
+      refused: [{ line: 702, reason: "quotes" }],
+    });
+    expect(codesFile([{ username: "u", code: "c" }])).toBe("username,code\r\nu,c\r\n");
   });
 });

@@ -7,91 +7,79 @@ import {
   ReopenAccountDocument,
 } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
-import { ActivationCode } from "./activation-code.tsx";
 import { ChangeRoles } from "./change-roles.tsx";
+import { ConfirmChange } from "./confirm-change.tsx";
+import { EnterCertificate } from "./enter-certificate.tsx";
 import type { ListedAccount } from "./listed-account.ts";
 import { useAccountFault } from "./use-account-fault.ts";
 
 interface AccountActionsParts {
   readonly account: ListedAccount;
   readonly onChanged: () => void;
-  readonly onFault: (text: string | null) => void;
+  /** Told when a change waits for a second administrator. */
+  readonly onAsked: () => void;
 }
 
 interface Outcome {
+  readonly requestId?: string | null;
   readonly errors?: readonly { readonly code?: AccountErrorCode | null }[] | null;
 }
 
-/** What an administrator may do with one account. The hub decides; a refusal is told beside the account. */
-export function AccountActions({ account, onChanged, onFault }: AccountActionsParts) {
+type Act = "roles" | "code" | "close" | "reopen" | "certificate";
+
+/** What an administrator may do with one account. The hub decides; a refusal is told where it was asked for. */
+export function AccountActions({ account, onChanged, onAsked }: AccountActionsParts) {
   const { t } = useTranslation("accounts");
   const faultText = useAccountFault();
   const close = useChange(CloseAccountDocument);
   const reopen = useChange(ReopenAccountDocument);
   const issueCode = useChange(IssueActivationCodeDocument);
-  const [code, setCode] = useState<string | null>(null);
-  const [isChangingRoles, setChangingRoles] = useState(false);
+  const [act, setAct] = useState<Act | null>(null);
   const input = { id: account.id };
   const username = account.username ?? "";
+  const named = { username, name: account.displayName ?? "" };
 
-  const settle = (outcome: Outcome | null | undefined) => {
+  const settled = (outcome: Outcome | null | undefined): string | null => {
     const fault = faultText(outcome?.errors, outcome == null);
-    onFault(fault);
-    if (fault === null) onChanged();
+    if (fault === null && outcome?.requestId != null) onAsked();
+    return fault;
   };
-  const run = (act: () => Promise<void>) => {
-    act().catch(() => onFault(faultText(null, true)));
+  const end = (isDone: boolean) => {
+    setAct(null);
+    if (isDone) onChanged();
   };
-  const isClosed = account.state === "CLOSED";
+  const send = {
+    close: async () => settled((await close.send({ input }))?.closeAccount),
+    reopen: async () => settled((await reopen.send({ input }))?.reopenAccount),
+    code: async () => settled((await issueCode.send({ input }))?.issueActivationCode),
+  };
+  // What waits to be approved is decided among the requests.
+  if (account.state === "REQUESTED") return null;
+  const acts: readonly Act[] = account.state === "CLOSED" ? ["reopen"] : ["roles", "code", "certificate", "close"];
   return (
     <span className="row-actions">
-      <button
-        type="button"
-        className="link-button"
-        aria-label={t("roleChange.of", { username })}
-        onClick={() => setChangingRoles(true)}
-      >
-        {t("roleChange.title")}
-      </button>
-      {!isClosed && (
+      {acts.map((one) => (
         <button
+          key={one}
           type="button"
           className="link-button"
-          aria-label={t("code.of", { username })}
-          onClick={() =>
-            run(async () => {
-              const outcome = (await issueCode.send({ input }))?.issueActivationCode;
-              onFault(faultText(outcome?.errors, outcome == null));
-              setCode(outcome?.activationCode ?? null);
-            })
-          }
+          aria-label={t(`${one}.of`, { username })}
+          onClick={() => setAct(one)}
         >
-          {t("code.issue")}
+          {t(`${one}.title`)}
         </button>
-      )}
-      <button
-        type="button"
-        className="link-button"
-        aria-label={t(isClosed ? "reopen.of" : "close.of", { username })}
-        onClick={() =>
-          run(async () => {
-            if (isClosed) settle((await reopen.send({ input }))?.reopenAccount);
-            else settle((await close.send({ input }))?.closeAccount);
-          })
-        }
-      >
-        {t(isClosed ? "reopen.title" : "close.title")}
-      </button>
-      {code !== null && <ActivationCode username={username} code={code} onClose={() => setCode(null)} />}
-      {isChangingRoles && (
-        <ChangeRoles
-          account={account}
-          onClose={(isChanged) => {
-            setChangingRoles(false);
-            if (isChanged) onChanged();
-          }}
+      ))}
+      {(act === "close" || act === "reopen" || act === "code") && (
+        <ConfirmChange
+          title={t(`${act}.of`, { username })}
+          question={t(`${act}.question`, named)}
+          confirm={t(`${act}.confirm`)}
+          act={send[act]}
+          onClose={end}
         />
       )}
+      {act === "certificate" && <EnterCertificate account={account} onClose={end} />}
+      {act === "roles" && <ChangeRoles account={account} onAsked={onAsked} onClose={end} />}
     </span>
   );
 }

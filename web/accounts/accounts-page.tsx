@@ -1,5 +1,5 @@
 import { Button, Input, Select } from "antd";
-import { type SyntheticEvent, useMemo, useState } from "react";
+import { type SyntheticEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { AccountsDocument, type AccountState, type AccountsQueryVariables } from "../generated/graphql.ts";
@@ -13,7 +13,7 @@ import { AccountRow } from "./account-row.tsx";
 import { CreateAccount } from "./create-account.tsx";
 
 const COLUMNS = 6;
-const STATES = ["INVITED", "ACTIVE", "CLOSED"] as const satisfies readonly AccountState[];
+const STATES = ["REQUESTED", "INVITED", "ACTIVE", "CLOSED"] as const satisfies readonly AccountState[];
 
 type Filter = NonNullable<AccountsQueryVariables["filter"]>;
 
@@ -23,10 +23,12 @@ export function AccountsPage() {
   const [filter, setFilter] = useState<Filter>({});
   const [round, setRound] = useState(0);
   const [isCreating, setCreating] = useState(false);
+  const [areaFault, setAreaFault] = useState<string | null>(null);
   const changed = () => setRound(round + 1);
   const find = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { text, area } = readForm(event.currentTarget, ["text", "area"]);
+    setAreaFault(null);
     setFilter({ ...filter, text: text.trim() || null, areaCode: area.trim() || null });
   };
   const states: { value: string; label: string }[] = [
@@ -38,7 +40,9 @@ export function AccountsPage() {
       <PageHead title={t("title")} />
       <form className="list-tools" onSubmit={find}>
         <Field label={t("find.text")}>{(ids) => <Input {...ids} name="text" autoComplete="off" />}</Field>
-        <Field label={t("find.area")}>{(ids) => <Input {...ids} name="area" autoComplete="off" />}</Field>
+        <Field label={t("find.area")} fault={areaFault}>
+          {(ids) => <Input {...ids} name="area" autoComplete="off" />}
+        </Field>
         <Field label={t("state")}>
           {({ id }) => (
             <Select
@@ -52,6 +56,7 @@ export function AccountsPage() {
         </Field>
         <Button htmlType="submit">{t("find.submit")}</Button>
         <span className="list-tools-end">
+          <Link to="/accounts/requests">{t("requests.title")}</Link>
           <Link to="/accounts/import">{t("import.title")}</Link>
           <Button type="primary" onClick={() => setCreating(true)}>
             {t("create.title")}
@@ -63,13 +68,19 @@ export function AccountsPage() {
           <tr>
             <th scope="col">{t("username")}</th>
             <th scope="col">{t("displayName")}</th>
-            <th scope="col">{t("roles")}</th>
+            <th scope="col">{t("roles.title")}</th>
             <th scope="col">{t("areas")}</th>
             <th scope="col">{t("state")}</th>
             <th scope="col">{t("actions")}</th>
           </tr>
         </thead>
-        <AccountsPart key={`${JSON.stringify(filter)} ${round}`} filter={filter} after={null} onChanged={changed} />
+        <AccountsPart
+          key={`${JSON.stringify(filter)} ${round}`}
+          filter={filter}
+          after={null}
+          onChanged={changed}
+          onAreaFault={() => setAreaFault(t("enums:AccountErrorCode.INVALID_AREA"))}
+        />
       </table>
       {isCreating && (
         <CreateAccount
@@ -87,9 +98,11 @@ interface AccountsPartParts {
   readonly filter: Filter;
   readonly after: string | null;
   readonly onChanged: () => void;
+  /** Told when the hub takes the code for none. */
+  readonly onAreaFault: () => void;
 }
 
-function AccountsPart({ filter, after, onChanged }: AccountsPartParts) {
+function AccountsPart({ filter, after, onChanged, onAreaFault }: AccountsPartParts) {
   const { t } = useTranslation("accounts");
   const format = useFormat();
   const [next, setNext] = useState<string | null>(null);
@@ -99,7 +112,14 @@ function AccountsPart({ filter, after, onChanged }: AccountsPartParts) {
   );
   const { looked } = useLook(request);
   const connection = looked?.data?.accounts;
-  if (looked === null || connection == null) return <TableNote columns={COLUMNS} failure={looked?.failure ?? null} />;
+  // With an area in the question, the code of the area is what the hub can find fault with.
+  const isBadArea = looked !== null && connection == null && filter.areaCode != null;
+  useEffect(() => {
+    if (isBadArea) onAreaFault();
+  }, [isBadArea, onAreaFault]);
+  if (looked === null) return <TableNote columns={COLUMNS} />;
+  if (isBadArea) return <TableNote columns={COLUMNS} text={t("none")} />;
+  if (connection == null) return <TableNote columns={COLUMNS} failure={looked.failure ?? "failed"} />;
   const accounts = (connection.edges ?? []).flatMap(({ node }) => node ?? []);
   if (accounts.length === 0 && after === null) return <TableNote columns={COLUMNS} text={t("none")} />;
   const total = connection.totalCount;
@@ -113,7 +133,7 @@ function AccountsPart({ filter, after, onChanged }: AccountsPartParts) {
           <AccountRow key={account.id} account={account} onChanged={onChanged} />
         ))}
       </PageRows>
-      {next !== null && <AccountsPart filter={filter} after={next} onChanged={onChanged} />}
+      {next !== null && <AccountsPart filter={filter} after={next} onChanged={onChanged} onAreaFault={onAreaFault} />}
     </>
   );
 }

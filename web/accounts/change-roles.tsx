@@ -10,10 +10,12 @@ import { useAccountFault } from "./use-account-fault.ts";
 
 interface ChangeRolesParts {
   readonly account: ListedAccount;
+  /** Told when the roles wait for a second administrator. */
+  readonly onAsked: () => void;
   readonly onClose: (isChanged: boolean) => void;
 }
 
-export function ChangeRoles({ account, onClose }: ChangeRolesParts) {
+export function ChangeRoles({ account, onAsked, onClose }: ChangeRolesParts) {
   const { t } = useTranslation("accounts");
   const faultText = useAccountFault();
   const change = useChange(SetAccountRolesDocument);
@@ -22,6 +24,7 @@ export function ChangeRoles({ account, onClose }: ChangeRolesParts) {
     const outcome = (await change.send({ input: { id: account.id, roles } }))?.setAccountRoles;
     const found = faultText(outcome?.errors, outcome == null);
     setFault(found);
+    if (found === null && outcome?.requestId != null) onAsked();
     if (found === null) onClose(true);
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
@@ -29,10 +32,10 @@ export function ChangeRoles({ account, onClose }: ChangeRolesParts) {
     save(chosenRoles(event.currentTarget)).catch(() => setFault(faultText(null, true)));
   };
   return (
-    <Dialog title={t("roleChange.of", { username: account.username })} onClose={() => onClose(false)}>
+    <Dialog title={t("roles.of", { username: account.username })} onClose={() => onClose(false)}>
       <form onSubmit={submit}>
         <RoleBoxes held={account.roles ?? []} />
-        <p className="field-hint">{t("roleChange.note")}</p>
+        <p className="field-hint">{t("roles.note")}</p>
         {fault !== null && <Alert type="error" role="alert" title={fault} />}
         <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
           {t("save")}

@@ -6,18 +6,23 @@ import { useChange } from "../graph/use-change.ts";
 import { Dialog } from "../shown/dialog.tsx";
 import { Field } from "../shown/field.tsx";
 import { readForm } from "../sign-in/read-form.ts";
-import { ActivationCode } from "./activation-code.tsx";
 import { chosenRoles, RoleBoxes } from "./role-boxes.tsx";
 import { useAccountFault } from "./use-account-fault.ts";
 
-/** A new account; its holder sets a password with the code shown at the end. */
+/** Asks for a new account; its code is shown to the administrator who approves it. */
 export function CreateAccount({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("accounts");
   const faultText = useAccountFault();
   const change = useChange(CreateAccountDocument);
   const [fault, setFault] = useState<string | null>(null);
-  const [made, setMade] = useState<{ username: string; code: string } | null>(null);
-  if (made !== null) return <ActivationCode {...made} onClose={onClose} />;
+  const [asked, setAsked] = useState<string | null>(null);
+  if (asked !== null) {
+    return (
+      <Dialog title={t("create.title")} onClose={onClose}>
+        <p role="status">{t("create.asked", { username: asked })}</p>
+      </Dialog>
+    );
+  }
 
   const create = async (form: HTMLFormElement) => {
     const { username, displayName, areas, department } = readForm(form, [
@@ -34,8 +39,9 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
       department: department.trim() || null,
     };
     const outcome = (await change.send({ input }))?.createAccount;
-    setFault(faultText(outcome?.errors, outcome == null));
-    if (outcome?.activationCode != null) setMade({ username: input.username, code: outcome.activationCode });
+    const found = faultText(outcome?.errors, outcome == null);
+    setFault(found);
+    if (found === null) setAsked(input.username);
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,23 +1,21 @@
-import { Alert, Button } from "antd";
+import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
-import { codesFile, type ImportProgress } from "./import-run.ts";
+import { Link } from "react-router";
+import type { ImportProgress } from "./import-run.ts";
 
 const MOST_SHOWN = 200;
 
 /** What was made, and each line that was not, with its reason. */
 export function ImportOutcome({ progress }: { progress: ImportProgress }) {
   const { t } = useTranslation(["accounts", "enums"]);
-  const { state, refused, codes } = progress;
+  const { state, refused, requests } = progress;
   return (
     <>
       {state === "stopped" && <Alert type="error" role="alert" title={t("import.stopped")} />}
-      {state !== "running" && codes.length > 0 && (
-        <div className="import-codes">
-          <p>{t("import.codesNote")}</p>
-          <Button type="primary" onClick={() => save("activation-codes.csv", codesFile(codes))}>
-            {t("import.codes", { count: codes.length })}
-          </Button>
-        </div>
+      {state !== "running" && requests > 0 && (
+        <p role="status">
+          {t("import.asked", { count: requests })} <Link to="/accounts/requests">{t("requests.title")}</Link>
+        </p>
       )}
       {refused.length > 0 && (
         <table className="list">
@@ -29,10 +27,14 @@ export function ImportOutcome({ progress }: { progress: ImportProgress }) {
             </tr>
           </thead>
           <tbody>
-            {refused.slice(0, MOST_SHOWN).map(({ line, code }) => (
+            {refused.slice(0, MOST_SHOWN).map(({ line, reason }) => (
               <tr key={line}>
                 <th scope="row">{line}</th>
-                <td>{code === null ? t("import.values") : t(`enums:AccountErrorCode.${code}`)}</td>
+                <td>
+                  {reason === "values" || reason === "quotes"
+                    ? t(`import.${reason}`)
+                    : t(`enums:AccountErrorCode.${reason}`)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -40,14 +42,4 @@ export function ImportOutcome({ progress }: { progress: ImportProgress }) {
       )}
     </>
   );
-}
-
-/** Gives a text to the browser as a file. */
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

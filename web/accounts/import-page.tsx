@@ -1,19 +1,23 @@
 import { Alert, Button, Progress } from "antd";
 import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type AccountFile, readAccountFile } from "../../schema/account-file.ts";
 import { ImportAccountsDocument } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
-import { type AccountFile, readAccountFile } from "./account-file.ts";
 import { ImportOutcome } from "./import-outcome.tsx";
 import { type ImportProgress, runImport } from "./import-run.ts";
+import { saveText } from "./save-text.ts";
+import { templateFile } from "./template-file.ts";
+
+const LARGEST_BYTES = 8 * 1024 * 1024;
 
 /** Many accounts from a file, a part at a time. */
 export function ImportPage() {
   const { t } = useTranslation("accounts");
   const { send } = useChange(ImportAccountsDocument);
-  const [file, setFile] = useState<AccountFile | null>(null);
+  const [file, setFile] = useState<AccountFile | { kind: "fault"; fault: "too-long" } | null>(null);
   const [progress, setProgress] = useState<ImportProgress | null>(null);
   const isRunning = progress?.state === "running";
 
@@ -22,7 +26,12 @@ export function ImportPage() {
     setProgress(null);
     setFile(null);
     chosen?.arrayBuffer().then(
-      (bytes) => setFile(readAccountFile(new Uint8Array(bytes))),
+      (bytes) =>
+        setFile(
+          bytes.byteLength > LARGEST_BYTES
+            ? { kind: "fault", fault: "too-long" }
+            : readAccountFile(new Uint8Array(bytes)),
+        ),
       () => setFile({ kind: "fault", fault: "encoding" }),
     );
   };
@@ -39,12 +48,15 @@ export function ImportPage() {
         <p className="page-intro">{t("import.intro")}</p>
       </PageHead>
       <div className="import">
+        <p>
+          <Button onClick={() => saveText(t("import.templateName"), templateFile())}>{t("import.template")}</Button>
+        </p>
         <Field label={t("import.file")} hint={t("import.columns")}>
-          {(ids) => <input {...ids} type="file" accept=".csv,text/csv" disabled={isRunning} onChange={choose} />}
+          {(ids) => (
+            <input {...ids} type="file" accept=".csv,.txt,text/csv,text/plain" disabled={isRunning} onChange={choose} />
+          )}
         </Field>
-        {file?.kind === "fault" && (
-          <Alert type="error" role="alert" title={t(`import.fault.${file.fault}`, { line: file.line })} />
-        )}
+        {file?.kind === "fault" && <Alert type="error" role="alert" title={t(`import.fault.${file.fault}`)} />}
         {file?.kind === "rows" && progress === null && (
           <Button type="primary" onClick={start}>
             {t("import.start", { count: file.rows.length })}

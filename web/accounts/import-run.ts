@@ -1,14 +1,13 @@
+import type { FiledAccount, FileRow } from "../../schema/account-file.ts";
 import type { AccountErrorCode, ImportAccountsMutation } from "../generated/graphql.ts";
-import type { AccountRow } from "./account-file.ts";
-import { csvValue } from "./csv.ts";
 
 /** The most rows the hub takes in one call. */
 const ROWS_A_CALL = 500;
 
 export interface RefusedLine {
   readonly line: number;
-  /** Null when the line does not have as many values as the first. */
-  readonly code: AccountErrorCode | null;
+  /** What the hub said, or what is wrong with the form of the line. */
+  readonly reason: AccountErrorCode | "values" | "quotes";
 }
 
 /** How far an import has come. */
@@ -17,29 +16,32 @@ export interface ImportProgress {
   readonly done: number;
   readonly imported: number;
   readonly refused: readonly RefusedLine[];
-  readonly codes: readonly { readonly username: string; readonly code: string }[];
+  /** How many requests wait for another administrator: one for each call. */
+  readonly requests: number;
   /** `stopped`: a call failed, and the rows after it were not sent. */
   readonly state: "running" | "finished" | "stopped";
 }
 
 type Imported = NonNullable<ImportAccountsMutation["importAccounts"]>;
 /** Sends one call; null when it failed. */
-export type SendRows = (rows: readonly NonNullable<AccountRow["account"]>[]) => Promise<Imported | null>;
+export type SendRows = (rows: readonly FiledAccount[]) => Promise<Imported | null>;
 
 /** Sends a file call by call, and tells after each how far it is. What was made stays made when a later call fails. */
 export async function runImport(
-  rows: readonly AccountRow[],
+  rows: readonly FileRow[],
   send: SendRows,
   tell: (progress: ImportProgress) => void,
 ): Promise<void> {
-  const unreadable = rows.filter(({ account }) => account === null).map(({ line }) => ({ line, code: null }));
+  const unreadable = rows
+    .filter(({ account }) => account === null)
+    .map(({ line, fault }) => ({ line, reason: fault ?? ("values" as const) }));
   const readable = rows.flatMap(({ line, account }) => (account === null ? [] : [{ line, account }]));
   let progress: ImportProgress = {
     rows: rows.length,
     done: unreadable.length,
     imported: 0,
     refused: unreadable,
-    codes: [],
+    requests: 0,
     state: "running",
   };
   const change = (changed: Partial<ImportProgress>) => {
@@ -55,22 +57,12 @@ export async function runImport(
       done: progress.done + part.length,
       imported: progress.imported + (answer.imported ?? 0),
       refused: [...progress.refused, ...refusedLines(answer, part)],
-      codes: [...progress.codes, ...issuedCodes(answer)],
+      requests: progress.requests + (answer.requestId == null ? 0 : 1),
     });
   }
   change({ state: "finished" });
 }
 
 function refusedLines({ refused }: Imported, part: readonly { line: number }[]): RefusedLine[] {
-  return (refused ?? []).map(({ row, code }) => ({ line: part[(row ?? 1) - 1]?.line ?? 0, code: code ?? null }));
-}
-
-function issuedCodes({ activationCodes }: Imported) {
-  return (activationCodes ?? []).map(({ username, code }) => ({ username: username ?? "", code: code ?? "" }));
-}
-
-/** The codes as a file, for their holders. */
-export function codesFile(codes: ImportProgress["codes"]): string {
-  const lines = codes.map(({ username, code }) => `${csvValue(username)},${csvValue(code)}`);
-  return ["username,code", ...lines, ""].join("\r\n");
+  return (refused ?? []).map(({ row, code }) => ({ line: part[(row ?? 1) - 1]?.line ?? 0, reason: code ?? "values" }));
 }

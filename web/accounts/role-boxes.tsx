@@ -20,7 +20,7 @@ export function RoleBoxes({ held = [] }: { held?: readonly string[] }) {
   const roleNames = useRoleNames();
   return (
     <fieldset className="role-boxes">
-      <legend>{t("roles")}</legend>
+      <legend>{t("roles.title")}</legend>
       {ROLES.map((role) => (
         <label key={role}>
           <input type="checkbox" name="role" value={role} defaultChecked={held.includes(role)} />

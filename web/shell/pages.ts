@@ -29,6 +29,7 @@ const OWN: readonly Page[] = [
 
 const ACCOUNTS: readonly Page[] = [
   { path: "/accounts", label: "accounts" },
+  { path: "/accounts/requests", label: "accountRequests" },
   { path: "/accounts/import", label: "import" },
 ];
 

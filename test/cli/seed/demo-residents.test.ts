@@ -108,6 +108,12 @@ describe("demoAccounts", () => {
       ["shenji", "auditor", "32", null],
       ["guanli", "account_admin", "32", null],
       ["guojun", "resident", demoResidents.guoJun.areaCode, null],
+      ["fuhe", "account_admin", "32", null],
+      ["hukou", "department_officer", "32", "population"],
+      ["weijian", "department_officer", "32", "health"],
+      ["shuiwu", "department_officer", "32", "taxation"],
+      ["gongjijin", "department_officer", "32", "housing-fund"],
+      ["shuidian", "department_officer", "32", "utilities"],
     ]);
     const residents = demoAccounts.filter(({ residentId }) => residentId !== null);
     expect(residents.map(({ username, residentId }) => [username, residentId])).toEqual([

@@ -125,6 +125,10 @@ export const tables: readonly Table[] = [
       // Tokens are checked against these, and no field tells them.
       rights_version: shown(fen),
       rights_changed_at: shown(one(null, "2025-01-01T08:00:00.000Z")),
+      rights_changed_in: shown(one(null, "7")),
+      is_approved: shown(one(true, false), "Account.state"),
+      request_id: shown(one(null, "00000000-0000-4000-8000-000000000001")),
+      created_by: shown(one(null, "900")),
     },
   },
   {
@@ -179,6 +183,8 @@ export const tables: readonly Table[] = [
  */
 export const unvaried: readonly string[] = [
   // What sign-in keeps is out of the graph's reach; certificates are seen with their accounts.
+  "accounts.account_makers",
+  "accounts.account_requests",
   "accounts.activation_codes",
   "accounts.certificates",
   "accounts.credentials",

@@ -1,0 +1,7 @@
+import { csvValue } from "./csv-value.ts";
+
+/** Codes as a file, for their holders. */
+export function codesFile(codes: readonly { readonly username: string; readonly code: string }[]): string {
+  const lines = codes.map(({ username, code }) => `${csvValue(username)},${csvValue(code)}`);
+  return ["username,code", ...lines, ""].join("\r\n");
+}
