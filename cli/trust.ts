@@ -30,6 +30,7 @@ export function tokenReaderOf(config: Config, own: IssuerKeys, standing: Standin
 
 function externalIssuer(oidc: NonNullable<Config["oidc"]>): TrustedIssuer {
   return {
+    isForeign: true,
     issuer: oidc.issuer,
     audience: oidc.audience,
     algorithms: EXTERNAL_ALGORITHMS,

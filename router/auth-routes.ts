@@ -173,8 +173,8 @@ function told(outcome: Outcome, wrong: Answer, wrongly: SignInOutcome): Told {
     case "wrong":
       return [wrongly, wrong];
     case "weak-password": {
-      const { requirements } = outcome;
-      return ["weak-password", error(400, "WEAK_PASSWORD", "Choose another password.", { requirements })];
+      const { requirements, unmet } = outcome;
+      return ["weak-password", error(400, "WEAK_PASSWORD", "Choose another password.", { unmet, requirements })];
     }
     case "too-many-tries": {
       const answer = error(429, "TOO_MANY_TRIES", "There were too many wrong tries: wait a while.");

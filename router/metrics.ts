@@ -1,4 +1,6 @@
+import { subscribe } from "node:diagnostics_channel";
 import type { PooledDatabase } from "../subgraphs/shared/database.ts";
+import { ONE_HAND, oneHandActs } from "../subgraphs/shared/one-hand.ts";
 import type { TokenCounts } from "../subgraphs/shared/token.ts";
 import type { Outcome } from "./answer.ts";
 import { createMeters, type Meters, type Observe } from "./meters.ts";
@@ -125,6 +127,17 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
   );
   totalBy("outcome", "onedoor_sign_in_calls_total", "Calls of sign-in, by how they ended", () =>
     Object.entries(tallies.signIns),
+  );
+  const refused = new Map<string, number>(oneHandActs.map((act) => [act, 0]));
+  subscribe(ONE_HAND, (message) => {
+    const { act } = message as { act: string };
+    refused.set(act, (refused.get(act) ?? 0) + 1);
+  });
+  totalBy(
+    "act",
+    "onedoor_one_hand_refusals_total",
+    "Acts of two persons refused because one administrator may be both, by act",
+    () => refused,
   );
   gauge("onedoor_event_streams_open", "Streams of events open now", () => tallies.openStreams);
 }

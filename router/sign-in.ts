@@ -33,6 +33,8 @@ interface WeakPassword {
   readonly outcome: "weak-password";
   /** What is asked for and was not met. */
   readonly requirements: readonly string[];
+  /** The same as words for programs: LENGTH, VARIETY, USERNAME, SAME. */
+  readonly unmet: readonly string[];
 }
 
 export interface SignedInAccount {

@@ -139,9 +139,10 @@ export function parseRoles(text: string, { isOlder = false, formerScopes = [] }:
     isOfDepartment: (role) => find(role)?.ownDepartment ?? false,
     certificateOf: (role) => find(role)?.certificate ?? null,
     grantedBy: (names) => new Set(names.flatMap((name) => find(name)?.grants ?? [])),
-    opensAnything: (role) => {
+    opensMore: (role) => {
       const found = find(role);
-      return found === undefined || found.ownDepartment || found.scopes.length > 0;
+      // Counts with small numbers left out are no data of anybody.
+      return found === undefined || found.ownDepartment || found.scopes.some((scope) => !scope.endsWith(":counts"));
     },
     titleOf: (role) => find(role)?.title ?? "",
     scopesOf(names, department) {

@@ -20,6 +20,8 @@ export async function enterAct(installation: Installation, act: string, area: st
         record_id: randomUUID(),
         request_id: randomUUID(),
         viewer_id: HOST,
+        viewer_name: null,
+        viewer_office: null,
         area_code: area,
         roles: [],
         areas: [area],

@@ -81,7 +81,11 @@ export async function setActive(username: string, isActive: boolean, { json }: J
 
 /** Enters that the account's holder passed a course. */
 export async function certify(username: string, { course, from, until, json }: CertificateOptions): Promise<void> {
-  const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  const isDay = (text: string) => {
+    const day = new Date(text);
+    // 30 February is read as 2 March.
+    return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
+  };
   if (!isDay(from) || !isDay(until) || from > until) {
     throw new OperatorError("--from and --until are days, YYYY-MM-DD, and the second is no earlier than the first.");
   }

@@ -19,33 +19,39 @@ const EVERY_MS = 1_000;
 const BLIND_MS = 60_000;
 // A token made at the last moment, and clocks that differ a little: what is older cannot be in any token.
 const REMEMBERED_MS = (LONGEST_TOKEN_SECONDS + 60) * 1000;
-// A change is dated when its statement runs and seen when it is committed, which takes less than this.
-const OVERLAP_MS = 30_000;
 
+// Every transaction before this one has ended, so whatever it changed can be seen from now on: the next look begins here.
+const ENDED_BEFORE = "select pg_snapshot_xmin(pg_current_snapshot())::text as horizon";
+// Changes from before there were numbers have none; they are few, and over within the life of a token.
 const CHANGED_RIGHTS = `select account_id::text as id, rights_version as version from accounts.accounts
-  where rights_changed_at > clock_timestamp() - make_interval(secs => $1::int)`;
-const ENDED_SESSIONS = `select session_id::text as id from accounts.sessions
-  where ended_at > clock_timestamp() - make_interval(secs => $1::int)`;
+  where rights_changed_in >= $1::text::xid8`;
+const ENDED_SESSIONS = `select session_id::text as id from accounts.sessions where ended_in >= $1::text::xid8`;
+const UNNUMBERED = `select account_id::text as id, rights_version as version, null as session from accounts.accounts
+    where rights_changed_in is null and rights_changed_at is not null
+  union all
+  select null, null, session_id::text from accounts.sessions where ended_in is null and ended_at is not null`;
 
 /**
  * Follows changes of rights and ends of sessions by asking each second: notices by NOTIFY are lost with a connection, and
- * nobody would know. Each time everything since the last time is read, and a little from before. Resolves once it knows.
+ * nobody would know. What is new is told by the order of transactions, which no clock moves (docs/adr/0057). Resolves once
+ * it knows.
  */
 export async function followRights({ url, everyMs = EVERY_MS, onFault }: FollowOptions): Promise<Follower> {
   const statements = openStatements(url, "follower", 1);
   const versions = new Map<string, { version: number; seenAt: number }>();
   const ended = new Map<string, number>();
   let knownAt = Number.NEGATIVE_INFINITY;
+  let horizon = 0n;
 
   const look = async (): Promise<void> => {
     const startedAt = performance.now();
-    const sinceMs = Math.min(REMEMBERED_MS, startedAt - knownAt + OVERLAP_MS);
-    const [changes, ends] = await read(statements, Math.ceil(sinceMs / 1000));
-    for (const { id, version } of changes) versions.set(id, { version, seenAt: startedAt });
-    for (const { id } of ends) ended.set(id, startedAt);
+    const found = await read(statements, horizon);
+    for (const { id, version } of found.changes) versions.set(id, { version, seenAt: startedAt });
+    for (const id of found.ends) ended.set(id, startedAt);
     const forgottenAt = startedAt - REMEMBERED_MS;
     for (const [id, { seenAt }] of versions) if (seenAt < forgottenAt) versions.delete(id);
     for (const [id, seenAt] of ended) if (seenAt < forgottenAt) ended.delete(id);
+    horizon = found.horizon;
     knownAt = startedAt;
   };
   await look().catch(async (error: unknown) => {
@@ -74,9 +80,26 @@ export async function followRights({ url, everyMs = EVERY_MS, onFault }: FollowO
   };
 }
 
-function read(statements: Statements, seconds: number) {
-  return Promise.all([
-    statements.read<{ id: string; version: number }>(CHANGED_RIGHTS, seconds),
-    statements.read<{ id: string }>(ENDED_SESSIONS, seconds),
+/** What changed in transactions from `since` on, and where the next look begins. */
+async function read(statements: Statements, since: bigint) {
+  // Before the changes: what is committed between the two is read now, and once more the next time.
+  const [row] = await statements.read<{ horizon: string }>(ENDED_BEFORE);
+  const horizon = BigInt(row?.horizon ?? 0);
+  // A database that was restored counts from an earlier number: all of it is read again.
+  const from = String(horizon < since ? 0n : since);
+  const [changes, sessions, unnumbered] = await Promise.all([
+    statements.read<Changed>(CHANGED_RIGHTS, from),
+    statements.read<{ id: string }>(ENDED_SESSIONS, from),
+    from === "0" ? statements.read<Changed & { session: string | null }>(UNNUMBERED) : [],
   ]);
+  return {
+    horizon,
+    changes: [...changes, ...unnumbered.filter(({ session }) => session === null)],
+    ends: [...sessions.map(({ id }) => id), ...unnumbered.flatMap(({ session }) => session ?? [])],
+  };
+}
+
+interface Changed {
+  readonly id: string;
+  readonly version: number;
 }

@@ -4,15 +4,23 @@ const LEAST = 12;
 const MOST = 128;
 const LEAST_DIFFERENT = 6;
 
+/** What may be wrong with a password: a word for programs, which a page says in its own language, and a sentence. */
+export const passwordFaults = {
+  LENGTH: `It has ${LEAST} to ${MOST} characters.`,
+  VARIETY: `It has ${LEAST_DIFFERENT} different characters or more.`,
+  USERNAME: "It does not hold the username.",
+  SAME: "It is not the password you have.",
+} as const;
+export type PasswordFault = keyof typeof passwordFaults;
+
 /** What is asked of a password and this one does not meet; nothing when it will do. */
-export function faultsOfPassword(password: string, username: string): string[] {
+export function faultsOfPassword(password: string, username: string): PasswordFault[] {
   const characters = [...password.normalize("NFKC")];
-  const faults: string[] = [];
-  if (characters.length < LEAST || characters.length > MOST) faults.push(`It has ${LEAST} to ${MOST} characters.`);
-  if (new Set(characters).size < LEAST_DIFFERENT)
-    faults.push(`It has ${LEAST_DIFFERENT} different characters or more.`);
+  const faults: PasswordFault[] = [];
+  if (characters.length < LEAST || characters.length > MOST) faults.push("LENGTH");
+  if (new Set(characters).size < LEAST_DIFFERENT) faults.push("VARIETY");
   if (username.length > 2 && password.toLowerCase().includes(username.toLowerCase())) {
-    faults.push("It does not hold the username.");
+    faults.push("USERNAME");
   }
   return faults;
 }

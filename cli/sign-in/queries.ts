@@ -7,6 +7,7 @@ export const ACCOUNT = `select a.account_id::text as id, a.username, a.display_n
     to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as today
   from accounts.accounts a where a.account_id = $1::bigint and a.is_active`;
 
+// What was dated by a clock that ran ahead counts for nothing once the clock is right: neither a code nor a session.
 // The newest code alone counts, so that one that was lost is worth nothing once there is another.
 // One statement, so that a code is never used up without its password, nor a password set beside sessions from before.
 export const ACTIVATE = `
@@ -16,6 +17,7 @@ export const ACTIVATE = `
     where a.username = $1 and a.is_active and c.account_id = a.account_id and c.code_hash = $2
       and c.used_at is null and c.expires_at > clock_timestamp()
       and c.code_id = (select n.code_id from accounts.activation_codes n where n.account_id = a.account_id
+        and n.issued_at < clock_timestamp() + interval '1 minute'
         order by n.issued_at desc, n.code_id desc limit 1)
     returning a.account_id as id
   ), stored as (
@@ -55,7 +57,8 @@ export const HASH_OF = `select password_hash as hash from accounts.credentials w
 
 // Ended ones are kept as long as a token of theirs could live, and longer.
 export const FORGET_SESSIONS = `delete from accounts.sessions
-  where ended_at < clock_timestamp() - interval '1 hour' or expires_at < clock_timestamp() - interval '1 hour'`;
+  where ended_at < clock_timestamp() - interval '1 hour' or expires_at < clock_timestamp() - interval '1 hour'
+    or created_at > clock_timestamp() + interval '1 minute'`;
 
 // Those whose holder has not taken another password meanwhile.
 export const DEMO_ACCOUNTS = `select a.username, a.display_name as "displayName", to_json(a.roles) as roles, to_json(a.areas) as areas

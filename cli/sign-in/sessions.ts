@@ -39,7 +39,7 @@ export async function openSessions(options: SessionOptions): Promise<Sessions> {
     baseURL: "http://hub.invalid",
     basePath: "/auth",
     secret,
-    database: createStore({ statements, decoyHash, allowsDemo: !isProduction }),
+    database: createStore({ statements, decoyHash, shiftSeconds, allowsDemo: !isProduction }),
     emailAndPassword: { enabled: true, disableSignUp: true },
     plugins: [
       username({

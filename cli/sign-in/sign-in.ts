@@ -4,7 +4,7 @@ import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import type { RoleBook } from "../../subgraphs/shared/token.ts";
 import type { IssuerKeys } from "../issuer-keys.ts";
 import { holdAccount, type TokenAccount } from "./held-account.ts";
-import { faultsOfPassword, openHashing, TooBusy } from "./passwords.ts";
+import { faultsOfPassword, openHashing, type PasswordFault, passwordFaults, TooBusy } from "./passwords.ts";
 import { openSessions, type Session } from "./sessions.ts";
 import {
   ACCOUNT,
@@ -132,8 +132,8 @@ async function activate(parts: Parts, given: { username: string; code: string; p
   const address = await tries.ofAddress(visit.address);
   if (!address.isAllowed) return tooMany("address", address);
   // Before the code is looked at, which would be used up by it.
-  const requirements = faultsOfPassword(given.password, username);
-  if (requirements.length > 0) return { outcome: "weak-password", requirements } as const;
+  const faults = faultsOfPassword(given.password, username);
+  if (faults.length > 0) return weak(faults);
   const verdict = await tries.take("code", username);
   if (!verdict.isAllowed) return tooMany("account", verdict);
   const hash = await parts.hashing(() => parts.sessions.hash(given.password));
@@ -151,9 +151,9 @@ async function changePassword(parts: Parts, given: { currentPassword: string; ne
   const { sessions, tries, statements, hashing } = parts;
   const session = await sessions.find(visit.cookie);
   if (session === null) return { outcome: "signed-out" } as const;
-  const requirements = faultsOfPassword(given.newPassword, session.username);
-  if (given.newPassword === given.currentPassword) requirements.push("It is not the password you have.");
-  if (requirements.length > 0) return { outcome: "weak-password", requirements } as const;
+  const faults = faultsOfPassword(given.newPassword, session.username);
+  if (given.newPassword === given.currentPassword) faults.push("SAME");
+  if (faults.length > 0) return weak(faults);
   const verdict = await hashing(async () => {
     const taken = await tries.take("password", session.username);
     if (!taken.isAllowed) return tooMany("account", taken);
@@ -206,6 +206,14 @@ async function issue({ rules, issuer }: SignInOptions, session: Session, account
 /** Usernames are kept in small letters; a telephone's keyboard begins with a capital. */
 function spelled(username: string): string {
   return username.trim().toLowerCase().replaceAll("\0", "");
+}
+
+function weak(faults: readonly PasswordFault[]) {
+  return {
+    outcome: "weak-password",
+    unmet: faults,
+    requirements: faults.map((fault) => passwordFaults[fault]),
+  } as const;
 }
 
 function tooMany(of: "account" | "address", verdict: Verdict & { isAllowed: false }) {

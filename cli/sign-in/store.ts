@@ -8,6 +8,8 @@ export interface StoreOptions {
   readonly decoyHash: string;
   /** The password that all demo accounts share is none in production. */
   readonly allowsDemo: boolean;
+  /** A session lasts no longer, whatever clock it was made under. */
+  readonly shiftSeconds: number;
 }
 
 interface Session {
@@ -23,7 +25,7 @@ const NOBODY = "0";
  * What better-auth keeps, in the tables of the Accounts department. It gets no more of them than signing in takes; any
  * other call is refused. Sessions are found by a hash of what the cookie holds.
  */
-export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions) {
+export function createStore({ statements, decoyHash, allowsDemo, shiftSeconds }: StoreOptions) {
   const findUser = async (where: string, value: string) => {
     const [row] = await statements.read<{ id: string; username: string; name: string }>(
       `select account_id::text as id, username, display_name as name from accounts.accounts
@@ -36,8 +38,11 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
   const findSession = async (token: string) => {
     const [row] = await statements.read<{ id: string; userId: string; createdAt: Date; expiresAt: Date }>(
       `select session_id::text as id, account_id::text as "userId", created_at as "createdAt", expires_at as "expiresAt"
-        from accounts.sessions where token_hash = $1 and ended_at is null and expires_at > clock_timestamp()`,
+        from accounts.sessions where token_hash = $1 and ended_at is null and expires_at > clock_timestamp()
+          and created_at < clock_timestamp() + interval '1 minute'
+          and expires_at < clock_timestamp() + make_interval(secs => $2::int) + interval '1 minute'`,
       hashOf(token),
+      shiftSeconds,
     );
     return row === undefined ? null : { ...row, token, updatedAt: row.createdAt, ipAddress: null, userAgent: null };
   };
@@ -91,10 +96,11 @@ export function createStore({ statements, decoyHash, allowsDemo }: StoreOptions)
         const { token, userId, expiresAt } = data as unknown as Session;
         const [row] = await statements.write<{ id: string }>(
           `insert into accounts.sessions (token_hash, account_id, expires_at)
-            values ($1, $2::bigint, $3::timestamptz) returning session_id::text as id`,
+            values ($1, $2::bigint, least($3::timestamptz, clock_timestamp() + make_interval(secs => $4::int))) returning session_id::text as id`,
           hashOf(token),
           userId,
           expiresAt.toISOString(),
+          shiftSeconds,
         );
         return { ...data, ...row };
       },

@@ -15,23 +15,27 @@ const OF_ACCOUNT: Limit = { most: 5, withinSeconds: 24 * 3_600, waitSeconds: QUA
 /** All the counters of a city may share one address, and each clerk mistypes now and then. */
 const OF_ADDRESS: Limit = { most: 300, withinSeconds: QUARTER_HOUR, waitSeconds: QUARTER_HOUR };
 
+// A wait that is longer than any was dated by a clock that ran ahead.
+const WAIT_IS_OVER = `t.blocked_until <= clock_timestamp()
+  or t.blocked_until > clock_timestamp() + make_interval(secs => ${QUARTER_HOUR}) + interval '1 minute'`;
+
 // One more, in one statement, so that tries made at once count as those made in turn. A count starts anew when its
 // wait is over, or its time.
 const COUNT = `
   insert into accounts.tries as t (key, failures, started_at) values ($1, 1, clock_timestamp())
   on conflict (key) do update set
-    failures = case when t.blocked_until <= clock_timestamp() or t.started_at < clock_timestamp() - make_interval(secs => $3::int)
+    failures = case when ${WAIT_IS_OVER} or t.started_at < clock_timestamp() - make_interval(secs => $3::int)
       and t.blocked_until is null then 1 else t.failures + 1 end,
-    started_at = case when t.blocked_until <= clock_timestamp() or t.started_at < clock_timestamp() - make_interval(secs => $3::int)
+    started_at = case when ${WAIT_IS_OVER} or t.started_at < clock_timestamp() - make_interval(secs => $3::int)
       and t.blocked_until is null then clock_timestamp() else t.started_at end,
-    blocked_until = case when t.blocked_until > clock_timestamp() then t.blocked_until
+    blocked_until = case when not (${WAIT_IS_OVER}) then t.blocked_until
       when t.blocked_until is null and t.failures + 1 >= $2::int
         and t.started_at >= clock_timestamp() - make_interval(secs => $3::int)
       then clock_timestamp() + make_interval(secs => $4::int) end
   returning failures, ceil(extract(epoch from blocked_until - clock_timestamp()))::int as wait`;
 
-const WAIT = `select ceil(extract(epoch from blocked_until - clock_timestamp()))::int as wait from accounts.tries
-  where key = $1 and blocked_until > clock_timestamp()`;
+const WAIT = `select ceil(extract(epoch from blocked_until - clock_timestamp()))::int as wait from accounts.tries t
+  where key = $1 and not (${WAIT_IS_OVER})`;
 
 // Nobody's wait ends by it: a count that is older than a day is over whatever it counts.
 const FORGET = `delete from accounts.tries where started_at < clock_timestamp() - interval '25 hours'`;

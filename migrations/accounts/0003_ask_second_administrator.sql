@@ -74,7 +74,8 @@ grant select (ended_in) on accounts.sessions to onedoor_accounts_follower;
 -- Whether every one of the areas lies in one of the viewer's.
 create function accounts.covers(areas text[]) returns boolean language sql stable parallel safe
 return cardinality(areas) > 0 and not exists (
-  select from unnest(areas) as given(area) where not given.area ^@ any (onedoor.areas())
+  -- Without claims the comparison is null, which must hide and not show.
+  select from unnest(areas) as given(area) where not coalesce(given.area ^@ any (onedoor.areas()), false)
 );
 
 alter table accounts.account_requests enable row level security;
@@ -101,7 +102,8 @@ alter table accounts.account_makers force row level security;
 create policy known_makers on accounts.account_makers for select using (true);
 create policy noted_makers on accounts.account_makers for insert with check (true);
 create policy renewed_makers on accounts.account_makers for update using (true) with check (true);
-grant select, insert, update (since) on accounts.account_makers to onedoor_accounts, onedoor_accounts_operator;
+grant select, insert (account, maker), update (since) on accounts.account_makers
+  to onedoor_accounts, onedoor_accounts_operator;
 grant select on accounts.account_makers to onedoor_accounts_sign_in;
 
 -- The account and everybody who in the last 30 days had a hand in making it, those who made them included: whoever made
@@ -128,8 +130,18 @@ create policy visible_rows on accounts.accounts for select using (
   or resident_id = (select onedoor.own_resident())
 );
 
+-- Nothing is removed but what a decision names, and outside of one the attempt is refused instead of finding no row.
+create function accounts.is_deciding() returns boolean language plpgsql stable as $$
+begin
+  if accounts.acting_account() is null then
+    raise exception 'accounts are removed by decisions alone' using errcode = 'insufficient_privilege';
+  end if;
+  return true;
+end
+$$;
 create policy administered_removals on accounts.accounts for delete to onedoor_accounts using (
-  not is_approved and accounts.is_administered(account_id, areas, roles, resident_id)
+  case when accounts.is_deciding()
+    then not is_approved and accounts.is_administered(account_id, areas, roles, resident_id) end
 );
 grant delete on accounts.accounts to onedoor_accounts, onedoor_accounts_operator;
 grant insert (is_approved, request_id, created_by) on accounts.accounts to onedoor_accounts;

@@ -34,5 +34,7 @@ export type AccountRow = RowOf<typeof accountColumns>;
 /** What a token is made from, beside what is read of an account: who may be the same person (docs/adr/0056). */
 export const signInColumns = {
   ...accountColumns,
-  makers: sql<string[]>`to_json(array_remove(accounts.hands_of(${accounts.accountId}::text), ${accounts.accountId}::text))`,
+  makers: sql<
+    string[]
+  >`to_json(array_remove(accounts.hands_of(${accounts.accountId}::text), ${accounts.accountId}::text))`,
 };

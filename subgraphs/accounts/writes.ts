@@ -203,7 +203,7 @@ function addsNothing(
   roles: readonly string[],
   rules: RoleRules,
 ): boolean {
-  return roles.every((role) => before.roles.includes(role) || !rules.opensAnything(role));
+  return roles.every((role) => before.roles.includes(role) || !rules.opensMore(role));
 }
 
 /** Whether the viewer may change this account at all. */

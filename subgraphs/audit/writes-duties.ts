@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
+import { countOneHand } from "../shared/one-hand.ts";
 import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
 import { isForDuty, isOfAnother, visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
@@ -42,6 +43,11 @@ export async function judgeDuty(
   }
   if (!isJustified && words === "") throw new HubError("BAD_USER_INPUT", "note must say what was not justified.");
   if (!UUID.test(id)) return null;
+  if (viewer.makers.length > 0) {
+    // The record does not say who made the account that looked, so whoever was made lately judges none.
+    countOneHand("judge-duty");
+    throw new HubError("CONFLICT", "For 30 days an account that an administrator made or changed judges no looks.");
+  }
   const values = { id, isJustified: String(isJustified), note: words === "" ? null : words, viewerId: viewer.id };
   const [made] = await database.write(viewer, judge, values);
   if (made?.isNew === false) throw new HubError("CONFLICT", "This look has been judged already.");

@@ -108,6 +108,15 @@ export const emergencyAccesses = population.table(
   ],
 );
 
+/** Who had a hand in making the account that asks (docs/adr/0056); no row where nobody did lately. */
+export const emergencyRequesters = population.table("emergency_requesters", {
+  accessId: uuid("access_id").primaryKey(),
+  makers: text("makers").array().notNull(),
+  notedAt: instant("noted_at")
+    .notNull()
+    .default(sql`clock_timestamp()`),
+});
+
 /** How long and how often, with the reason for each. The same for everybody. */
 export const emergencyRules = population.table("emergency_rules", {
   name: text("name").primaryKey(),

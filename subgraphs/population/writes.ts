@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
+import { countOneHand } from "../shared/one-hand.ts";
 import { isRequestId } from "../shared/purpose.ts";
 import { isSentence } from "../shared/sentence.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
@@ -9,14 +10,15 @@ import { emergencyRules } from "./tables.ts";
 
 const requestOne = defineRead(
   { id: sql<string | null>`made.id` },
-  sql`from population.request_emergency_access(${sql.placeholder("account")}::text, ${sql.placeholder("area")}::text,
-    ${sql.placeholder("idNumber")}::text, ${sql.placeholder("reason")}::text) as made(id) where ${claimsAreSet}`,
+  sql`from population.request_emergency_of(${sql.placeholder("account")}::text, ${sql.placeholder("area")}::text,
+    ${sql.placeholder("idNumber")}::text, ${sql.placeholder("reason")}::text,
+    ${sql.placeholder("makers")}::text[]) as made(id) where ${claimsAreSet}`,
 );
 
 const confirmOne = defineRead(
-  { outcome: sql<"confirmed" | "own" | "taken" | "lapsed" | "none">`done.outcome` },
-  sql`from population.confirm_emergency_access(${sql.placeholder("account")}::text, ${sql.placeholder("id")}::uuid)
-    as done(outcome) where ${claimsAreSet}`,
+  { outcome: sql<"confirmed" | "own" | "taken" | "lapsed" | "related" | "none">`done.outcome` },
+  sql`from population.confirm_emergency_of(${sql.placeholder("account")}::text, ${sql.placeholder("id")}::uuid,
+    ${sql.placeholder("makers")}::text[]) as done(outcome) where ${claimsAreSet}`,
 );
 
 const mostOpen = defineRead(
@@ -46,7 +48,7 @@ async function requestEmergency(
   if (area === undefined) {
     throw new HubError("BAD_USER_INPUT", "An account without an area has nobody who could confirm its request.");
   }
-  const values = { account: viewer.id, area, idNumber: input.idNumber, reason };
+  const values = { account: viewer.id, area, idNumber: input.idNumber, reason, makers: viewer.makers };
   const [made] = await database.write(viewer, requestOne, values);
   if (made?.id == null) {
     const [rule] = await database.read(viewer, mostOpen, {});
@@ -62,7 +64,7 @@ async function requestEmergency(
 async function confirmEmergency({ database, viewer }: LoaderContext, id: string): Promise<string | null> {
   if (!isRequestId(id)) return null;
   requireOwnAreas(viewer);
-  const values = { account: viewer.id, id };
+  const values = { account: viewer.id, id, makers: viewer.makers };
   const [done] = await database.write(viewer, confirmOne, values);
   switch (done?.outcome) {
     case "confirmed":
@@ -71,6 +73,12 @@ async function confirmEmergency({ database, viewer }: LoaderContext, id: string)
       throw new HubError("CONFLICT", "Nobody confirms a request of their own: ask another account.");
     case "taken":
       throw new HubError("CONFLICT", "The request has been confirmed already.");
+    case "related":
+      countOneHand("confirm-emergency");
+      throw new HubError(
+        "CONFLICT",
+        "For 30 days two accounts that one administrator made do not count as two persons: ask another account.",
+      );
     case "lapsed":
       throw new HubError("CONFLICT", "The request has lapsed: it takes a new one.");
     default:

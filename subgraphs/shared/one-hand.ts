@@ -5,20 +5,9 @@ export const oneHandActs = ["approve-account-change", "enter-certificate", "conf
 export type OneHandAct = (typeof oneHandActs)[number];
 
 /** Published once for each such refusal: `{ act }`. Metrics count with it, in whatever process the department is. */
-export const oneHandRefusals = channel("onedoor:one-hand");
+export const ONE_HAND = "onedoor:one-hand";
+const refusals = channel(ONE_HAND);
 
 export function countOneHand(act: OneHandAct): void {
-  oneHandRefusals.publish({ act });
-}
-
-interface Hand {
-  readonly id: string;
-  /** Who made the account within 30 days, those who made them included. */
-  readonly makers: readonly string[];
-}
-
-/** Whether one person may be both: one made the other, or somebody made both. */
-export function areOneHand(one: Hand, other: Hand): boolean {
-  const hands = new Set([one.id, ...one.makers]);
-  return [other.id, ...other.makers].some((hand) => hands.has(hand));
+  refusals.publish({ act });
 }

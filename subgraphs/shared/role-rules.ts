@@ -11,8 +11,8 @@ export interface RoleRules {
   findConflict(roles: readonly string[]): readonly [string, string] | null;
   /** Roles that an account with these roles may give to others. */
   grantedBy(roles: readonly string[]): ReadonlySet<string>;
-  /** Whether the role opens anything at all, data or rights over others: giving it takes a second person. */
-  opensAnything(role: string): boolean;
+  /** Whether the role opens data of people or rights over others: giving it takes a second person. */
+  opensMore(role: string): boolean;
   /** The course without whose certificate the role is not held; null when it takes none. */
   certificateOf(role: string): string | null;
 }
@@ -25,7 +25,7 @@ export const noRoleRules: RoleRules = {
   isOfDepartment: () => false,
   findConflict: () => null,
   grantedBy: () => new Set(),
-  opensAnything: () => true,
+  opensMore: () => true,
   certificateOf: () => null,
 };
 

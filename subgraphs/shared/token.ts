@@ -42,6 +42,8 @@ export interface TrustedIssuer {
   readonly audience: string;
   readonly algorithms: readonly string[];
   readonly keys: JWTVerifyGetKey;
+  /** True where subjects are another's and no accounts of the hub: issuer and subject together are the person. */
+  readonly isForeign?: boolean;
   /** Which of its tokens are good no longer; left out, each is good until it ends. */
   readonly standing?: Standing;
 }
@@ -90,6 +92,7 @@ export interface TokenCounts {
 
 /** No token lives longer, so that a right taken away is gone soon (design, section 5). */
 export const LONGEST_TOKEN_SECONDS = 15 * 60;
+/** How far the clocks of the issuer and of this host may differ. A token that has ended is none all the same. */
 const CLOCK_SKEW_SECONDS = 30;
 const TOKENS_KEPT = 30_000;
 // Ended tokens are never asked for again, so nothing but this takes them away before the cache is full.
@@ -132,8 +135,13 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
   const counts: TokenCounts = { verified: 0, refused: 0, known: 0 };
 
   const verify = async (token: string): Promise<Known> => {
-    const { payload, standing } = await verifyByAny(token, issuers);
+    const { payload, by } = await verifyByAny(token, issuers);
+    const { standing } = by;
     const claims = claimsSchema.parse(payload);
+    if (by.isForeign === true) {
+      claims.sub = `${by.issuer} ${claims.sub}`;
+      claims.makers = [];
+    }
     if (claims.exp > nowSeconds() + LONGEST_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) throw new Error("lives too long");
     if (new Set(claims.roles).size > roles.mostRoles) throw new Error("more roles than one person holds");
     if (roles.findConflict(claims.roles) !== null) throw new Error("roles in conflict");
@@ -238,12 +246,19 @@ function viewerClaims({ claims, scopes }: Known, purpose: Purpose | null, rolesH
 async function verifyByAny(
   token: string,
   issuers: readonly TrustedIssuer[],
-): Promise<{ payload: JWTPayload; standing: Standing | undefined }> {
+): Promise<{ payload: JWTPayload; by: TrustedIssuer }> {
   let failure: unknown = new Error("no issuer is trusted");
-  for (const { issuer, audience, algorithms, keys, standing } of issuers) {
+  for (const by of issuers) {
+    const { issuer, audience, algorithms, keys } = by;
     try {
-      const options = { issuer, audience, algorithms: [...algorithms], requiredClaims: ["exp"] };
-      return { payload: (await jwtVerify(token, keys, options)).payload, standing };
+      const options = {
+        issuer,
+        audience,
+        algorithms: [...algorithms],
+        requiredClaims: ["exp"],
+        clockTolerance: CLOCK_SKEW_SECONDS,
+      };
+      return { payload: (await jwtVerify(token, keys, options)).payload, by };
     } catch (error) {
       failure = error;
     }

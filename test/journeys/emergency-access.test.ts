@@ -152,7 +152,7 @@ describe.each([
   test("takes a second person of the same area, once, in time", async () => {
     const asker = fresh();
     const id = await requestId(hub, asker, idNumberOf(ELSEWHERE));
-    const both = { ...asker, roles: ["window_clerk", "centre_head"] };
+    const both = { ...asker, roles: ["department_officer"], department: "population" };
     expect(codesOf(await confirm(hub, both, id))).toEqual(["CONFLICT"]);
     const none = { confirmEmergencyAccess: { emergencyAccess: null } };
     for (const areas of [["320105007"], ["320205105"], ["320105006001"], [], ["3201050"]]) {

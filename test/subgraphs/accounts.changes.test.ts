@@ -59,9 +59,9 @@ describe("Mutation.createAccount", () => {
     const activationCode = codeIn(approved);
     expect(activationCode).toMatch(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$/);
     const [stored] = await hub.sql`select * from accounts.activation_codes`;
-    expect(JSON.stringify(stored)).not.toContain(String(activationCode));
+    expect(JSON.stringify(stored)).not.toContain(activationCode);
     const page = openPage(hub.url);
-    const typed = String(activationCode).toLowerCase().replaceAll("-", " ");
+    const typed = activationCode.toLowerCase().replaceAll("-", " ");
     const activate = (code: string, password = "correct horse battery") =>
       page.post("/auth/activate", { username: "xinren", code, password });
     expect((await activate(typed, "xinren-xinren-12345")).body).toMatchObject({ code: "WEAK_PASSWORD" });

@@ -6,6 +6,7 @@ import { openHub, type TestHub } from "../support/hub.ts";
 import { CLOSED_TO_ALL, MAY_ADD, WITH_OTHER_RULES, WITHOUT_ROW_RULE } from "../support/row-rules.ts";
 import { orderAndObjection } from "../support/rows/audit.ts";
 import { runs } from "../support/runs.ts";
+import { insertKept } from "../support/rows/kept-of-accounts.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
 import { withSealer } from "../support/sealer.ts";
 import { anyAreas, malformedAreas } from "../support/viewer.ts";
@@ -44,13 +45,7 @@ beforeAll(async () => {
     values ('case:1', now(), 'an order', '1')`;
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
     select record_id, true, '1' from audit.access_records`;
-  await hub.sql`insert into accounts.account_requests (kind, account_id, areas, asked_by)
-    values ('CODE', 501, '{320105006}', '500')`;
-  await hub.sql`insert into accounts.account_makers (account, maker) values ('501', '500')`;
-  await hub.sql`insert into accounts.activation_codes (account_id, code_hash) values (501, 'a hash')`;
-  await hub.sql`insert into accounts.credentials (account_id, password_hash) values (501, 'a hash')`;
-  await hub.sql`insert into accounts.sessions (token_hash, account_id, expires_at) values ('a hash', 501, now())`;
-  await hub.sql`insert into accounts.tries (key, failures, started_at) values ('a hash', 1, now())`;
+  await insertKept(hub.sql);
   await hub.sql`insert into population.missed_lookups (account, number_hash, prefix_hash) values ('1', 'a hash', 'a hash')`;
   const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
   await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;

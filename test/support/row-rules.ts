@@ -11,6 +11,7 @@ export const WITH_OTHER_RULES = [
   "audit.withholding_orders",
   "audit.withholding_steps",
   "audit.withholdings",
+  "population.emergency_requesters",
   "population.missed_lookups",
 ];
 

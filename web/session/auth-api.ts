@@ -35,11 +35,14 @@ export interface SignInSettings {
 export class AuthRefusal extends Error {
   readonly code: string;
   readonly retryAfterSeconds: number | null;
+  /** What a password lacks, by word. */
+  readonly unmet: readonly string[];
 
-  constructor(code: string, message: string, retryAfterSeconds: number | null = null) {
+  constructor(code: string, message: string, retryAfterSeconds: number | null = null, unmet: readonly string[] = []) {
     super(message);
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.unmet = unmet;
   }
 }
 
@@ -109,8 +112,9 @@ async function refusalOf(response: Response): Promise<AuthRefusal> {
   const retryAfter = Number(response.headers.get("retry-after"));
   const seconds = retryAfter > 0 ? retryAfter : null;
   try {
-    const { code, message } = (await response.json()) as { code?: unknown; message?: unknown };
-    return new AuthRefusal(String(code), String(message), seconds);
+    const { code, message, unmet } = (await response.json()) as Record<"code" | "message" | "unmet", unknown>;
+    const words = Array.isArray(unmet) ? unmet.filter((word) => typeof word === "string") : [];
+    return new AuthRefusal(String(code), String(message), seconds, words);
   } catch {
     return new AuthRefusal("UNAVAILABLE", `status ${response.status}`, seconds);
   }

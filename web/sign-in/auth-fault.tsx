@@ -1,6 +1,9 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
+import type { chinese } from "../i18n/i18n.ts";
 import { AuthRefusal } from "../session/auth-api.ts";
+
+type PasswordFault = keyof typeof chinese.app.passwordFault;
 
 /** Why signing in did not go through, in words for whoever tried. */
 export function AuthFault({ error }: { error: unknown }) {
@@ -8,15 +11,19 @@ export function AuthFault({ error }: { error: unknown }) {
 }
 
 function useFaultText(error: unknown): string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (!(error instanceof AuthRefusal)) return t("authFault.other");
-  const { code, message, retryAfterSeconds } = error;
+  const { code, unmet, retryAfterSeconds } = error;
   switch (code) {
     case "WRONG_CREDENTIALS":
     case "WRONG_CODE":
       return t(`authFault.${code}`);
-    case "WEAK_PASSWORD":
-      return t("authFault.WEAK_PASSWORD", { message });
+    case "WEAK_PASSWORD": {
+      const known = unmet.filter((word) => i18n.exists(`app:passwordFault.${word}`));
+      return [t("authFault.WEAK_PASSWORD"), ...known.map((word) => t(`passwordFault.${word as PasswordFault}`))].join(
+        " ",
+      );
+    }
     case "NOT_KEPT":
       return t(window.location.protocol === "https:" ? "authFault.NOT_KEPT" : "authFault.NOT_KEPT_PLAIN");
     case "TOO_MANY_TRIES":

@@ -1,5 +1,14 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, importPKCS8, SignJWT, UnsecuredJWT } from "jose";
+import {
+  createLocalJWKSet,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importPKCS8,
+  importSPKI,
+  SignJWT,
+  UnsecuredJWT,
+} from "jose";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { parseRoles } from "../../../schema/roles.ts";
 import { createTokenReader, LONGEST_TOKEN_SECONDS, type TokenReader } from "../../../subgraphs/shared/token.ts";
@@ -64,6 +73,23 @@ async function expectRefusal(reading: Promise<unknown>): Promise<void> {
 const base64 = (content: unknown) => Buffer.from(JSON.stringify(content)).toString("base64url");
 
 describe("a token", () => {
+  test("is good a little before its time: clocks differ", async () => {
+    expect((await read(sign({ ...good(), nbf: now() + 20 }))).id).toBe("501");
+    await expectRefusal(read(sign({ ...good(), nbf: now() + 40 })));
+  });
+
+  test("of a foreign issuer is of nobody here, whatever its subject", async () => {
+    const keys = createLocalJWKSet({
+      keys: [{ ...(await exportJWK(await importSPKI(publicPem, "ES256"))), kid: "k", alg: "ES256" }],
+    });
+    const foreign = createTokenReader(
+      [{ issuer: ISSUER, audience: "onedoor", algorithms: ["ES256"], keys, isForeign: true }],
+      parseRoles(readText("schema/roles.yaml")),
+    );
+    const { id, makers } = await foreign.read(`Bearer ${await sign({ ...good(), makers: ["500"] })}`, undefined);
+    expect([id, makers]).toEqual([`${ISSUER} 501`, []]);
+  });
+
   test("makes the viewer its claims say", async () => {
     const viewer = await read(sign(good()), "item:320101-001");
     expect(viewer).toMatchObject({

@@ -191,6 +191,8 @@ export const unvaried: readonly string[] = [
   "accounts.sessions",
   "accounts.tries",
   "cases.case_counts",
+  // Ids of administrators, compared when an emergency is confirmed and told by no field.
+  "population.emergency_requesters",
   "housing_fund.deliveries",
   "housing_fund.refused_lines",
   "housing_fund.staged_records",
