@@ -49,7 +49,6 @@ export {
   importAreas,
   importCentres,
   importResidents,
-  type RefusedLine,
   type RegisterReport,
   residentTemplate,
 } from "./population/index.ts";

@@ -43,7 +43,7 @@ export interface Characters {
 }
 
 /** Reads a line as GB18030 and counts what is neither one of GB 2312's 6,763 characters nor of its signs. */
-export function countCharacters(line: Buffer): Characters {
+function countCharacters(line: Buffer): Characters {
   let [all, unusual] = [0, 0];
   for (let at = 0; at < line.length;) {
     const lead = line[at] ?? 0;

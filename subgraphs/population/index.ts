@@ -9,7 +9,6 @@ export {
   importAreas,
   importCentres,
   importResidents,
-  type RefusedLine,
   type RegisterReport,
   residentTemplate,
 } from "./register/index.ts";

@@ -28,7 +28,7 @@ export const sharedConnection = (): DatabaseFault =>
 const INVALIDATED = new Set(["RevalidateCachedQuery", "FetchPreparedStatement", "transformAssignedExpr"]);
 
 /** The plan of a prepared statement does not hold any longer: nothing was run, and the connection knows an old schema. */
-export function isInvalidatedPlan(error: unknown): boolean {
+function isInvalidatedPlan(error: unknown): boolean {
   return isServerError(error) && INVALIDATED.has(String(error.routine));
 }
 
