@@ -81,7 +81,7 @@ describe.each([
     const purpose = await openedPurpose(hub, asker, head, idNumberOf(ELSEWHERE));
     await look(asker, purpose);
     const records = await hub.sql`select purpose, areas, cardinality(residents) as people from audit.access_records
-      where viewer_id = ${asker.sub}`;
+      where viewer_id = ${asker.sub} and kind = 'LOOK'`;
     expect([...records]).toEqual([{ purpose, areas: ["320105006"], people: 1 }]);
   });
 

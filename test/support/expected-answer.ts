@@ -94,8 +94,15 @@ async function run(
     const verdict = info.fieldName === "_entities" ? "permitted" : rules.verdictOf(type, info.fieldName, viewer);
     if (verdict === "PURPOSE_REQUIRED" || verdict === "UNAUTHORIZED_FIELD_OR_TYPE") return refuse(verdict);
     const value = fields(type, info.fieldName, source, args as Record<string, unknown>, verdict === "masked");
-    if (["Resident", "Visit", "FollowUp"].includes(getNamedType(info.returnType).name))
-      for (const id of idsIn(value)) people.add(id);
+    const returned = getNamedType(info.returnType).name;
+    if (ABOUT_PEOPLE.includes(returned)) for (const id of idsIn(value)) people.add(id);
+    // A page of people is a look at all of them, whatever is selected of it, for who may have its rows.
+    const row = ABOUT_PEOPLE.find((one) => returned === `${one}Connection`);
+    const may = (name: string, below: string) => ["permitted", "masked"].includes(rules.verdictOf(name, below, viewer));
+    if (row !== undefined && may(returned, "edges") && may(`${row}Edge`, "node") && may(row, "id")) {
+      const { edges = [] } = (value ?? {}) as { edges?: { node: unknown }[] };
+      for (const id of idsIn(edges.map(({ node }) => node))) people.add(id);
+    }
     return value;
   };
   const result = await execute({
@@ -107,6 +114,8 @@ async function run(
   });
   return { result, people };
 }
+
+const ABOUT_PEOPLE = ["Resident", "Visit", "FollowUp"];
 
 function idsIn(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
