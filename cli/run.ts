@@ -2,6 +2,8 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../router/config.ts";
 import { ListenError } from "../router/listen.ts";
 import { UnsafeSupergraphError } from "../router/unsafe-supergraph.ts";
+import { RolesError } from "../schema/roles-error.ts";
+import { DepartmentError } from "../subgraphs/shared/department-error.ts";
 import { addAccountCommands } from "./commands/accounts.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import type { ImportFlags } from "./commands/import.ts";
@@ -9,6 +11,7 @@ import type { SeedFlags } from "./commands/seed.ts";
 import { NoBaseError } from "./check/no-base-error.ts";
 import { sentenceOfSystem } from "./postgres/failure.ts";
 import { OperatorError } from "./postgres/operator-error.ts";
+import { readRootFile } from "./root.ts";
 import { type RotatedKey, rotatedKeys } from "./rotated-keys.ts";
 
 /** Exit codes: done; something is wrong and said; nothing was done, by the command line or for lack of anything to do it with. */
@@ -17,7 +20,7 @@ const FAILED = 1;
 const MISUSED = 2;
 
 /** Errors whose sentence says it all; any other is a fault of ours, and keeps its stack. */
-const forTheOperator = [OperatorError, ConfigError, ListenError, UnsafeSupergraphError];
+const forTheOperator = [OperatorError, DepartmentError, RolesError, ConfigError, ListenError, UnsafeSupergraphError];
 
 interface ServeFlags {
   port?: string;
@@ -30,6 +33,8 @@ interface ServeFlags {
 export async function run(argv: readonly string[]): Promise<number> {
   let code = DONE;
   const program = new Command("hub").description("One GraphQL door to every department.").exitOverride();
+  const { version } = JSON.parse(readRootFile("package.json")) as { version: string };
+  program.version(version, "--version", "print the version of the hub");
   const json = () => new Option("--json", "print the result as JSON");
 
   program

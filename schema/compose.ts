@@ -9,15 +9,24 @@ export interface Composition {
   readonly api: string;
 }
 
+/** What departments say of one and the same thing and do not agree on. */
+export class CompositionError extends Error {
+  readonly conflicts: readonly string[];
+
+  constructor(conflicts: readonly string[]) {
+    super(`The departments do not compose:\n${conflicts.map((one) => `- ${one}`).join("\n")}`);
+    this.name = "CompositionError";
+    this.conflicts = conflicts;
+  }
+}
+
 /** Composes the departments; throws one error that names every conflict between them. */
 export function compose(departments: readonly { name: string; typeDefs: DocumentNode }[]): Composition {
   const result = composeServices(
     departments.map(({ name, typeDefs }) => ({ name, typeDefs, url: `http://${name}.invalid/graphql` })),
   );
   if (result.errors !== undefined) {
-    throw new Error(
-      `The departments do not compose:\n${result.errors.map((error) => `- ${error.message}`).join("\n")}`,
-    );
+    throw new CompositionError(result.errors.map(({ message }) => message));
   }
   return { supergraph: result.supergraphSdl, api: consumerSdl(result.supergraphSdl) };
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { parse } from "yaml";
 import { z } from "zod";
 import { type PurposeKind, purposeKinds } from "../subgraphs/shared/purpose.ts";
 import type { RoleRules } from "../subgraphs/shared/role-rules.ts";
+import { RolesError } from "./roles-error.ts";
+import { readRolesText, remedyOf } from "./roles-text.ts";
 import { togetherTooMuch } from "./role-conflicts.ts";
 import { type Scope, scopes as knownScopes } from "./scopes.ts";
 
@@ -117,8 +118,10 @@ interface Reading {
 /** Reads the text of roles.yaml; throws one error that lists everything wrong with it. */
 export function parseRoles(text: string, { isOlder = false, formerScopes = [] }: Reading = {}): Roles {
   const scopes = [...new Set([...allScopes, ...(formerScopes as Scope[])])];
-  const file = fileSchemaOf(scopes).safeParse(parse(text, { merge: true }));
-  if (!file.success) throw new Error(`schema/roles.yaml: ${z.prettifyError(file.error)}`);
+  const written = readRolesText(text);
+  const file = fileSchemaOf(scopes).safeParse(written.value, { reportInput: true });
+  if (!file.success)
+    throw new RolesError(file.error.issues.map((issue) => written.faultAt(issue.path, remedyOf(issue))));
   const { version, mostRoles, roles } = file.data;
   const conflictOf = (names: readonly string[]): [string, string] | null => {
     for (const name of names) {
@@ -129,7 +132,7 @@ export function parseRoles(text: string, { isOlder = false, formerScopes = [] }:
   };
   const find = (name: string) => (Object.hasOwn(roles, name) ? roles[name as keyof typeof roles] : undefined);
   const gaps = isOlder ? [] : togetherTooMuch(roles, (one, other) => conflictOf([one, other]) !== null);
-  if (gaps.length > 0) throw new Error(`schema/roles.yaml: ${gaps.join("\n")}`);
+  if (gaps.length > 0) throw new RolesError(gaps.map((gap) => written.faultAt(["roles"], gap)));
   return {
     version,
     hash: createHash("sha256").update(text).digest("hex"),

@@ -19,7 +19,7 @@ export function parseOlderRoles(text: string, file: string, formerScopes: readon
       formerScopes,
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^schema\/roles\.yaml: /, "") : "";
+    const reason = error instanceof Error ? error.message.replace(/^schema\/roles\.yaml:/gm, "line ") : "";
     throw new OperatorError(`${file} is not a file of roles: ${reason}`);
   }
 }

@@ -3,9 +3,10 @@ import { loadConfig } from "../environment.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 
 /** Puts another key in the place of the one that signs seals, or prints one for the setting. */
-export async function auditRotateKey(isPrinted: boolean): Promise<void> {
+export async function auditRotateKey(isPrinted: boolean, isJson: boolean): Promise<void> {
   if (isPrinted) {
-    process.stdout.write(`${newKey()}\n`);
+    const key = newKey();
+    process.stdout.write(isJson ? `${JSON.stringify({ key })}\n` : `${key}\n`);
     return;
   }
   const config = loadConfig();
@@ -13,5 +14,7 @@ export async function auditRotateKey(isPrinted: boolean): Promise<void> {
     throw new OperatorError("ONEDOOR_SEAL_KEY is set: make its successor with --print, and set that instead.");
   }
   const { id } = await rotateSealKey(config.dataFolder);
-  process.stdout.write(`Seals are signed by ${id} once the hub is started again.\n`);
+  process.stdout.write(
+    isJson ? `${JSON.stringify({ id })}\n` : `Seals are signed by ${id} once the hub is started again.\n`,
+  );
 }

@@ -37,8 +37,9 @@ export function addAuditCommands(program: Command, setCode: (code: number) => vo
     .command("rotate-key")
     .description("make a new key for seals; a running hub takes it when it is started again")
     .option("--print", "print it for ONEDOOR_SEAL_KEY and keep nothing")
-    .action(async (options: { print?: boolean }) => {
+    .addOption(new Option("--json", "print the result as JSON"))
+    .action(async (options: { print?: boolean; json?: boolean }) => {
       const { auditRotateKey } = await import("./audit-rotate-key.ts");
-      await auditRotateKey(options.print === true);
+      await auditRotateKey(options.print === true, options.json === true);
     });
 }

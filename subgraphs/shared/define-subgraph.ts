@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from "graphql";
 import type { LoaderContext } from "./loader.ts";
 import type { Viewer } from "./viewer.ts";
+import { faultsOfResolvers } from "./check-resolvers.ts";
+import { DepartmentError } from "./department-error.ts";
 import { guardSchema } from "./guard.ts";
 import { guardCursors } from "./guard-cursors.ts";
 import { checkOwnDirectives } from "./own-directives.ts";
@@ -32,7 +34,6 @@ interface Parts<Loaders> {
   name: string;
   /** `import.meta.url` of the department's index.ts; schema.graphql lies beside it. */
   module: string;
-  // Resolver maps are checked against the SDL by buildSubgraphSchema, which fails on unknown names.
   resolvers: Resolvers<Loaders>;
   createLoaders: (context: LoaderContext) => Loaders;
   sources?: readonly SourceDefinition[];
@@ -48,12 +49,29 @@ const prelude = readFileSync(new URL("./prelude.graphql", import.meta.url), "utf
 /** Joins a department's parts; throws when they do not fit each other, before anything listens. */
 export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   const sdl = readFileSync(new URL("./schema.graphql", parts.module), "utf8");
-  checkOwnDirectives(parse(sdl), parts.name);
+  const own = parseOwn(sdl, parts.name);
+  checkOwnDirectives(own, parts.name);
   const typeDefs = parse(`${prelude}\n${sdl}`);
+  const faults = faultsOfResolvers(typeDefs, { ...scalarsOf(sdl), ...parts.resolvers });
+  if (faults.length > 0) throw new DepartmentError(faults.map((one) => `subgraphs/${parts.name}/resolvers.ts  ${one}`));
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);
   const { name, createLoaders, sources = [] } = parts;
   return { name, typeDefs, schema: guardSchema(guardCursors(schema)), createLoaders, sources };
+}
+
+/** A department's own SDL by itself, so that lines are counted from its first. */
+function parseOwn(sdl: string, name: string): DocumentNode {
+  try {
+    return parse(sdl);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { line = 1, column = 1 } = error.locations?.[0] ?? {};
+    const written = sdl.split("\n")[line - 1]?.trim() ?? "";
+    throw new DepartmentError([
+      `subgraphs/${name}/schema.graphql:${line}:${column}  ${error.message} Correct "${written}", or the line before it.`,
+    ]);
+  }
 }
 
 /** `__resolveReference` takes (reference, context), other resolvers (parent, args, context): give both one form. */

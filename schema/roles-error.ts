@@ -1,0 +1,7 @@
+/** Everything wrong with roles.yaml, each with its line; whoever edits the file needs no stack. */
+export class RolesError extends Error {
+  constructor(faults: readonly string[]) {
+    super(faults.join("\n"));
+    this.name = "RolesError";
+  }
+}
