@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readHeaderEntry } from "../subgraphs/shared/header-list.ts";
 import { isUnavailable } from "../subgraphs/shared/postgres/faults.ts";
-import { BodyTooLarge, readBody } from "../subgraphs/shared/read-body.ts";
+import { BodyTooLarge, BodyTooLate } from "../subgraphs/shared/read-body.ts";
+import { isStorable } from "../subgraphs/shared/storable-text.ts";
 import { clientAddress } from "./client-address.ts";
+import { readHeldBody } from "./held-body.ts";
+import { type Holds, TooManyHeld } from "./holds.ts";
 import type { Log } from "./logger.ts";
 import { tellOfPlainHttp } from "./plain-http.ts";
 import { isSameSite } from "./same-site.ts";
@@ -19,6 +22,8 @@ export interface AuthParts {
   readonly proxies: number;
   readonly logger: Log;
   readonly tallies: Tallies;
+  readonly bodies: Holds;
+  readonly bodyWithinMs: number;
 }
 
 interface Answer {
@@ -34,13 +39,14 @@ type Told = readonly [SignInOutcome, Answer];
 const MOST_BODY_BYTES = 8 * 1024;
 
 // Long enough for any passphrase, and short enough that hashing it costs no more than another.
-const secret = z.string().min(1).max(256);
-const username = z.string().min(1).max(128);
+const storable = z.string().refine(isStorable);
+const secret = storable.min(1).max(256);
+const username = storable.min(1).max(128);
 const bodies = {
   "/auth/sign-in/username": z.strictObject({ username, password: secret }),
   "/auth/sign-out": z.strictObject({ everywhere: z.boolean().default(false) }),
   "/auth/token": z.strictObject({}),
-  "/auth/activate": z.strictObject({ username, code: z.string().min(1).max(64), password: secret }),
+  "/auth/activate": z.strictObject({ username, code: storable.min(1).max(64), password: secret }),
   "/auth/change-password": z.strictObject({ currentPassword: secret, newPassword: secret }),
 };
 type Path = keyof typeof bodies;
@@ -88,6 +94,8 @@ export async function serveAuth(
   // Whoever is kept out by address is looked for by it; no other line says where somebody was.
   const from = outcome === "address-blocked" ? { from: address } : {};
   parts.logger[QUIET.has(outcome) ? "debug" : "info"]({ requestId, call: path, outcome, ...from }, "sign-in");
+  // What is left of a body is not waited for.
+  if (!request.complete) response.setHeader("connection", "close");
   send(response, answer);
 }
 
@@ -98,7 +106,8 @@ function isPath(path: string): path is Path {
   return Object.hasOwn(bodies, path);
 }
 
-async function answerPost({ signIn }: AuthParts, path: Path, request: IncomingMessage, address: string): Promise<Told> {
+async function answerPost(parts: AuthParts, path: Path, request: IncomingMessage, address: string): Promise<Told> {
+  const { signIn, bodies: waiting, bodyWithinMs } = parts;
   if (!isSameSite(request.headers)) {
     return ["cross-site", error(403, "CROSS_SITE", "Pages of other sites can't sign in here.")];
   }
@@ -109,8 +118,12 @@ async function answerPost({ signIn }: AuthParts, path: Path, request: IncomingMe
   const visit: Visit = { address, cookie: request.headers.cookie };
   let given: unknown;
   try {
-    given = JSON.parse(await readBody(request, MOST_BODY_BYTES));
+    const holder = { address, account: null };
+    const held = { bodies: waiting, holder, limitBytes: MOST_BODY_BYTES, withinMs: bodyWithinMs };
+    given = JSON.parse(await readHeldBody(request, held));
   } catch (fault) {
+    if (fault instanceof TooManyHeld) return ["busy", BUSY];
+    if (fault instanceof BodyTooLate) return failed(408, "BAD_REQUEST", "The body did not arrive in time.");
     if (fault instanceof BodyTooLarge) return failed(413, "BAD_REQUEST", "The body is too long.");
     return failed(400, "BAD_REQUEST", "The body is not JSON.");
   }
@@ -155,6 +168,10 @@ const WRONG_CODE = error(
   "WRONG_CODE",
   "The username or the activation code is wrong, or the code is used or too old.",
 );
+const BUSY: Answer = {
+  ...error(503, "BUSY", "Many sign in at once: try again in a few seconds."),
+  retryAfterSeconds: 5,
+};
 const SIGNED_OUT = error(401, "SIGNED_OUT", "Nobody is signed in here: sign in again.");
 
 type Outcome =
@@ -182,10 +199,7 @@ function told(outcome: Outcome, wrong: Answer, wrongly: SignInOutcome): Told {
       return [of === "account" ? "account-blocked" : "address-blocked", { ...answer, retryAfterSeconds }];
     }
     case "busy":
-      return [
-        "busy",
-        { ...error(503, "BUSY", "Many sign in at once: try again in a few seconds."), retryAfterSeconds: 5 },
-      ];
+      return ["busy", BUSY];
   }
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { type ClientLimits, clientLimitSettings, defaultClientLimits } from "./client-limits.ts";
+import { originList } from "./cross-origin.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type SignInConfig, signInConfigOf } from "./sign-in-config.ts";
@@ -39,6 +41,9 @@ export interface Config {
   /** Where traces go; null: nowhere. */
   readonly tracing: { readonly endpoint: string; readonly serviceName: string | null } | null;
   readonly limits: Limits;
+  readonly clientLimits: ClientLimits;
+  /** Origins of other sites whose pages may ask at /graphql. */
+  readonly allowedOrigins: readonly string[];
   readonly trustedDocuments: Trust;
 }
 
@@ -104,6 +109,7 @@ const settings = z.object({
   // A tick's reads on one connection travel in one write: fewer connections cost less (832 us at 4, 649 at 2).
   ONEDOOR_POOL_SIZE: whole(1, 100, "2").default(2),
   ONEDOOR_TRUSTED_DOCUMENTS: z.enum(["only", "any"], { error: "must be one of only, any" }).optional(),
+  ONEDOOR_ALLOWED_ORIGINS: originList.default([]),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
       error: "must be one of fatal, error, warn, info, debug, silent",
@@ -138,7 +144,11 @@ export function readConfig(departments: readonly string[], environment = process
   const read = settings.safeParse(given);
   for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join(".")} ${issue.message}`);
   faults.push(
-    ...unknownSettings(Object.keys(given), [...Object.keys(settings.shape), ...Object.values(limitSettings)]),
+    ...unknownSettings(Object.keys(given), [
+      ...Object.keys(settings.shape),
+      ...Object.values(limitSettings),
+      ...Object.values(clientLimitSettings),
+    ]),
   );
   const databases = readPerDepartment(given, "DATABASE_URL_", "", postgresUrl, departments, faults);
   const urls = readPerDepartment(
@@ -149,7 +159,8 @@ export function readConfig(departments: readonly string[], environment = process
     departments,
     faults,
   );
-  const limits = readLimits(given, faults);
+  const limits = readLimits(defaultLimits, limitSettings, given, faults);
+  const clientLimits = readLimits(defaultClientLimits, clientLimitSettings, given, faults);
   const oidcNames = ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"];
   const missing = oidcNames.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < oidcNames.length) {
@@ -190,18 +201,25 @@ export function readConfig(departments: readonly string[], environment = process
         ? null
         : { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: values.OTEL_SERVICE_NAME ?? null },
     limits,
+    clientLimits,
+    allowedOrigins: values.ONEDOOR_ALLOWED_ORIGINS,
     trustedDocuments: values.ONEDOOR_TRUSTED_DOCUMENTS ?? (values.NODE_ENV === "production" ? "only" : "any"),
   };
 }
 
 const LARGEST_LIMIT = 1_000_000_000;
 
-function readLimits(given: Readonly<Record<string, string | undefined>>, faults: string[]): Limits {
-  const limits: Record<keyof Limits, number> = { ...defaultLimits };
-  for (const limit of Object.keys(defaultLimits) as (keyof Limits)[]) {
-    const name = limitSettings[limit];
+function readLimits<Name extends string>(
+  defaults: Readonly<Record<Name, number>>,
+  names: Readonly<Record<Name, string>>,
+  given: Readonly<Record<string, string | undefined>>,
+  faults: string[],
+): Record<Name, number> {
+  const limits: Record<Name, number> = { ...defaults };
+  for (const limit of Object.keys(defaults) as Name[]) {
+    const name = names[limit];
     if (given[name] === undefined) continue;
-    const read = whole(1, LARGEST_LIMIT, String(defaultLimits[limit])).safeParse(given[name]);
+    const read = whole(1, LARGEST_LIMIT, String(defaults[limit])).safeParse(given[name]);
     if (read.success) limits[limit] = read.data;
     else faults.push(`${name} ${read.error.issues[0]?.message ?? "is not usable"}`);
   }

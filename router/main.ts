@@ -1,7 +1,10 @@
 import type { CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
+import { type ClientLimits, defaultClientLimits } from "./client-limits.ts";
+import { createCrossOrigin } from "./cross-origin.ts";
 import { createDrain } from "./drain.ts";
+import { createHolds } from "./holds.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { openLiveSupergraph } from "./live-supergraph.ts";
 import { listen, urlOf } from "./listen.ts";
@@ -24,6 +27,7 @@ import type { SignIn } from "./sign-in.ts";
 import { tracingOff } from "./tracing.ts";
 import type { Tracer } from "./trace.ts";
 import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
+import { reportTurnedAway } from "./turned-away.ts";
 import { allPermittedReader } from "./without-permissions.ts";
 
 export interface RouterOptions {
@@ -46,6 +50,9 @@ export interface RouterOptions {
   readonly resilience?: ResilienceOptions;
   readonly admission?: AdmissionOptions;
   readonly limits?: Limits;
+  readonly clientLimits?: ClientLimits;
+  /** Origins of other sites whose pages may ask. Left out, none. */
+  readonly allowedOrigins?: readonly string[];
   /** Left out, clients write their own documents. */
   readonly documents?: TrustedDocuments;
   /** What roles may do: published operations are planned for them before anybody asks. */
@@ -115,8 +122,21 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     tokens.knowsStanding,
   );
   const admission = createAdmission(options.admission ?? defaultAdmission);
+  const held = options.clientLimits ?? defaultClientLimits;
+  const bodies = createHolds({
+    most: held.bodies,
+    mostPerAccount: held.bodiesPerAccount,
+    mostPerAddress: held.bodiesPerAddress,
+  });
+  const streams = createHolds({
+    most: held.streams,
+    mostPerAccount: held.streamsPerAccount,
+    mostPerAddress: held.streamsPerAddress,
+  });
+  const turnedAway = reportTurnedAway(tallies, logger);
   metrics.watchRouter({
-    requestsUnderWay: admission.underWay,
+    bodiesAwaited: bodies.held,
+    openStreams: streams.held,
     kept: () => live.answerer().kept(),
     isReady: () => !drain.isDraining() && readiness.missing().length === 0,
     tokens: tokens.counts,
@@ -134,6 +154,11 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     tracer,
     readiness,
     admission,
+    bodies,
+    streams,
+    bodyWithinMs: held.bodySeconds * 1000,
+    turnedAway,
+    crossOrigin: createCrossOrigin(options.allowedOrigins ?? []),
     limits,
     documents,
     pages: options.pages ?? null,
@@ -178,6 +203,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
       await metricsServer?.close();
       readiness.close();
       admission.close();
+      turnedAway.close();
     },
   };
 }

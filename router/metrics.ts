@@ -20,7 +20,8 @@ export interface CallMeters {
 
 /** What the router holds, asked when somebody looks. */
 export interface RouterSources {
-  readonly requestsUnderWay: () => number;
+  readonly bodiesAwaited: () => number;
+  readonly openStreams: () => number;
   readonly kept: () => { readonly documents: number; readonly variants: number };
   readonly isReady: () => boolean;
   readonly tokens: Readonly<TokenCounts> | undefined;
@@ -85,6 +86,11 @@ export function createMetrics(): Metrics {
 }
 
 function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void {
+  gauge(
+    "onedoor_requests_under_way",
+    "GraphQL requests open now, those whose body is waited for and streams included",
+    () => tallies.openRequests,
+  );
   total("onedoor_requests_shed_total", "Requests turned away because the hub could not keep up", () => tallies.shed);
   total(
     "onedoor_lookups_refused_total",
@@ -139,7 +145,6 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
     "Acts of two persons refused because one administrator may be both, by act",
     () => refused,
   );
-  gauge("onedoor_event_streams_open", "Streams of events open now", () => tallies.openStreams);
 }
 
 function recordMeters({ histogram, histogramBy }: Meters): Metrics["recording"] {
@@ -227,8 +232,10 @@ function refusalMeter({ totalBy }: Meters): Metrics["countRefusedRecords"] {
   return (source, records) => refused.set(source, (refused.get(source) ?? 0) + records);
 }
 
-function watchRouter({ gauge, totalBy }: Meters, { requestsUnderWay, kept, isReady, tokens }: RouterSources): void {
-  gauge("onedoor_requests_under_way", "GraphQL requests being answered now, streams included", requestsUnderWay);
+function watchRouter({ gauge, totalBy }: Meters, sources: RouterSources): void {
+  const { bodiesAwaited, openStreams, kept, isReady, tokens } = sources;
+  gauge("onedoor_bodies_awaited", "Requests whose body has not arrived yet", bodiesAwaited);
+  gauge("onedoor_event_streams_open", "Streams of events open now", openStreams);
   gauge("onedoor_prepared_documents", "Checked documents kept ready", () => kept().documents);
   gauge("onedoor_compiled_variants", "Compiled operations kept ready", () => kept().variants);
   gauge("onedoor_ready", "1 while /health/ready answers 200", () => (isReady() ? 1 : 0));

@@ -15,6 +15,8 @@ export interface ParsedRequest {
   query: string | null;
   /** SHA-256 of the document, in lower case hexadecimal digits; null when the request names none. */
   hash: string | null;
+  /** The hash stands in the older form, `extensions.persistedQuery`, whose clients expect answers of their own. */
+  isPersistedQuery: boolean;
   operationName: string | null;
   variables: Readonly<Record<string, unknown>>;
 }
@@ -56,13 +58,15 @@ function readFields(fields: Record<string, unknown>): ParsedRequest {
   }
   if (!isMissing(variables) && !isRecord(variables)) throw new BadRequest("variables must be an object.");
   if (!isMissing(extensions) && !isRecord(extensions)) throw new BadRequest("extensions must be an object.");
-  const hash = readHash(fields["documentId"], isRecord(extensions) ? extensions["persistedQuery"] : undefined);
+  const persistedQuery = isRecord(extensions) ? extensions["persistedQuery"] : undefined;
+  const hash = readHash(fields["documentId"], persistedQuery);
   if (isWithoutQuery && hash === null) {
     throw new BadRequest("query must be a GraphQL document, or documentId the hash of a published one.");
   }
   return {
     query: isWithoutQuery ? null : query,
     hash,
+    isPersistedQuery: hash !== null && isMissing(fields["documentId"]),
     operationName: typeof operationName === "string" && operationName !== "" ? operationName : null,
     variables: isRecord(variables) ? variables : {},
   };

@@ -15,7 +15,7 @@ export async function sendCompressed(
   body: string,
 ): Promise<void> {
   // Shared caches may not keep answers at all; those that do not listen should at least not mix them up.
-  response.setHeader("vary", "accept-encoding");
+  response.appendHeader("vary", "accept-encoding");
   const encoding =
     Buffer.byteLength(body) < LEAST_BYTES_TO_COMPRESS
       ? null

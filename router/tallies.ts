@@ -38,9 +38,10 @@ export interface Tallies {
   /** Answers of a database that belonged to another statement: nobody was shown them. */
   misrouted: number;
   shed: number;
+  /** GraphQL requests open now. */
+  openRequests: number;
   /** Fields a department refused because the viewer asked too often. */
   refusedForRate: number;
-  openStreams: number;
   readonly reloads: Record<"loaded" | "refused", number>;
   /** Errors told to clients, by code. */
   readonly errors: Record<ErrorCode, number>;
@@ -58,8 +59,8 @@ export function createTallies(): Tallies {
     unrecorded: 0,
     misrouted: 0,
     shed: 0,
+    openRequests: 0,
     refusedForRate: 0,
-    openStreams: 0,
     reloads: { loaded: 0, refused: 0 },
     errors: Object.fromEntries(codes.map((code) => [code, 0])) as Record<ErrorCode, number>,
     signIns: Object.fromEntries(signInOutcomes.map((outcome) => [outcome, 0])) as Record<SignInOutcome, number>,

@@ -9,18 +9,33 @@ export type Manifest = ReadonlyMap<string, string>;
 export type Trust = "only" | "any";
 
 export interface TrustedDocuments {
-  /** The document a request asks to run. Throws BadRequest. */
-  textOf(request: Pick<ParsedRequest, "query" | "hash">): string;
+  /** The document a request asks to run. Throws BadRequest and UnknownPersistedQuery. */
+  textOf(request: Pick<ParsedRequest, "query" | "hash" | "isPersistedQuery">): string;
   isPublished(text: string): boolean;
   /** The texts of all published operations. */
   readonly published: ReadonlySet<string>;
 }
 
+/**
+ * A hash in `extensions.persistedQuery` that is not known. Message and code are those of the protocol of persisted
+ * queries: its clients read them, and go on by sending the document.
+ */
+export class UnknownPersistedQuery extends Error {
+  readonly extensions: { readonly code: string };
+
+  /** `isServed`: there are documents that are known by their hash. */
+  constructor(isServed: boolean) {
+    super(isServed ? "PersistedQueryNotFound" : "PersistedQueryNotSupported");
+    this.extensions = { code: isServed ? "PERSISTED_QUERY_NOT_FOUND" : "PERSISTED_QUERY_NOT_SUPPORTED" };
+  }
+}
+
 export function createTrustedDocuments(manifest: Manifest, trust: Trust): TrustedDocuments {
   const texts = new Set(manifest.values());
   return {
-    textOf({ query, hash }) {
+    textOf({ query, hash, isPersistedQuery }) {
       const text = query ?? manifest.get(hash ?? "");
+      if (text === undefined && isPersistedQuery) throw new UnknownPersistedQuery(manifest.size > 0);
       if (text === undefined) throw new BadRequest(unknownWords[trust]);
       // A client that sends both says that they belong together; a proxy may have gone by the hash.
       if (query !== null && hash !== null && hashOf(query) !== hash) {

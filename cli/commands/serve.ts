@@ -70,6 +70,8 @@ async function serveRouter(config: Config, port: number): Promise<void> {
     refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
     pages,
     limits: config.limits,
+    clientLimits: config.clientLimits,
+    allowedOrigins: config.allowedOrigins,
     ...observers,
     metricsAt: config.metricsAt,
     host: config.host,

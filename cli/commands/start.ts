@@ -76,6 +76,8 @@ export async function start(): Promise<void> {
       refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
       pages,
       limits: config.limits,
+      clientLimits: config.clientLimits,
+      allowedOrigins: config.allowedOrigins,
       ...observers,
       metricsAt: config.metricsAt,
       host: config.host,

@@ -68,9 +68,13 @@ export async function sendEvents(
     response.flushHeaders();
   };
   if (!headersWait) open();
+  let isStuck = false;
   const heartbeat = setInterval(() => {
     open();
-    response.write(":\n\n");
+    // It has read nothing since the last beat: what is kept for it would only grow.
+    if (isStuck && response.writableNeedDrain) response.destroy();
+    isStuck = response.writableNeedDrain;
+    if (!isStuck) response.write(":\n\n");
   }, HEARTBEAT_MS);
   try {
     for await (const body of bodies) {

@@ -10,7 +10,7 @@ import {
 import { HubError } from "./errors.ts";
 import { LocatedAddress, mask, readMask } from "./mask.ts";
 import { isSatisfied, joinRequirements, refusalCode, type Requirement } from "./permissions.ts";
-import { refuseIdentityNumbers } from "./texts-of-change.ts";
+import { refuseTexts } from "./texts-of-change.ts";
 import { requirementOfArguments, requirementOfElement } from "./readings.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -81,11 +81,11 @@ function guardField(field: GraphQLField<unknown, GuardContext>, ownType: Require
   };
 }
 
-/** What a change writes down is read by others for years: no text of it may hold somebody's number. */
+/** What a change writes down is read by others for years: it must be storable, and no text of it may hold somebody's number. */
 function guardTexts(field: GraphQLField<unknown, GuardContext>): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (parent, args: Arguments, context, info) => {
-    refuseIdentityNumbers(field.args, args);
+    refuseTexts(field.args, args);
     return resolve(parent, args, context, info);
   };
 }

@@ -3,14 +3,34 @@ import type { IncomingMessage } from "node:http";
 /** The body was larger than allowed. The connection should be closed: the rest is not read. */
 export class BodyTooLarge extends Error {}
 
-/** Reads a request's body as text, up to a limit in bytes. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limitBytes) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/** The body did not arrive in time. The connection should be closed: the rest is not waited for. */
+export class BodyTooLate extends Error {}
+
+/** Reads a request's body as text, up to a limit in bytes, and where one is given in time. */
+export function readBody(request: IncomingMessage, limitBytes: number, withinMs?: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = withinMs === undefined ? undefined : setTimeout(() => end(new BodyTooLate()), withinMs);
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limitBytes) end(new BodyTooLarge());
+      else chunks.push(chunk);
+    };
+    const onEnd = () => {
+      end();
+      resolve(Buffer.concat(chunks).toString("utf8"));
+    };
+    const onClose = () => end(new Error("the body was cut off"));
+    const end = (error?: Error) => {
+      clearTimeout(timer);
+      request.off("data", onData).off("end", onEnd).off("close", onClose).off("error", end);
+      if (error === undefined) return;
+      request.pause();
+      // Of what is not read, an error that comes later has nobody else to hear it.
+      request.on("error", () => undefined);
+      reject(error);
+    };
+    request.on("data", onData).on("end", onEnd).on("close", onClose).on("error", end);
+  });
 }

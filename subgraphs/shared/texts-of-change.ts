@@ -9,31 +9,39 @@ import {
 } from "graphql";
 import { HubError } from "./errors.ts";
 import { holdsIdentityNumber } from "./personal-number.ts";
+import { isStorable } from "./storable-text.ts";
 
 /**
- * Refuses the arguments of a change in which a text (`String`) holds an identity number: notes and reasons are kept for
- * years and shown to supervisors and residents. What is meant to be a number has a scalar of its own and is not asked.
+ * Refuses the arguments of a change in which a text (`String`) can't be stored, or holds an identity number: notes and
+ * reasons are kept for years and shown to supervisors and residents. Ids and what is meant to be a number have types of
+ * their own and are not asked: by them something is looked up, and not found.
  */
-export function refuseIdentityNumbers(
-  args: readonly GraphQLArgument[],
-  values: Readonly<Record<string, unknown>>,
-): void {
+export function refuseTexts(args: readonly GraphQLArgument[], values: Readonly<Record<string, unknown>>): void {
   for (const { name, type } of args) {
-    const path = pathOfNumber(type, values[name], name);
-    if (path === null) continue;
-    throw new HubError("BAD_USER_INPUT", `${path} holds an identity number: people are named by their record.`);
+    const unstorable = pathOfText(type, values[name], name, (text) => !isStorable(text));
+    if (unstorable !== null) {
+      throw new HubError("BAD_USER_INPUT", `${unstorable} holds a character that can't be stored: NUL or half a pair.`);
+    }
+    const numbered = pathOfText(type, values[name], name, holdsIdentityNumber);
+    if (numbered !== null) {
+      throw new HubError("BAD_USER_INPUT", `${numbered} holds an identity number: people are named by their record.`);
+    }
   }
 }
 
-function pathOfNumber(type: GraphQLInputType, value: unknown, path: string): string | null {
+type Finds = (text: string) => boolean;
+
+function pathOfText(type: GraphQLInputType, value: unknown, path: string, finds: Finds): string | null {
   const bare = getNullableType(type);
   if (value === null || value === undefined) return null;
-  if (bare === GraphQLString) return typeof value === "string" && holdsIdentityNumber(value) ? path : null;
-  if (isListType(bare)) return firstOf(asArray(value), (one, at) => pathOfNumber(bare.ofType, one, `${path}[${at}]`));
+  if (bare === GraphQLString) return typeof value === "string" && finds(value) ? path : null;
+  if (isListType(bare)) {
+    return firstOf(asArray(value), (one, at) => pathOfText(bare.ofType, one, `${path}[${at}]`, finds));
+  }
   if (!isInputObjectType(bare)) return null;
   const fields: GraphQLInputField[] = Object.values(bare.getFields());
   const given = value as Readonly<Record<string, unknown>>;
-  return firstOf(fields, (field) => pathOfNumber(field.type, given[field.name], `${path}.${field.name}`));
+  return firstOf(fields, (field) => pathOfText(field.type, given[field.name], `${path}.${field.name}`, finds));
 }
 
 function asArray(value: unknown): readonly unknown[] {

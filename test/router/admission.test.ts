@@ -47,7 +47,10 @@ interface Told {
   ms: number;
 }
 
-function ask(path = "/graphql"): Promise<Told> {
+const LOOK = '{"query":"{isHere}"}';
+const CHANGE = '{"query":"# a visit\\n mutation {isWritten}"}';
+
+function ask(path = "/graphql", body = LOOK): Promise<Told> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/json" };
@@ -62,14 +65,14 @@ function ask(path = "/graphql"): Promise<Told> {
       });
     });
     sent.on("error", reject);
-    sent.end(path === "/graphql" ? '{"query":"{isHere}"}' : undefined);
+    sent.end(path === "/graphql" ? body : undefined);
   });
 }
 
 /** Asks again and again while the work lasts. */
-async function askDuring(work: Promise<unknown>): Promise<Told[]> {
+async function askDuring(work: Promise<unknown>, body = LOOK): Promise<Told[]> {
   const told: Promise<Told>[] = [];
-  const asking = setInterval(() => told.push(ask()), 25);
+  const asking = setInterval(() => told.push(ask("/graphql", body)), 25);
   await work.finally(() => clearInterval(asking));
   return Promise.all(told);
 }
@@ -99,6 +102,14 @@ describe("a hub whose event loop lags", () => {
     await expect.poll(async () => (await ask()).status, { interval: 20, timeout: 2_000 }).toBe(200);
   });
 
+  test("takes changes meanwhile: what somebody has typed goes before what can be asked again", async () => {
+    order({ type: "block", turnMs: 180, turns: 12 });
+    const free = reportOf("free");
+    const [looks, changes] = await Promise.all([askDuring(free), askDuring(free, CHANGE)]);
+    expect(looks.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
+    expect(changes.map(({ status }) => status)).toEqual(changes.map(() => 200));
+  });
+
   test("answers after a single long pause: nobody is turned away for what is over", async () => {
     order({ type: "block", turnMs: 500, turns: 1 });
     const told = await askDuring(reportOf("free"));
@@ -124,8 +135,13 @@ describe("a hub with as many requests as it may have", () => {
     expectTurnedAway(tooMany);
     expect(median(tooMany.map(({ ms }) => ms))).toBeLessThan(TOLD_WITHIN_MS);
     expect((await ask("/health/ready")).status).toBe(200);
+    const changes = Array.from({ length: 64 }, () => ask("/graphql", CHANGE));
+    await expect.poll(requestsUnderWay, { interval: 20 }).toBe(5 + 64);
+    // There is room for changes, and it has an end too.
+    expectTurnedAway([await ask("/graphql", CHANGE)]);
     order({ type: "release" });
-    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const answered = await Promise.all([...held, ...changes]);
+    expect(answered.map(({ status }) => status)).toEqual(answered.map(() => 200));
     expect((await ask()).status).toBe(200);
   });
 });

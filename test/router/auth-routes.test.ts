@@ -128,6 +128,8 @@ describe("what is asked of a call", () => {
     `{"username":"wangjia"}`,
     `{"username":1,"password":"x"}`,
     `{"username":"a","password":"b","more":1}`,
+    String.raw`{"username":"a\u0000","password":"b"}`,
+    String.raw`{"username":"a\ud83d","password":"b"}`,
   ])("is a body of its form, and not %s", async (text) => {
     const response = await raw(SIGN_IN, { method: "POST", headers: json, body: text });
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, "BAD_REQUEST"]);

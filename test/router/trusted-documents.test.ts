@@ -62,11 +62,6 @@ describe("a published operation", () => {
 describe("a request that names no published operation", () => {
   test.each([
     ["an unknown hash", { documentId: `sha256:${unknown}` }, /^No published operation has this hash: /],
-    [
-      "an unknown hash, in the older form",
-      { extensions: { persistedQuery: { version: 1, sha256Hash: unknown } } },
-      /^No published operation has this hash: /,
-    ],
     ["an identifier that is no hash", { documentId: "ResidentAtCounter" }, /^documentId must be sha256: /],
     ["a hash in capitals", { documentId: `sha256:${hash.toUpperCase()}` }, /^documentId must be sha256: /],
     ["a key of every object", { documentId: "__proto__" }, /^documentId must be sha256: /],
@@ -97,6 +92,42 @@ describe("a request that names no published operation", () => {
         { message: expect.stringMatching(message) as string, extensions: { code: "BAD_USER_INPUT" } },
       ]);
     }
+  });
+});
+
+describe("a hash in extensions.persistedQuery that is not known", () => {
+  const older = { extensions: { persistedQuery: { version: 1, sha256Hash: unknown } } };
+
+  test.each(["application/json", "application/graphql-response+json"])(
+    "is told in the words of that protocol, in %s, and no document is kept",
+    async (accept) => {
+      for (const hub of [any, only]) {
+        const ask = () => post(hub, older, accept);
+        const told = { message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } };
+        const first = await ask();
+        expect([first.status, first.data, first.errors]).toEqual([200, undefined, [told]]);
+        // What a client does next: the document, and its hash with it.
+        const next = await post(hub, { ...older, query: "{ __typename }" }, accept);
+        if (hub === any) expect([next.status, next.data]).toEqual([200, { __typename: "Query" }]);
+        else expect(next.errors[0]?.message).toMatch(/^Only published operations are answered here/);
+        expect((await ask()).errors).toEqual([told]);
+      }
+    },
+  );
+
+  test("is told by GET as well, and where a stream was wanted", async () => {
+    for (const reply of [await get(any, older), await post(any, older, "text/event-stream")]) {
+      expect([reply.status, reply.errors[0]?.message]).toEqual([200, "PersistedQueryNotFound"]);
+    }
+  });
+
+  test("is told that none are served where no document is known", async () => {
+    const hub = await openHub();
+    const reply = await post(hub, older);
+    expect(reply.errors).toEqual([
+      { message: "PersistedQueryNotSupported", extensions: { code: "PERSISTED_QUERY_NOT_SUPPORTED" } },
+    ]);
+    await hub.close();
   });
 });
 

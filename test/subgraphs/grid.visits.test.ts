@@ -157,11 +157,32 @@ describe("Mutation.recordVisit", () => {
     ["too many tasks", { followUps: Array(11).fill({ kind: "REPAIR", dueOn: today }) }],
     ["a note that is too long", { note: "长".repeat(501) }],
     ["a note with a NUL", { note: "a\u0000b" }],
+    ["a note with half a pair", { note: "a\ud83d" }],
+    ["a note with the other half", { note: "\ude00a" }],
+    ["a finding's note with a NUL", { findings: [{ kind: "HEALTH", severity: "NOTED", note: "a\u0000" }] }],
+    ["a key with a NUL", { key: `${KEY}\u0000` }],
     ["a finding's note with an escape", { findings: [{ kind: "HEALTH", severity: "NOTED", note: "\u001b[2J" }] }],
   ])("refuses %s, and records nothing of it", async (_what, change) => {
     const reply = await record(change);
     expect(codesOf(reply)).toEqual(["BAD_USER_INPUT"]);
     expect(reply.data).toEqual({ recordVisit: null });
+    expect(await count("grid.visits")).toBe(0);
+  });
+
+  test("names the text that can't be stored, in variables and in the document", async () => {
+    const findings = [...input.findings, { kind: "HEALTH", severity: "NOTED", note: "a\ud83d" }];
+    const inVariables = await record({ findings });
+    expect(inVariables.errors[0]?.message).toMatch(
+      /^input\.findings\[2\]\.note holds a character that can't be stored/,
+    );
+    for (const note of ["a\\u0000", "a\\ud83d", "a\ud83d"]) {
+      const query = RECORD.replace("($input: RecordVisitInput!)", "").replace(
+        "$input",
+        `{ key: "${KEY}", residentId: "1001", visitedOn: "${today}", kind: CARE, isMet: true, note: "${note}", findings: [], followUps: [] }`,
+      );
+      const written = await hub.ask({ query, purpose: "duty:the week's round", ...worker });
+      expect(codesOf(written)).toEqual(["BAD_USER_INPUT"]);
+    }
     expect(await count("grid.visits")).toBe(0);
   });
 

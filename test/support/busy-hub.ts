@@ -18,11 +18,13 @@ export type Report = { readonly type: "ready"; readonly url: string } | { readon
 /** A router of one small department in this process, whose event loop can be blocked for real. */
 async function main(admission: AdmissionOptions | undefined): Promise<void> {
   let held: (() => void)[] | null = null;
-  const answer = { data: { isHere: true } };
+  const answer = { data: { isHere: true, isWritten: true } };
   const send = () =>
     held === null ? Promise.resolve(answer) : new Promise<void>((r) => held?.push(r)).then(() => answer);
   const router = await startRouter({
-    supergraph: compose([{ name: "trade", typeDefs: parse("type Query { isHere: Boolean }") }]).supergraph,
+    supergraph: compose([
+      { name: "trade", typeDefs: parse("type Query { isHere: Boolean } type Mutation { isWritten: Boolean }") },
+    ]).supergraph,
     transports: new Map([["trade", { send }]]),
     recorder: { enter: async () => undefined },
     tokens: allPermittedReader,

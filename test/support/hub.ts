@@ -71,6 +71,8 @@ export interface TestHub {
 
 type PassedOn =
   | "limits"
+  | "clientLimits"
+  | "allowedOrigins"
   | "proxies"
   | "documents"
   | "planner"
