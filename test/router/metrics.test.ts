@@ -194,7 +194,7 @@ describe("/metrics", () => {
       const [name = "", value = ""] = label.split("=");
       values.set(name, (values.get(name) ?? new Set()).add(value));
     }
-    expect([...values.keys()].sort()).toEqual(["code", "department", "le", "operations", "outcome", "result"]);
+    expect([...values.keys()].sort()).toEqual(["act", "code", "department", "le", "operations", "outcome", "result"]);
     expect(values.get("department")?.size).toBe(subgraphs.length);
     expect(values.get("outcome")?.size).toBeLessThanOrEqual(26);
     expect(text).not.toMatch(/account-of-wang|NeverSeen|320105|residents/);
