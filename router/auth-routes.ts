@@ -43,7 +43,11 @@ const storable = z.string().refine(isStorable);
 const secret = storable.min(1).max(256);
 const username = storable.min(1).max(128);
 const bodies = {
-  "/auth/sign-in/username": z.strictObject({ username, password: secret }),
+  // What nobody can be called is a wrong name like any other.
+  "/auth/sign-in/username": z.strictObject({
+    username: z.string().min(1).max(128),
+    password: z.string().min(1).max(256),
+  }),
   "/auth/sign-out": z.strictObject({ everywhere: z.boolean().default(false) }),
   "/auth/token": z.strictObject({}),
   "/auth/activate": z.strictObject({ username, code: storable.min(1).max(64), password: secret }),

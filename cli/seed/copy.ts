@@ -8,7 +8,11 @@ export interface CopyTarget {
 }
 
 /** Sends rows in COPY's text format to one table, as fast as the server takes them. */
-export async function copyRows(session: ISql, target: CopyTarget, bytes: readonly Buffer[] | AsyncIterable<Buffer>): Promise<void> {
+export async function copyRows(
+  session: ISql,
+  target: CopyTarget,
+  bytes: readonly Buffer[] | AsyncIterable<Buffer>,
+): Promise<void> {
   const { schema, table, columns } = target;
   const copy = session`copy ${session(schema)}.${session(table)} (${session([...columns])}) from stdin`;
   const stream = await copy.writable();

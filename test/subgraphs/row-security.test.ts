@@ -46,6 +46,7 @@ beforeAll(async () => {
   await hub.sql`insert into audit.duty_judgements (record_id, is_justified, judged_by)
     select record_id, true, '1' from audit.access_records`;
   await insertKept(hub.sql);
+  await hub.sql`insert into audit.pseudonym_keys (fingerprint) values ('a fingerprint') on conflict do nothing`;
   await hub.sql`insert into population.missed_lookups (account, number_hash, prefix_hash) values ('1', 'a hash', 'a hash')`;
   const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
   await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;

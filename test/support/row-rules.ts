@@ -30,12 +30,13 @@ export const WITHOUT_ROW_RULE = [
   "services.items",
 ];
 
-/** What sign-in keeps: the department's own login reads none of it, whatever it claims. */
+/** What sign-in and the sealer keep: the department's own login reads none of it, whatever it claims. */
 export const CLOSED_TO_ALL = [
   "accounts.activation_codes",
   "accounts.credentials",
   "accounts.sessions",
   "accounts.tries",
+  "audit.pseudonym_keys",
 ];
 
 /** Tables a department's login adds rows to by itself, under policies that say which. */
