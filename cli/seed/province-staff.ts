@@ -6,7 +6,7 @@ import type { World } from "./person.ts";
 import { at, Random } from "./random.ts";
 import { centresIn, type ServiceCentre } from "./service-centres.ts";
 
-/** As many as were reported, the accounts of the demo among them. */
+/** As many members of staff as were reported, those of the demo among them. */
 const PROVINCE_ACCOUNTS = 25_828;
 
 const FIRST_ACCOUNT_ID = 5_000_001_001;
@@ -27,7 +27,7 @@ export function provinceStaff(world: World): DemoAccount[] {
   for (const { code } of places.townships) {
     for (let grid = 1; grid <= GRIDS_PER_TOWNSHIP; grid += 1) posts.push(post("wg", code, "grid_worker", grid));
   }
-  const clerks = PROVINCE_ACCOUNTS - demoAccounts.length - posts.length;
+  const clerks = PROVINCE_ACCOUNTS - demoAccounts.filter(({ role }) => role !== "resident").length - posts.length;
   if (clerks < centres.length) throw new Error("There are too few accounts for a clerk in each centre.");
   for (let clerk = 0; clerk < clerks; clerk += 1) {
     const centre = at(centres, clerk % centres.length);

@@ -90,7 +90,11 @@ describe("a busy hub", () => {
   test("says when to ask again, and the fetch of the guide waits for it twice", async () => {
     const hub = await openHub({ admission: { mostRequests: 0, mostLagMs: 600_000 } });
     const startedAt = performance.now();
-    const response = await createHubFetch(() => hub.tokenFor())(`${hub.url}/graphql`, { method: "POST" });
+    const response = await createHubFetch(() => hub.tokenFor())(`${hub.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: "{ me { id } }" }),
+    });
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
     expect(performance.now() - startedAt).toBeGreaterThan(1_900);
     await hub.close();

@@ -83,7 +83,7 @@ describe("a province of 2 000 residents", () => {
     expect(report.rows).toMatchObject({
       "population.residents": RESIDENTS,
       "population.service_centres": 1_244,
-      "accounts.accounts": 25_828,
+      "accounts.accounts": 25_829,
       "cases.cases": 472_400,
     });
   });

@@ -37,6 +37,9 @@ const roots: readonly Root[] = [
   { text: "me", type: "Account" },
   { text: "account(username: $username)", type: "Account", variables: text("username", "String!", "yibao") },
   { text: "accounts", type: "AccountConnection" },
+  { text: "accountRequests", type: "AccountRequestConnection" },
+  { text: "objections", type: "ObjectionConnection" },
+  { text: "withholdings", type: "WithholdingConnection" },
   { text: "accessRecords", type: "AccessRecordConnection" },
   { text: "followUps", type: "FollowUpConnection" },
   { text: "item(code: $item)", type: "Item", variables: text("item", "ID!", "320101-001") },
@@ -44,9 +47,12 @@ const roots: readonly Root[] = [
   { text: "case(number: $case)", type: "Case", variables: text("case", "String!", "2025-10050") },
   { text: "cases", type: "CaseConnection" },
 ];
-/** What the world leaves empty for everybody: its looks are at nobody in it, none was sealed or withheld, and its areas stay. */
+/**
+ * What the world leaves empty for everybody: its looks are at nobody in it, none was sealed, withheld or objected to, nothing
+ * waits for a second administrator, and its areas stay.
+ */
 const EMPTY =
-  /^(?:Area\.(?:validFromOn|validToOn|successor)|OldAgeAllowance\.endsOn|AccessRecord\.(?:seal|withheldUntilAt)|Look\.\w+|LookEdge\.\w+|LookConnection\.edges)$/;
+  /^(?:(?:AccountRequest|Objection|OwnObjection|Withholding)(?:Edge)?\.\w+|(?:AccountRequest|Objection|Withholding)Connection\.edges|Area\.(?:validFromOn|validToOn|successor)|OldAgeAllowance\.endsOn|AccessRecord\.(?:seal|withheldUntilAt)|Look\.\w+|LookEdge\.\w+|LookConnection\.edges)$/;
 /** Its one field needs a stream of its own. */
 const STREAMED = ["Subscription.accessRecordAdded"];
 /**
@@ -55,7 +61,7 @@ const STREAMED = ["Subscription.accessRecordAdded"];
  * these as every kind of viewer.
  */
 const ELSEWHERE =
-  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|Withholding\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccess(?:es)?|caseCount)$)/;
+  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccess(?:es)?|caseCount)$)/;
 const isAskedHere = (coordinate: string) => !STREAMED.includes(coordinate) && !ELSEWHERE.test(coordinate);
 
 let hub: TestHub;

@@ -143,6 +143,9 @@ export function fieldsOfWorld(
     "Query.accessRecords": (_source, args) => page(recordsSeen(), args),
     "Query.followUps": (_source, args) => page(tasksSeen(args["state"]), args),
     "Query.seals": (_source, args) => page([], args),
+    "Query.accountRequests": (_source, args) => page([], args),
+    "Query.objections": (_source, args) => page([], args),
+    "Query.withholdings": (_source, args) => page([], args),
     // The world's records are about nobody in it.
     "Resident.accessRecords": (_source, args) => page([], args),
     "AccessRecord.number": () => ANY_TEXT,

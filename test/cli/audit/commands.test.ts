@@ -77,7 +77,7 @@ describe("hub audit", () => {
       expect(verified.stdout).toMatch(/^ok: 2 records, 2 seals, .* 2 of the seals are in the anchor\./);
 
       const text = await readFile(inData("log.jsonl"), "utf8");
-      await writeFile(inData("changed.jsonl"), text.replace('"viewerId":"1"', '"viewerId":"2"'));
+      await writeFile(inData("changed.jsonl"), text.replace(/"viewerId":"[^"]+"/, '"viewerId":"2"'));
       const changed = await run("audit", "verify", "changed.jsonl");
       expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining("record 1 (") as string });
       const asJson = await run("audit", "verify", "changed.jsonl", "--json");

@@ -111,7 +111,7 @@ describe("hub check", () => {
 
   test("finds what a role was given", async () => {
     const file = await older("roles.yaml", roles, [
-      "      - population:read\n      - population:read:name\n      - population:read:address\n",
+      "      - population:read\n      - population:read:name\n      - population:read:household\n      - population:read:address\n",
       "      - population:read\n",
     ]);
     const { code, out } = await hub("check", ...COMMITTED, "--roles", file, "--json");

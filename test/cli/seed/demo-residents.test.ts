@@ -106,6 +106,7 @@ describe("demoAccounts", () => {
       ["bianzhi", "standards_drafter", "320105", null],
       ["fenxi", "analyst", "32", null],
       ["shenji", "auditor", "32", null],
+      ["jianshen", "auditor", "32", null],
       ["guanli", "account_admin", "32", null],
       ["guojun", "resident", demoResidents.guoJun.areaCode, null],
       ["fuhe", "account_admin", "32", null],
