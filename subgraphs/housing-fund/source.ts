@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { checkRecords } from "../shared/source/check-records.ts";
-import { isInUtf8 } from "./character-set.ts";
+import { isInUtf8 } from "./source-character-set.ts";
 import { fields } from "../shared/source/fields.ts";
 
 /** A line of the fund's file: whose it is and its facts, in the columns of the department's tables. */

@@ -1,5 +1,5 @@
 import type { Session } from "../shared/postgres/session.ts";
-import type { OtherCharacterSet } from "./character-set.ts";
+import type { OtherCharacterSet } from "./source-character-set.ts";
 
 /** Why a file was not loaded; the sentence is for the operator and holds nothing of the file but its day and size. */
 export class ImportRefusal extends Error {}

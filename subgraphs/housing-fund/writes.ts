@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { access, constants, stat } from "node:fs/promises";
 import { openSession, type Session } from "../shared/postgres/session.ts";
-import { type NumberedRecord, readFundFile } from "./read-fund-file.ts";
+import { type NumberedRecord, readFundFile } from "./source-fund-file.ts";
 import { ImportRefusal, refuseUnexpected } from "./writes-checks.ts";
 
 export interface ImportOptions {

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
 import { isText, type LoaderContext } from "../shared/loader.ts";
 import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
-import { residentColumns } from "./columns.ts";
+import { residentColumns } from "./loaders-columns.ts";
 import { visibleResidents } from "./policies.ts";
 import { residents } from "./tables.ts";
 

@@ -10,7 +10,7 @@ import {
   toConnection,
 } from "../shared/page.ts";
 import { defineRead, isInPage, keyIn } from "../shared/read.ts";
-import { type ResidentRow, residentColumns } from "./columns.ts";
+import { type ResidentRow, residentColumns } from "./loaders-columns.ts";
 import { createAreaLoaders } from "./loaders-areas.ts";
 import { createCentreLoaders } from "./loaders-centres.ts";
 import { createEmergencyLoaders } from "./loaders-emergency.ts";

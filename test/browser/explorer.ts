@@ -76,6 +76,8 @@ export function explorerChapter(stand: () => Stand): void {
       await page.getByRole("heading", { name: "GraphQL explorer" }).waitFor();
       for (const width of WIDTHS) {
         await setWidth(page, width);
+        // The editor takes a moment to lay itself out after a change of width.
+        await expect.poll(() => sidewaysFaults(page)).toEqual([]);
         expect([width, ...(await sidewaysFaults(page)), ...(await accessibilityFaults(page))]).toEqual([width]);
       }
     }));

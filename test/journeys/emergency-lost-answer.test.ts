@@ -23,5 +23,7 @@ test("a change whose answer was lost on the way is not made again", async () => 
   expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual(["SUBGRAPH_UNAVAILABLE"]);
   const [made] = await hub.sql<{ count: number }[]>`select count(*)::int from population.emergency_accesses`;
   expect(made?.count).toBe(1);
-  expect(hub.proxyOf("population").calls).toHaveLength(1);
+  // What the office is called the router asks beside it.
+  const changes = hub.proxyOf("population").calls.filter((body) => body.includes("mutation"));
+  expect(changes).toHaveLength(1);
 });

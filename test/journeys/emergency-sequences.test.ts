@@ -58,7 +58,7 @@ test(
       const confirmers = [
         { ...head, sub: `run ${run} head` },
         { ...head, sub: `run ${run} of another area`, areas: ["320205105"] },
-        ...askers.map((asker) => ({ ...asker, roles: ["window_clerk", "centre_head"] })),
+        ...askers.map((asker) => ({ ...asker, roles: ["department_officer"], department: "population" })),
         { ...clerk, sub: `run ${run} clerk who may not` },
       ];
       run += 1;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { divisionsOf } from "../../subgraphs/population/address.ts";
+import { divisionsOf } from "../../subgraphs/population/resolvers-address.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { area, registeredResident } from "../support/rows/population.ts";
 import { runs } from "../support/runs.ts";

@@ -182,6 +182,8 @@ export const accessRecords = ["320105006", "3201", "", "320205105"].map((areaCod
   viewerRoles: at === 2 ? ["resident"] : ["window_clerk", "village_worker"],
   viewerAreas: areaCode === "" ? [] : [areaCode, "32"],
   viewerDepartment: at === 1 ? "civil-affairs" : null,
+  viewerName: at === 2 ? null : `张${at}`,
+  viewerOffice: at === 2 ? null : "兴隆街道",
   purpose: at === 3 ? null : "item:320101-001",
   rolesHash: `roles-${at}`,
   operationHash: `operation-${at}`,

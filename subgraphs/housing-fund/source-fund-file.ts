@@ -1,4 +1,4 @@
-import { characterSetOfBeginning, watchCharacterSet } from "./character-set.ts";
+import { characterSetOfBeginning, watchCharacterSet } from "./source-character-set.ts";
 import { type FundRecord, type RefusedLine, readFundLine, refuseTooLong } from "./source.ts";
 import { type RawLine, readBeginning, readLines } from "./source-file.ts";
 import { ImportRefusal, refuseCharacterSet, refuseSpoilt } from "./writes-checks.ts";
