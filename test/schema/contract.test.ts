@@ -82,7 +82,8 @@ describe("the contract", () => {
     "Resident.%s is a list in pages as soon as it is there",
     (field) => {
       const shape = shapeOf(`Resident.${field}`);
-      if (shape !== undefined) expect(shape).toMatch(/^\(first: Int = 20, after: String(?:, \w+: \w+ = \w+)*\): \w+Connection$/);
+      if (shape !== undefined)
+        expect(shape).toMatch(/^\(first: Int = 20, after: String(?:, \w+: \w+ = \w+)*\): \w+Connection$/);
     },
   );
 
