@@ -27,6 +27,8 @@ export interface FieldRules {
   requirementOfType(type: string): Requirement;
   maskOf(type: string, field: string): Mask | null;
   isPerson(type: string): boolean;
+  /** True for pages of lists whose rows are people, or about one. */
+  listsPeople(type: string): boolean;
   personKeyOf(type: string): string;
 }
 

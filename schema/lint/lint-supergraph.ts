@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 import { readGraph, type Graph, type ReadRules } from "./graph.ts";
 import { findNonNullRefusals } from "./non-null.ts";
 import { findBlankReasons, findOpenFields } from "./open-fields.ts";
-import { findOpenPeople, findPeopleWithoutId } from "./people.ts";
+import { findOpenLists, findOpenPeople, findPeopleWithoutId } from "./people.ts";
 import { findPersonalHandles, findUnmaskedNumbers } from "./personal-numbers.ts";
 import { findUnnamedReadings } from "./readings.ts";
 import { findContexts, findWeakerThanRead } from "./transitive.ts";
@@ -22,6 +22,7 @@ const RULES: readonly ((graph: Graph) => Finding[])[] = [
   findUnmaskedNumbers,
   findPersonalHandles,
   findOpenPeople,
+  findOpenLists,
   findPeopleWithoutId,
 ];
 

@@ -12,14 +12,44 @@ export function findOpenPeople({ fields, rules, membersOf }: Graph): Finding[] {
       .flatMap((person) => {
         const field = rules.requirementOf(type.name.value, node.name.value);
         const ways = waysToSatisfy(joinRequirements([field, rules.requirementOfType(person)]));
-        const isGuarded = ways?.every(
-          (way) => way.includes("policy:purpose") && way.some((grant) => grant.startsWith("scope:")),
-        );
-        if (isGuarded === true) return [];
+        if (isGuarded(ways)) return [];
         const message = `it gives people (${person}) without asking for both a scope and a purpose in every alternative. Add @requiresScopes and @policy(policies: [["purpose"]]) to ${person}.`;
         return [{ rule: "open-person", coordinate, message }];
       });
   });
+}
+
+/**
+ * That a list of people has somebody on it is told by its cursors and its total as well, without any row: each field of
+ * a page that a root field gives needs what the rows need.
+ */
+export function findOpenLists({ fields, rules }: Graph): Finding[] {
+  const roots = fields.filter(({ type, isVisible }) => isVisible && type.name.value === "Query");
+  return roots.flatMap(({ coordinate, type, node, result }) => {
+    if (!rules.listsPeople(result)) return [];
+    const root = joinRequirements([
+      rules.requirementOf(type.name.value, node.name.value),
+      rules.requirementOfType(result),
+    ]);
+    return fields
+      .filter((field) => field.isVisible && field.type.name.value === result)
+      .filter(
+        (field) =>
+          !isGuarded(waysToSatisfy(joinRequirements([root, rules.requirementOf(result, field.node.name.value)]))),
+      )
+      .map((field) => ({
+        rule: "open-list",
+        coordinate: field.coordinate,
+        message: `${coordinate} lists people, and this tells of them without asking for both a scope and a purpose in every alternative. Add @requiresScopes and @policy(policies: [["purpose"]]) to it, to ${result} or to ${coordinate}.`,
+      }));
+  });
+}
+
+function isGuarded(ways: ReturnType<typeof waysToSatisfy>): boolean {
+  const isAsked = ways?.every(
+    (way) => way.includes("policy:purpose") && way.some((grant) => grant.startsWith("scope:")),
+  );
+  return isAsked === true;
 }
 
 /** Whoever is to be entered in the access record is asked for under this name, so there must be such an id. */

@@ -122,6 +122,10 @@ describe("hub check", () => {
     expect(widenings.map(({ coordinate, residents }) => `${coordinate} ${residents}`)).toEqual([
       "Resident.name 3",
       "Resident.address 3",
+      "Resident.household 3",
+      "Household.id 3",
+      "Household.area 3",
+      "Household.members 3",
     ]);
     expect(widenings[0]?.audiences).toEqual([{ role: "grid_worker", department: null }]);
   });

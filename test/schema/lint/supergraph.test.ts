@@ -203,6 +203,17 @@ const cases: Case[] = [
     finding: "open-person Query.u",
   },
   {
+    what: "the total of a list of people without a purpose",
+    departments: {
+      population: `type Query { ps(first: Int = 20, after: String): PConnection @authenticated }
+        type PConnection ${R} { edges: [PEdge!] @policy(policies: [["purpose"]]) pageInfo: PageInfo @policy(policies: [["purpose"]]) totalCount: Int @policy(policies: [["purpose"]]) }
+        type PEdge ${R} @policy(policies: [["purpose"]]) { node: P cursor: String }
+        ${PERSON} { id: ID! }`,
+    },
+    break: [' totalCount: Int @policy(policies: [["purpose"]])', " totalCount: Int"],
+    finding: "open-list PConnection.totalCount",
+  },
+  {
     what: "something about a person without the person's id",
     departments: {
       population: `type Query { n: N } type N @person(id: "personId") ${R} @policy(policies: [["purpose"]]) { personId: ID! }`,
