@@ -134,7 +134,7 @@ async function answer(
   } catch (error) {
     if (response.headersSent || !isCallersFault(error)) throw error;
     const code: ErrorCode = error instanceof HubError ? error.code : "BAD_USER_INPUT";
-    sendError(response, statusOf[code] ?? 400, code);
+    sendError(response, statusOf[code] ?? 400, code, error instanceof HubError ? error.message : messageOf[code]);
   }
 }
 
@@ -151,8 +151,8 @@ function isInvalidUrl(error: unknown): boolean {
   return error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL";
 }
 
-function sendError(response: ServerResponse, status: number, code: ErrorCode): void {
-  send(response, status, { errors: [{ message: messageOf[code], extensions: { code } }] });
+function sendError(response: ServerResponse, status: number, code: ErrorCode, message = messageOf[code]): void {
+  send(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
 /** Apollo Server answers queries only; subscriptions go straight to the department's schema. */

@@ -95,5 +95,10 @@ describe.each(DEPARTMENTS)("$name served with --trust token", ({ name, roots }) 
     const [question] = everything;
     const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(question) });
     expect(response.status).toBe(401);
+    // A developer with a good token learns what the department takes, whatever the token is.
+    const said = await response.text();
+    expect(said).toContain("--trust token");
+    const forged = { ...headers, authorization: "Bearer nobody" };
+    expect(await (await fetch(address, { method: "POST", headers: forged, body: "{}" })).text()).toBe(said);
   });
 });
