@@ -183,7 +183,8 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
       if (entry.claims.exp <= nowSeconds()) throw new HubError("UNAUTHENTICATED");
       requireStanding(entry);
       const viewer = await viewerWith(entry, headers.length === 1 ? headers[0] : undefined, lookups);
-      return viewer.purpose === null ? { ...viewer, refusedPurpose: writeRefusedPurpose(headers) } : viewer;
+      if (viewer.purpose !== null || headers.length === 0) return viewer;
+      return { ...viewer, refusedPurpose: writeRefusedPurpose(headers) };
     },
   };
 }
