@@ -258,7 +258,7 @@ describe("the login of the department", () => {
         as(
           `select set_config('onedoor.acting_account', '500', true); ${update("decided_by = '500', decided_at = now(), is_granted = true")}`,
         ),
-      ).rejects.toThrow("two_persons");
+      ).rejects.toThrow("another hand");
     } finally {
       await login.end();
     }
