@@ -4,13 +4,17 @@ import { type Connection, type ListOrder, type PageArguments, pageValues, toConn
 import { isRequestId } from "../shared/purpose.ts";
 import { claimsAreSet, defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
 import { visibleEmergencies } from "./policies.ts";
-import { emergencyAccesses } from "./tables.ts";
+import { emergencyAccesses, emergencyFirstConfirmations as first } from "./tables.ts";
 
 const state: SQL<string> = sql<string>`case
   when ${emergencyAccesses.confirmedBy} is null and ${emergencyAccesses.lapsesAt} > clock_timestamp() then 'REQUESTED'
   when ${emergencyAccesses.confirmedBy} is null then 'LAPSED'
   when ${emergencyAccesses.endsAt} > clock_timestamp() then 'CONFIRMED'
   else 'ENDED' end`;
+
+/** Of who confirmed first; null for most requests, which take no third person. */
+const ofFirst = <Value>(column: SQL<Value>): SQL<Value | null> =>
+  sql<Value | null>`(select ${column} from ${first} where ${first.accessId} = ${emergencyAccesses.accessId})`;
 
 const emergencyColumns = {
   id: emergencyAccesses.accessId,
@@ -23,6 +27,10 @@ const emergencyColumns = {
   confirmedBy: emergencyAccesses.confirmedBy,
   confirmedAt: emergencyAccesses.confirmedAt,
   endsAt: emergencyAccesses.endsAt,
+  firstConfirmedBy: ofFirst(sql<string>`${first.confirmedBy}`),
+  firstConfirmedAt: ofFirst(sql<string>`${first.confirmedAt}`),
+  needsThirdPerson: sql<boolean>`${state} = 'REQUESTED' and exists (
+    select from ${first} where ${first.accessId} = ${emergencyAccesses.accessId})`,
 };
 type EmergencyRow = RowOf<typeof emergencyColumns>;
 

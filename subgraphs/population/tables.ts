@@ -117,6 +117,19 @@ export const emergencyRequesters = population.table("emergency_requesters", {
     .default(sql`clock_timestamp()`),
 });
 
+/** Who confirmed first where a third person has to confirm as well (docs/adr/0068); no row for other requests. */
+export const emergencyFirstConfirmations = population.table("emergency_first_confirmations", {
+  accessId: uuid("access_id").primaryKey(),
+  /** That of the request. */
+  areaCode: areaCode("area_code").notNull(),
+  confirmedBy: text("confirmed_by").notNull(),
+  /** Who had a hand in making that account. */
+  makers: text("makers").array().notNull(),
+  confirmedAt: instant("confirmed_at")
+    .notNull()
+    .default(sql`clock_timestamp()`),
+});
+
 /** How long and how often, with the reason for each. The same for everybody. */
 export const emergencyRules = population.table("emergency_rules", {
   name: text("name").primaryKey(),

@@ -16,7 +16,7 @@ const requestOne = defineRead(
 );
 
 const confirmOne = defineRead(
-  { outcome: sql<"confirmed" | "own" | "taken" | "lapsed" | "related" | "none">`done.outcome` },
+  { outcome: sql<"confirmed" | "third" | "again" | "own" | "taken" | "lapsed" | "related" | "none">`done.outcome` },
   sql`from population.confirm_emergency_of(${sql.placeholder("account")}::text, ${sql.placeholder("id")}::uuid,
     ${sql.placeholder("makers")}::text[]) as done(outcome) where ${claimsAreSet}`,
 );
@@ -60,7 +60,7 @@ async function requestEmergency(
   return made.id;
 }
 
-/** Confirms another account's request and gives its id; null when there is none the viewer may see. */
+/** Confirms another account's request, or is the first of two to, and gives its id; null when the viewer may see none. */
 async function confirmEmergency({ database, viewer }: LoaderContext, id: string): Promise<string | null> {
   if (!isRequestId(id)) return null;
   requireOwnAreas(viewer);
@@ -68,7 +68,10 @@ async function confirmEmergency({ database, viewer }: LoaderContext, id: string)
   const [done] = await database.write(viewer, confirmOne, values);
   switch (done?.outcome) {
     case "confirmed":
+    case "third":
       return id;
+    case "again":
+      throw new HubError("CONFLICT", "You have confirmed it: a third account has to confirm it as well.");
     case "own":
       throw new HubError("CONFLICT", "Nobody confirms a request of their own: ask another account.");
     case "taken":

@@ -4,9 +4,10 @@ const REASON = "居民在窗口晕倒，需要马上核对医保";
 export const REQUEST = `mutation Request($idNumber: ResidentIdNumber!, $reason: String!) {
   requestEmergencyAccess(input: { idNumber: $idNumber, reason: $reason }) { emergencyAccess { id state confirmedBy } } }`;
 const CONFIRM = `mutation Confirm($id: ID!) {
-  confirmEmergencyAccess(input: { id: $id }) { emergencyAccess { id state requestedBy confirmedBy } } }`;
+  confirmEmergencyAccess(input: { id: $id }) {
+    emergencyAccess { id state requestedBy firstConfirmedBy confirmedBy needsThirdPerson } } }`;
 
-type Asker = Pick<Question, "sub" | "roles" | "areas" | "department" | "scope" | "purpose">;
+type Asker = Pick<Question, "sub" | "roles" | "areas" | "department" | "scope" | "purpose" | "makers">;
 
 export const clerk: Asker = { sub: "11", roles: ["window_clerk"], areas: ["320105006"], purpose: null };
 export const head: Asker = { sub: "21", roles: ["centre_head"], areas: ["320105006"], purpose: null };
@@ -34,6 +35,11 @@ export async function openedPurpose(hub: TestHub, asker: Asker, confirmer: Asker
   const { errors } = await confirm(hub, confirmer, id);
   if (errors.length > 0) throw new Error(`it was not confirmed: ${JSON.stringify(errors)}`);
   return `emergency:${id}`;
+}
+
+/** Ends what is open now, so that the next may be asked for; when it was confirmed stays. */
+export async function endAll(hub: TestHub): Promise<void> {
+  await hub.sql`update population.emergency_accesses set ends_at = clock_timestamp() where confirmed_by is not null`;
 }
 
 /** Lets time pass for one request: its clock is moved instead of waiting. */

@@ -10,6 +10,8 @@ export interface TestClaims {
   /** Whose own record the `resident` role sees. */
   residentId?: string;
   scope?: string;
+  /** Who had a hand in making the account. */
+  makers?: string[];
   ttlSeconds?: number;
 }
 
@@ -33,9 +35,10 @@ export async function createIssuer(name = "https://issuer.test"): Promise<TestIs
       department,
       residentId,
       scope,
+      makers,
       ttlSeconds = 300,
     } = {}) =>
-      new SignJWT({ roles, areas, department, resident_id: residentId, scope })
+      new SignJWT({ roles, areas, department, resident_id: residentId, scope, makers })
         .setProtectedHeader({ alg: "ES256", kid: "test" })
         .setIssuer(name)
         .setAudience("onedoor")

@@ -1,11 +1,7 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  ConfirmEmergencyAccessDocument,
-  type EmergencyAccessesQuery,
-  type EmergencyState,
-} from "../generated/graphql.ts";
+import { ConfirmEmergencyAccessDocument, type EmergencyAccessesQuery } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { useAccount } from "../session/session-context.tsx";
 import { useFormat } from "../shown/use-format.ts";
@@ -25,13 +21,13 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
   const own = useAccount();
   const change = useChange(ConfirmEmergencyAccessDocument);
   const [hasFailed, setFailed] = useState(false);
-  const [confirmed, setConfirmed] = useState<{ state: EmergencyState | null; endsAt: string | null } | null>(null);
-  const state = confirmed?.state ?? request.state;
-  const endsAt = confirmed?.endsAt ?? request.endsAt;
+  const [confirmed, setConfirmed] = useState<Partial<Request> | null>(null);
+  const { state, endsAt, lapsesAt, needsThirdPerson, firstConfirmedBy } = { ...request, ...confirmed };
+  const isFirst = firstConfirmedBy === own.id;
   const confirm = async () => {
     const done = (await change.send({ input: { id: request.id } }))?.confirmEmergencyAccess?.emergencyAccess;
     setFailed(done == null);
-    if (done != null) setConfirmed({ state: done.state ?? null, endsAt: done.endsAt ?? null });
+    if (done != null) setConfirmed(done);
   };
   const begin = () => {
     confirm().catch(() => setFailed(true));
@@ -50,12 +46,11 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
         {t("account")} {request.requestedBy} · {request.area?.name}
         {request.requestedAt != null && ` · ${format.instant(request.requestedAt)}`}
       </p>
-      {state === "REQUESTED" && request.lapsesAt != null && (
-        <p>{t("emergencies.lapses", { at: format.instant(request.lapsesAt) })}</p>
-      )}
+      {needsThirdPerson === true && <p role="status">{t(isFirst ? "emergencies.thirdOwn" : "emergencies.third")}</p>}
+      {state === "REQUESTED" && lapsesAt != null && <p>{t("emergencies.lapses", { at: format.instant(lapsesAt) })}</p>}
       {state === "CONFIRMED" && endsAt != null && <p>{t("emergencies.ends", { at: format.instant(endsAt) })}</p>}
       {hasFailed && <Alert type="error" role="alert" title={t("emergencies.failed")} />}
-      {state === "REQUESTED" && mayConfirm && request.requestedBy !== own.id && (
+      {state === "REQUESTED" && mayConfirm && request.requestedBy !== own.id && !isFirst && (
         <div className="work-actions">
           <Button type="primary" loading={change.isUnderWay} onClick={begin}>
             {t("emergencies.confirm")}

@@ -193,6 +193,7 @@ export const unvaried: readonly string[] = [
   "cases.case_counts",
   // Ids of administrators, compared when an emergency is confirmed and told by no field.
   "population.emergency_requesters",
+  "population.emergency_first_confirmations",
   "housing_fund.deliveries",
   "housing_fund.refused_lines",
   "housing_fund.staged_records",
