@@ -39,6 +39,7 @@ export {
   findAccountToSignIn,
   hashActivationCode,
   makeActivationCode,
+  withStoredAreas,
 } from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, type FieldLists, openAccessLog, toFieldLists } from "./audit/index.ts";
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
 import { openAccessLog, toFieldLists } from "../../subgraphs/index.ts";
 import type { Installation } from "../installation.ts";
 import { loadRoles } from "../trust.ts";
@@ -7,20 +8,20 @@ import { loadRoles } from "../trust.ts";
 export const HOST = "host";
 
 /**
- * Enters what is done on the host in the access record, before it is done: the second person of a change must be seen.
- * What can't be entered is not done.
+ * Enters what is done on the host in the access record, before it is done, once for each area, whose auditors read it: the
+ * second person of a change must be seen. What can't be entered is not done.
  */
-export async function enterAct(installation: Installation, act: string, area: string): Promise<void> {
+export async function enterAct(installation: Installation, name: string, areas: readonly string[]): Promise<void> {
   const log = openAccessLog(installation.urlOf("audit"));
-  const name = `hub accounts ${act}`;
+  const viewerName = systemAccount();
   try {
-    await log.append([
-      {
-        kind: "ACCOUNT_CHANGE",
+    await log.append(
+      areas.map((area) => ({
+        kind: "ACCOUNT_CHANGE" as const,
         record_id: randomUUID(),
         request_id: randomUUID(),
         viewer_id: HOST,
-        viewer_name: null,
+        viewer_name: viewerName,
         viewer_office: null,
         area_code: area,
         roles: [],
@@ -32,9 +33,18 @@ export async function enterAct(installation: Installation, act: string, area: st
         operation_name: name,
         fields: toFieldLists({ returned: [], masked: [], refused: [] }),
         residents: [],
-      },
-    ]);
+      })),
+    );
   } finally {
     await log.close();
+  }
+}
+
+/** The system account that runs the command; null in a container that gives it no name. */
+function systemAccount(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return null;
   }
 }

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { type AccountInput, faultsOfAccount } from "../../subgraphs/index.ts";
+import { type AccountInput, faultsOfAccount, withStoredAreas } from "../../subgraphs/index.ts";
 import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import { codeOf, OperatorError } from "../postgres/operator-error.ts";
 import type { Statements } from "../sign-in/statements.ts";
@@ -12,6 +12,8 @@ export interface ImportAccountsOptions {
   readonly path: string;
   /** Gets the activation codes; it must not be there yet. */
   readonly codesPath: string;
+  /** Enters in the access record that accounts of these counties are about to be made. */
+  readonly enter: (areas: readonly string[]) => Promise<void>;
   readonly onProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -37,19 +39,22 @@ interface Row {
  * failure there may be codes that open nothing, and never an account whose code nobody knows. Run again, it goes on.
  */
 export async function importAccounts(options: ImportAccountsOptions): Promise<AccountsReport> {
-  const { statements, rules, path, codesPath, onProgress, signal } = options;
+  const { statements, rules, path, codesPath, enter, onProgress, signal } = options;
   const rows = await readFileOfAccounts(path);
   const refused: { line: number; message: string }[] = [];
   const good: Row[] = [];
   const named = new Set<string>();
-  for (const { line, account, fault } of rows) {
-    const faults =
-      account === null ? [faultOfLine[fault]] : faultsOfAccount(account, null, rules).map(({ message }) => message);
-    if (account !== null && faults.length === 0 && named.has(account.username))
-      faults.push("An earlier line has this username.");
-    if (faults.length > 0 || account === null) refused.push({ line, message: faults.join(" ") });
+  for (const { line, account: filed, fault } of rows) {
+    if (filed === null) {
+      refused.push({ line, message: faultOfLine[fault] });
+      continue;
+    }
+    const account = withStoredAreas(filed);
+    const faults = faultsOfAccount(account, null, rules).map(({ message }) => message);
+    if (faults.length === 0 && named.has(account.username)) faults.push("An earlier line has this username.");
+    if (faults.length > 0) refused.push({ line, message: faults.join(" ") });
     else good.push({ line, account });
-    if (account !== null) named.add(account.username);
+    named.add(account.username);
   }
   // A file of codes that open nothing would only stand in the way of the next try.
   if (good.length === 0) return { imported: 0, unchanged: 0, refused, left: 0 };
@@ -76,6 +81,7 @@ export async function importAccounts(options: ImportAccountsOptions): Promise<Ac
       }
       await codes.write(fresh.map(({ account, code }) => `${account.username},${code}\n`).join(""));
       await codes.datasync();
+      if (fresh.length > 0) await enter(countiesOf(fresh));
       const made = fresh.length === 0 ? new Set<number>() : await addAccounts(statements, fresh);
       imported += made.size;
       fresh.forEach(({ line }, place) => {
@@ -93,6 +99,13 @@ export async function importAccounts(options: ImportAccountsOptions): Promise<Ac
 }
 
 const TAKEN = "Somebody has this username already, with another name, role or area: nothing was changed.";
+
+const COUNTY_DIGITS = 6;
+
+/** Where the accounts are: by county, or by what is larger. */
+function countiesOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.map(({ account }) => (account.areas[0] ?? "").slice(0, COUNTY_DIGITS)))];
+}
 
 function isSame(there: AccountInput, wanted: AccountInput): boolean {
   return valuesOf(there) === valuesOf(wanted);

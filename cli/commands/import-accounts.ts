@@ -1,3 +1,4 @@
+import { enterAct } from "../accounts/enter-act.ts";
 import { importAccounts } from "../accounts/import-accounts.ts";
 import { openOperator } from "../accounts/operator.ts";
 import { loadConfig } from "../environment.ts";
@@ -19,7 +20,7 @@ export async function importAccountsFile(path: string, options: { codes?: string
       "Say with --codes FILE where the activation codes go: they are written once, and nowhere else.",
     );
   }
-  const installation = await openInstallation(loadConfig(), ["accounts"]);
+  const installation = await openInstallation(loadConfig(), ["accounts", "audit"]);
   const statements = openOperator(installation);
   const interrupt = listenForInterrupt(undefined);
   let progress: Progress | null = null;
@@ -29,7 +30,8 @@ export async function importAccountsFile(path: string, options: { codes?: string
   };
   try {
     const { signal } = interrupt;
-    const given = { statements, rules: loadRoles(), path, codesPath: codes, onProgress, signal };
+    const enter = (areas: readonly string[]) => enterAct(installation, "hub import accounts", areas);
+    const given = { statements, rules: loadRoles(), path, codesPath: codes, enter, onProgress, signal };
     const report = await importAccounts(given).finally(() => progress?.stop());
     const { imported, unchanged, refused, left } = report;
     const isNoneKept = imported + unchanged === 0 && left === 0;

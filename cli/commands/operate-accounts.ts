@@ -1,4 +1,4 @@
-import { type AccountInput, faultsOfAccount, makeActivationCode } from "../../subgraphs/index.ts";
+import { type AccountInput, faultsOfAccount, makeActivationCode, withStoredAreas } from "../../subgraphs/index.ts";
 import { enterAct } from "../accounts/enter-act.ts";
 import { addAccounts, findAccounts, newAccount, openOperator } from "../accounts/operator.ts";
 import { decideRequest, findRequest, openRequests } from "../accounts/requests.ts";
@@ -27,18 +27,18 @@ export interface CertificateOptions extends JsonOption {
 
 /** Makes an account that takes a password with the code printed. */
 export async function invite(username: string, { name, role, area, department, json }: InviteOptions): Promise<void> {
-  const row: AccountInput = {
+  const row: AccountInput = withStoredAreas({
     username,
     displayName: name ?? username,
     roles: role,
     areas: area,
     department: department ?? null,
-  };
+  });
   const faults = faultsOfAccount(row, null, loadRoles());
   if (faults.length > 0) throw new OperatorError(faults.map(({ message }) => message).join("\n"));
   const wanted = newAccount(row);
   const made = await operate(async (statements, enter) => {
-    await enter("invite", area[0]);
+    await enter("invite", row.areas[0]);
     return addAccounts(statements, [wanted]);
   });
   if (made.size === 0) {
@@ -147,7 +147,7 @@ async function operate<Result>(work: (statements: Statements, enter: Enter) => P
   const installation = await openInstallation(loadConfig(), ["accounts", "audit"]);
   const statements = openOperator(installation);
   try {
-    return await work(statements, (act, area = "") => enterAct(installation, act, area));
+    return await work(statements, (act, area = "") => enterAct(installation, `hub accounts ${act}`, [area]));
   } finally {
     await statements.close();
     await installation.close();

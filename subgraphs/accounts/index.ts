@@ -4,7 +4,7 @@ import { resolvers } from "./resolvers.ts";
 
 export { findAccountToSignIn } from "./loaders.ts";
 export { hashActivationCode, makeActivationCode } from "./writes-codes.ts";
-export { type AccountInput, faultsOfAccount } from "./writes-rows.ts";
+export { type AccountInput, faultsOfAccount, withStoredAreas } from "./writes-rows.ts";
 
 export const accounts = defineSubgraph({
   name: "accounts",

@@ -1,4 +1,4 @@
-import { isAreaPrefix } from "../shared/area.ts";
+import { isPossibleArea, readAreaCode } from "../shared/area.ts";
 import type { RoleRules } from "../shared/role-rules.ts";
 
 /** An account as somebody wants it to be. */
@@ -46,6 +46,11 @@ const USERNAME = /^[a-z0-9][a-z0-9._-]{1,31}$/;
 // Begins with a letter or a digit: a spreadsheet takes what begins with = + - or @ for a formula.
 const DISPLAY_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ·.()（）、—-]{0,49}$/u;
 const MOST_AREAS = 16;
+
+/** The account with its areas as they are stored: 320000 is 32. What is no code stays, for its fault to be told. */
+export function withStoredAreas<Wanted extends AccountInput>(wanted: Wanted): Wanted {
+  return { ...wanted, areas: wanted.areas.map((area) => readAreaCode(area) ?? area) };
+}
 
 /** Everything that keeps an account from being made as wanted; nothing when it can be. */
 export function faultsOfAccount(wanted: AccountInput, granter: Granter, rules: RoleRules): AccountError[] {
@@ -115,11 +120,14 @@ export function isInside(area: string, others: readonly string[], isSmaller = fa
 }
 
 function faultsOfAreas(areas: readonly string[], granter: Granter): AccountError[] {
-  const isWhole = areas.length > 0 && areas.length <= MOST_AREAS && new Set(areas).size === areas.length;
-  if (!isWhole || !areas.every(isAreaPrefix)) {
-    return [
-      fault("INVALID_AREA", `An account has 1 to ${MOST_AREAS} areas of 2, 4, 6, 9 or 12 digits, each once.`, "areas"),
-    ];
+  const wrong = areas.findIndex((area) => !isPossibleArea(area));
+  if (wrong !== -1) {
+    // The value is not repeated: in a file with its columns mixed up it may be anything.
+    const message = `Area ${wrong + 1} of the account is no division's code: 2, 4, 6, 9 or 12 digits of GB/T 2260, such as 320105.`;
+    return [fault("INVALID_AREA", message, "areas")];
+  }
+  if (areas.length === 0 || areas.length > MOST_AREAS || new Set(areas).size < areas.length) {
+    return [fault("INVALID_AREA", `An account has 1 to ${MOST_AREAS} areas, each once.`, "areas")];
   }
   if (granter === null || areas.every((area) => isInside(area, granter.areas))) return [];
   return [fault("OUTSIDE_AREA", "Every area must lie in your own.", "areas")];

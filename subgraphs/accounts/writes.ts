@@ -14,6 +14,7 @@ import {
   faultsOfAccount,
   faultsOfRoles,
   isInside,
+  withStoredAreas,
 } from "./writes-rows.ts";
 
 const text = (name: string) => sql`${sql.placeholder(name)}::text`;
@@ -104,7 +105,7 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
   /** Asks for those rows that can be accounts, and gives for each why there will be none. */
   async function askFor(rows: readonly AccountInput[]) {
     const named = new Set<string>();
-    const outcomes = rows.map((row) => {
+    const outcomes = rows.map(withStoredAreas).map((row) => {
       const isRepeated = named.has(row.username);
       named.add(row.username);
       const errors = isRepeated ? [taken()] : faultsOfAccount(row, viewer, rules);

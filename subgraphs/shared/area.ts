@@ -22,6 +22,25 @@ export function readAreaCode(given: string): string | null {
   return code;
 }
 
+// GB/T 2260: the first two digits of every province, autonomous region, municipality and special administrative region.
+const PROVINCES = new Set(
+  "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split(" "),
+);
+
+/**
+ * Whether a code may be some division's, as far as the standard alone tells: a province there is, no county of the city
+ * "00" and no village of the township "000". A city may have townships without a county between them (441900003).
+ */
+export function isPossibleArea(code: string): boolean {
+  return (
+    isAreaPrefix(code) &&
+    PROVINCES.has(code.slice(0, 2)) &&
+    code.slice(2, 4) !== "00" &&
+    !/^000/.test(code.slice(6)) &&
+    code.slice(9) !== "000"
+  );
+}
+
 /** The division that a filter's `areaCode` names. Null when none is given; what is no code is refused. */
 export function areaOfFilter(areaCode: string | null | undefined): string | null {
   if (areaCode == null) return null;

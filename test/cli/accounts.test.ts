@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -123,6 +123,40 @@ describe("hub import accounts", () => {
     expect((await importFile(text)).report).toMatchObject({ unchanged: 1, refused: [{ line: 3 }] });
     const [after] = await hub.sql`select count(*)::int as n from accounts.activation_codes`;
     expect(after).toEqual(before);
+  });
+
+  test("takes no line of a file whose lines are all wrong, says so in one sentence and fails", async () => {
+    const { code, err, codes, report } = await importFile(
+      `${HEAD}\none,一,king,320105006,\ntwo,二,window_clerk,990105,\n`,
+    );
+    expect([code, err.trim().split("\n")]).toEqual([1, [expect.stringContaining("No account was made")]]);
+    expect(report).toMatchObject({ imported: 0, refused: [{ line: 2 }, { line: 3 }] });
+    await expect(stat(codes)).rejects.toThrow("ENOENT");
+    const told = await command("import", "accounts", join(folder, "accounts.csv"), "--codes", codes);
+    expect([told.code, told.out, told.err.match(/No account was made/g)?.length]).toEqual([1, "", 1]);
+    expect(await usernames()).toEqual([]);
+  });
+
+  test("is entered in the access record by county, under the system account that ran it, before it makes any", async () => {
+    await hub.sql`truncate audit.access_records cascade`;
+    await importFile(
+      `${HEAD}\none,一,window_clerk,320105006,\ntwo,二,window_clerk,320105007,\nthree,三,analyst,320000,\n`,
+    );
+    const entries =
+      await hub.sql`select viewer_id, viewer_name, area_code, operation_name, kind from audit.access_records
+      order by area_code`;
+    const entered = {
+      viewer_id: "host",
+      viewer_name: userInfo().username,
+      operation_name: "hub import accounts",
+      kind: "ACCOUNT_CHANGE",
+    };
+    expect([...entries]).toEqual([
+      { ...entered, area_code: "32" },
+      { ...entered, area_code: "320105" },
+    ]);
+    const [row] = await hub.sql`select areas, area_code from accounts.accounts where username = 'three'`;
+    expect(row).toEqual({ areas: ["32"], area_code: "32" });
   });
 
   test("writes over no file, and needs to be told where codes go", async () => {

@@ -47,6 +47,11 @@ const wanted = (more: object = {}) => ({
 const codesOf = ({ errors }: Payload) => errors.map(({ code }) => code);
 
 describe("Mutation.createAccount", () => {
+  test("takes areas with the zeros of the national standard for what they mean", async () => {
+    const { account: made, errors } = await change(CREATE, wanted({ areas: ["320105000000", "320106"] }));
+    expect({ made, errors }).toMatchObject({ made: { areas: ["320105", "320106"] }, errors: [] });
+  });
+
   test("asks for an account, whose code is shown to who approves it and opens it once", async () => {
     const { account: made, requestId, errors } = await change(CREATE, wanted());
     expect({ made, errors }).toMatchObject({
@@ -87,6 +92,10 @@ describe("Mutation.createAccount", () => {
     ["one area of two elsewhere", { areas: ["320105006", "3202"] }, ["OUTSIDE_AREA"]],
     ["a larger area", { areas: ["32"] }, ["OUTSIDE_AREA"]],
     ["an area that is none", { areas: ["3201050"] }, ["INVALID_AREA"]],
+    ["an area of a province that is none", { areas: ["990105"] }, ["INVALID_AREA"]],
+    ["a county of no city", { areas: ["320005"] }, ["INVALID_AREA"]],
+    ["a village of no township", { areas: ["320105000001"] }, ["INVALID_AREA"]],
+    ["an area twice, once with its zeros", { areas: ["320105", "320105000"] }, ["INVALID_AREA"]],
     ["no area", { areas: [] }, ["INVALID_AREA"]],
     ["an officer of no department", { roles: ["department_officer"] }, ["WRONG_DEPARTMENT"]],
     [

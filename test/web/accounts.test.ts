@@ -6,7 +6,7 @@ import { parseRoles } from "../../schema/roles.ts";
 import { codesFile } from "../../web/accounts/codes-file.ts";
 import { COURSES } from "../../web/accounts/courses.ts";
 import { csvValue } from "../../web/accounts/csv-value.ts";
-import { type ImportProgress, runImport } from "../../web/accounts/import-run.ts";
+import { type ImportProgress, runImport, type SendRows } from "../../web/accounts/import-run.ts";
 import { templateFile } from "../../web/accounts/template-file.ts";
 import { chinese } from "../../web/i18n/i18n.ts";
 import { readText } from "../repository/tree.ts";
@@ -140,6 +140,33 @@ describe("an import", () => {
       refused: [{ line: 504, reason: "USERNAME_TAKEN" }],
     });
     expect(told.at(-1)?.requests).toBe(3);
+  });
+
+  test("goes on with the line where it stopped, and with none before it", async () => {
+    const told: ImportProgress[] = [];
+    const sent: string[] = [];
+    let isDown = true;
+    const send: SendRows = async (rows) => {
+      if (isDown && sent.length === 500) return null;
+      sent.push(...rows.map(({ username }) => username));
+      return { imported: rows.length, refused: [], requestId: "request" };
+    };
+    const rows = [...rowsOf(700), { line: 702, account: null, fault: "quotes" as const }];
+    const tell = (progress: ImportProgress) => told.push(progress);
+    await runImport(rows, send, tell);
+    expect(told.at(-1)).toMatchObject({ state: "stopped", nextLine: 502 });
+    isDown = false;
+    await runImport(rows, send, tell, told.at(-1));
+    expect(sent).toEqual(rowsOf(700).map(({ account }) => account.username));
+    expect(told.at(-1)).toEqual({
+      rows: 701,
+      done: 701,
+      nextLine: null,
+      imported: 700,
+      requests: 2,
+      refused: [{ line: 702, reason: "quotes" }],
+      state: "finished",
+    });
   });
 
   test("stops where a call fails, and keeps what was asked for", async () => {

@@ -1,17 +1,29 @@
-import { Alert } from "antd";
+import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ImportProgress } from "./import-run.ts";
 
 const MOST_SHOWN = 200;
 
-/** What was made, and each line that was not, with its reason. */
-export function ImportOutcome({ progress }: { progress: ImportProgress }) {
+interface ImportOutcomeParts {
+  readonly progress: ImportProgress;
+  readonly onResume: () => void;
+}
+
+/** What was asked for, how to go on where it stopped, and each line that was not taken, with its reason. */
+export function ImportOutcome({ progress, onResume }: ImportOutcomeParts) {
   const { t } = useTranslation(["accounts", "enums"]);
-  const { state, refused, requests } = progress;
+  const { state, refused, requests, nextLine } = progress;
   return (
     <>
-      {state === "stopped" && <Alert type="error" role="alert" title={t("import.stopped")} />}
+      {state === "stopped" && (
+        <Alert
+          type="error"
+          role="alert"
+          title={t("import.stopped", { line: nextLine })}
+          action={<Button onClick={onResume}>{t("import.resume")}</Button>}
+        />
+      )}
       {state !== "running" && requests > 0 && (
         <p role="status">
           {t("import.asked", { count: requests })} <Link to="/accounts/requests">{t("requests.title")}</Link>

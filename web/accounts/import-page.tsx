@@ -35,11 +35,11 @@ export function ImportPage() {
       () => setFile({ kind: "fault", fault: "encoding" }),
     );
   };
-  const start = () => {
+  const start = (stopped: ImportProgress | null) => {
     if (file?.kind !== "rows") return;
     const sendRows = async (rows: Parameters<Parameters<typeof runImport>[1]>[0]) =>
       (await send({ input: { rows: [...rows] } }))?.importAccounts ?? null;
-    runImport(file.rows, sendRows, setProgress).catch(() => setProgress(null));
+    runImport(file.rows, sendRows, setProgress, stopped).catch(() => setProgress(null));
   };
 
   return (
@@ -58,7 +58,7 @@ export function ImportPage() {
         </Field>
         {file?.kind === "fault" && <Alert type="error" role="alert" title={t(`import.fault.${file.fault}`)} />}
         {file?.kind === "rows" && progress === null && (
-          <Button type="primary" onClick={start}>
+          <Button type="primary" onClick={() => start(null)}>
             {t("import.start", { count: file.rows.length })}
           </Button>
         )}
@@ -72,7 +72,7 @@ export function ImportPage() {
             <p role="status">
               {t("import.done", { done: progress.done, count: progress.rows, imported: progress.imported })}
             </p>
-            <ImportOutcome progress={progress} />
+            <ImportOutcome progress={progress} onResume={() => start(progress)} />
           </>
         )}
       </div>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { areaRange, isAreaPrefix, readAreaCode } from "../../../subgraphs/shared/area.ts";
+import { areaRange, isAreaPrefix, isPossibleArea, readAreaCode } from "../../../subgraphs/shared/area.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
 import { runs } from "../../support/runs.ts";
 
@@ -28,6 +28,22 @@ describe("isAreaPrefix", () => {
   ])("does not hold for %j", (code) => {
     expect(isAreaPrefix(code)).toBe(false);
   });
+});
+
+describe("isPossibleArea", () => {
+  test.each(["32", "3201", "320105", "320105006", "320105006001", "441900003", "441900003001", "469021", "11", "8100"])(
+    "%s may be a division's",
+    (code) => {
+      expect(isPossibleArea(readAreaCode(code) ?? "")).toBe(true);
+    },
+  );
+
+  test.each(["00", "99", "16", "320005", "320000006", "320105000001", "320105006000", "320105000", "3200", "x"])(
+    "%s is no division's",
+    (code) => {
+      expect(isPossibleArea(code)).toBe(false);
+    },
+  );
 });
 
 describe("readAreaCode", () => {
