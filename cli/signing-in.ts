@@ -2,6 +2,7 @@ import type { Config } from "../router/config.ts";
 import type { SignIn } from "../router/sign-in.ts";
 import type { TokenReader } from "../subgraphs/shared/token.ts";
 import { readDemoPassword } from "./demo/demo-password.ts";
+import { demoAreaName } from "./seed/demo-area-names.ts";
 import type { Installation } from "./installation.ts";
 import { type IssuerKeys, openIssuerKeys } from "./issuer-keys.ts";
 import type { Observers } from "./observers.ts";
@@ -42,6 +43,7 @@ export async function openDoor(
     rules: loadRoles(),
     issuer,
     oidc: config.oidc === null ? null : { issuer: config.oidc.issuer, audience: config.oidc.audience },
+    demoAreaName,
     demoPassword: config.isProduction ? null : await readDemoPassword(config.dataFolder),
   });
 }

@@ -68,6 +68,8 @@ export interface SignInSettings {
       readonly displayName: string;
       readonly roles: readonly string[];
       readonly areas: readonly string[];
+      /** What the areas are called, from the province down; the code of one whose name nobody knows. */
+      readonly areaNames: readonly string[];
     }[];
     readonly password: string;
   } | null;

@@ -50,6 +50,8 @@ const ACCOUNTS: readonly (readonly [
   ["shuiwu", "省级税务经办", "department_officer", "32", "taxation"],
   ["gongjijin", "省级公积金经办", "department_officer", "32", "housing-fund"],
   ["shuidian", "省级水电气经办", "department_officer", "32", "utilities"],
+  // Confirms what `wangjia` asks for in an emergency; `hukou` is the third person.
+  ["xinglong", "兴隆街道中心负责人", "centre_head", "320105006"],
 ];
 
 const RESIDENT_IDS: Readonly<Record<string, string>> = { guojun: demoResidents.guoJun.residentId };

@@ -32,6 +32,8 @@ export interface SignInOptions {
   readonly takesPasswords: boolean;
   /** The password of the demo accounts; null in production, and where there are none. */
   readonly demoPassword: string | null;
+  /** What the area of a demo account is called; null for what is no part of the demo. */
+  readonly demoAreaName: (code: string) => string | null;
 }
 
 /** The most a token lives: a right taken away is gone soon even where nobody hears of it. */
@@ -86,10 +88,15 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn & { clo
 type DemoAccount = NonNullable<SignInSettings["demo"]>["accounts"][number];
 
 async function describe(options: SignInOptions, statements: Statements): Promise<SignInSettings> {
-  const { oidc, takesPasswords, demoPassword: password, isProduction } = options;
+  const { oidc, takesPasswords, demoPassword: password, isProduction, demoAreaName } = options;
   const isDemo = takesPasswords && password !== null && !isProduction;
-  const demo = isDemo ? { accounts: await statements.read<DemoAccount>(DEMO_ACCOUNTS), password } : null;
+  const demo = isDemo ? { accounts: await demoAccounts(statements, demoAreaName), password } : null;
   return { passwordSignIn: takesPasswords, demo, oidc };
+}
+
+async function demoAccounts(statements: Statements, nameOf: SignInOptions["demoAreaName"]): Promise<DemoAccount[]> {
+  const found = await statements.read<Omit<DemoAccount, "areaNames">>(DEMO_ACCOUNTS);
+  return found.map((one) => ({ ...one, areaNames: one.areas.map((code) => nameOf(code) ?? code) }));
 }
 
 interface Parts {

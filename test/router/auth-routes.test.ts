@@ -196,7 +196,13 @@ describe("a cookie", () => {
 describe("GET /auth/settings", () => {
   test("names the demo accounts and their password, those alone that still have it", async () => {
     const settings = async () => (await raw("/auth/settings", {})).json();
-    const wangjia = { username: "wangjia", displayName: "王佳", roles: ["window_clerk"], areas: ["320105006"] };
+    const wangjia = {
+      username: "wangjia",
+      displayName: "王佳",
+      roles: ["window_clerk"],
+      areas: ["320105006"],
+      areaNames: ["江苏省南京市建邺区兴隆街道"],
+    };
     expect(await settings()).toEqual({
       passwordSignIn: true,
       demo: { accounts: [wangjia], password: PASSWORD },

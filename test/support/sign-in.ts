@@ -1,6 +1,7 @@
 import { loadKeys } from "../../cli/keys.ts";
 import { type IssuerKeys, openIssuerKeys, OWN_ISSUER } from "../../cli/issuer-keys.ts";
 import { type Follower, followRights } from "../../cli/sign-in/follower.ts";
+import { demoAreaName } from "../../cli/seed/demo-area-names.ts";
 import { openSignIn, type SignInOptions } from "../../cli/sign-in/sign-in.ts";
 import type { SignIn } from "../../router/sign-in.ts";
 import type { TrustedIssuer } from "../../subgraphs/shared/token.ts";
@@ -43,6 +44,7 @@ export async function openTestSignIn(
     isProduction,
     takesPasswords,
     demoPassword: given.demoPassword ?? null,
+    demoAreaName,
     oidc: null,
     rules,
     issuer: issuerKeys,

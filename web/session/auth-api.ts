@@ -24,6 +24,7 @@ export interface DemoAccount {
   readonly displayName: string;
   readonly roles: readonly string[];
   readonly areas: readonly string[];
+  readonly areaNames: readonly string[];
 }
 
 export interface SignInSettings {

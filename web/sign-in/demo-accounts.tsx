@@ -17,7 +17,7 @@ export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsParts) {
       <h2 id="demo-accounts">{t("signIn.demo")}</h2>
       <p className="field-hint">{t("signIn.demoHint")}</p>
       <ul className="demo-accounts">
-        {demo.accounts.map(({ username, displayName, roles, areas }) => (
+        {demo.accounts.map(({ username, displayName, roles, areaNames }) => (
           <li key={username}>
             <button
               type="button"
@@ -28,7 +28,7 @@ export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsParts) {
               <span className="demo-account-name">{displayName}</span>
               <span>{username}</span>
               <span className="demo-account-role">
-                {roleNames(roles)} {areas.join(" ")}
+                {roleNames(roles)} · {areaNames.join("、")}
               </span>
             </button>
           </li>

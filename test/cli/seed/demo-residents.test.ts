@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseDay } from "../../../cli/seed/calendar.ts";
 import { demoAccounts } from "../../../cli/seed/demo-accounts.ts";
+import { demoAreaName } from "../../../cli/seed/demo-area-names.ts";
 import { DEMO_PERSONS, demoResidents } from "../../../cli/seed/demo-residents.ts";
 import { demoPlaces } from "../../../cli/seed/places.ts";
 import { SEED_DAY } from "../../support/seed-day.ts";
@@ -115,7 +116,10 @@ describe("demoAccounts", () => {
       ["shuiwu", "department_officer", "32", "taxation"],
       ["gongjijin", "department_officer", "32", "housing-fund"],
       ["shuidian", "department_officer", "32", "utilities"],
+      ["xinglong", "centre_head", "320105006", null],
     ]);
+    expect(demoAccounts.map(({ areas: [area] }) => demoAreaName(area)).filter((name) => name === null)).toEqual([]);
+    expect(demoAreaName("3202")).toBe("江苏省无锡市");
     const residents = demoAccounts.filter(({ residentId }) => residentId !== null);
     expect(residents.map(({ username, residentId }) => [username, residentId])).toEqual([
       ["guojun", demoResidents.guoJun.residentId],
