@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { area, isWellFormed, junk } from "../support/area-lists.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 const ROWS = 100_000;
@@ -76,7 +77,7 @@ describe.each(tables)("the row policy %s", (table) => {
       await fc.assert(
         fc.asyncProperty(fc.array(area, { maxLength: 4 }), fc.option(fc.constantFrom(...keys)), async (areas, own) => {
           const seen = await ask<Row>(plan, byKeys(table), [literal(areas), own, literal(keys.map(String))]);
-          const isSound = areas.length > 0 && areas.every((code) => WELL_FORMED.test(code));
+          const isSound = areas.length > 0 && areas.every(isWellFormed);
           const expected = stored.filter(
             (row) =>
               row.resident_id === String(own) || (isSound && areas.some((code) => row.area_code.startsWith(code))),
@@ -190,33 +191,6 @@ interface Row {
   resident_id: string;
   area_code: string;
 }
-
-const WELL_FORMED = /^(?:\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/;
-const wellFormed = fc.constantFrom(
-  "32",
-  "3201",
-  "3213",
-  "320101",
-  "320205001",
-  "320205001003",
-  "321308012",
-  "33",
-  "320000000",
-);
-// NUL cannot be sent to PostgreSQL at all.
-const anything = fc.string({ unit: "binary", maxLength: 13 }).filter((text) => !text.includes("\0"));
-const area = fc.oneof(
-  { weight: 6, arbitrary: wellFormed },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom("", "3", "320", "32 ", " 32", "32%", "%", "_2", "32\n", "32,33", "3２", "-32"),
-  },
-  { weight: 1, arbitrary: anything },
-);
-const junk = fc.oneof(
-  fc.constantFrom("", ",", ",32", "32,", "{}", "3", ":", "32;", "NULL", "-1", "99999999999999999999"),
-  anything.filter((text) => !/^[0-9:,]*$/.test(text)),
-);
 
 async function ask<Answer>(plan: string, text: string, values: (string | number | null)[]): Promise<Answer[]> {
   const rows = await logins.get(plan)?.unsafe(text, values, { prepare: true });
