@@ -84,6 +84,7 @@ type PassedOn =
   | "tracer"
   | "metricsAt"
   | "checkRecordEveryMs"
+  | "sealing"
   | "purposesKeptMs";
 
 interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {

@@ -11,6 +11,16 @@ export const TIMES = isLong ? 48 : 12;
 /** Where the operations and the worlds come from. */
 export const SEED = given("ONEDOOR_TEST_SEED", Math.floor(Math.random() * 2 ** 31));
 
+/** Said last: how many answers held values, were refused, and so on. */
+export function tellSeen(seen: Readonly<Record<string, number>>): void {
+  if (!isLong) return;
+  console.log(
+    Object.entries(seen)
+      .map(([what, count]) => `${what}: ${count}`)
+      .join(", "),
+  );
+}
+
 const EVERY_MS = 5_000;
 
 /** Said first, so that a run that is interrupted can be done again. */

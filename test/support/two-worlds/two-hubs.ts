@@ -2,6 +2,7 @@ import { Pool } from "undici";
 import type { Question } from "../expected-answer.ts";
 import { openHub, type TestHub } from "../hub.ts";
 import { insertWorld } from "../world.ts";
+import { sealing } from "./cursors.ts";
 import { readWorld, shiftWorld, writeWorld, type World } from "./shift-world.ts";
 import type { WorldViewer } from "./viewers.ts";
 
@@ -19,7 +20,10 @@ export interface TwoHubs {
 const TOKEN_SECONDS = 890;
 
 export async function openTwoHubs(): Promise<TwoHubs> {
-  const hubs = await Promise.all([openHub({ recordsElsewhere: true }), openHub({ recordsElsewhere: true })]);
+  const hubs = await Promise.all([
+    openHub({ recordsElsewhere: true, sealing }),
+    openHub({ recordsElsewhere: true, sealing }),
+  ]);
   const [one, other] = hubs;
   await Promise.all(hubs.map((hub) => insertWorld(hub.sql)));
   const base: World = await readWorld(one.sql);
