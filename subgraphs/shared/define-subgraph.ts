@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from "graphql";
 import type { LoaderContext } from "./loader.ts";
 import type { Viewer } from "./viewer.ts";
 import { faultsOfResolvers } from "./check-resolvers.ts";
 import { DepartmentError } from "./department-error.ts";
+import { buildExecutableSchema, type ResolverMap } from "./executable-schema.ts";
 import { guardSchema } from "./guard.ts";
 import { guardCursors } from "./guard-cursors.ts";
 import { checkOwnDirectives } from "./own-directives.ts";
@@ -23,6 +23,8 @@ export interface SubgraphContext<Loaders> {
 export interface Subgraph {
   readonly name: string;
   readonly typeDefs: DocumentNode;
+  /** What the schema is made of beside the SDL, for those who make it another way (standard-subgraph.ts). */
+  readonly resolvers: ResolverMap;
   /** Executable, with every permission check in place. */
   readonly schema: GraphQLSchema;
   readonly createLoaders: (context: LoaderContext) => unknown;
@@ -55,9 +57,19 @@ export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   const faults = faultsOfResolvers(typeDefs, { ...scalarsOf(sdl), ...parts.resolvers });
   if (faults.length > 0) throw new DepartmentError(faults.map((one) => `subgraphs/${parts.name}/resolvers.ts  ${one}`));
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
-  const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);
   const { name, createLoaders, sources = [] } = parts;
-  return { name, typeDefs, schema: guardSchema(guardCursors(schema)), createLoaders, sources };
+  const schema = guardSchema(guardCursors(build(name, typeDefs, resolvers)));
+  return { name, typeDefs, resolvers, schema, createLoaders, sources };
+}
+
+function build(name: string, typeDefs: DocumentNode, resolvers: ResolverMap): GraphQLSchema {
+  try {
+    return buildExecutableSchema(typeDefs, resolvers);
+  } catch (error) {
+    // graphql-js gives the faults of SDL in one message.
+    const faults = (error as Error).message.split("\n\n");
+    throw new DepartmentError(faults.map((fault) => `subgraphs/${name}/schema.graphql  ${fault}`));
+  }
 }
 
 /** A department's own SDL by itself, so that lines are counted from its first. */

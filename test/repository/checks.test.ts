@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ESLint } from "eslint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { faultsOf, type Package, readPackages } from "../../.ci/licences.ts";
 import { readText, root } from "./tree.ts";
 
 describe("a check that reads nothing", () => {
@@ -38,6 +39,7 @@ describe("a check that reads nothing", () => {
     ["check:lint", ["--config", `${root}/eslint.config.js`], /No files matching the pattern/],
     ["check:types", [], /error TS18003/],
     ["check:unused", ["--config", `${root}/knip.json`], /read no file/],
+    ["check:licences", [], /read no package/],
   ])("fails: %s", (script, extra, says) => {
     const { status, output } = run(script, extra);
     expect(output).toMatch(says);
@@ -115,5 +117,53 @@ describe("check:lint", () => {
     expect(
       await rulesBrokenBy("subgraphs/population/loaders.ts", "// TOD" + "O(#12): read the second page too.\n"),
     ).toEqual([]);
+  });
+});
+
+describe("check:licences", () => {
+  const packages = readPackages(root);
+  const given = (name: string, licence: string | null, needs: readonly string[] = []): Package => ({
+    name,
+    licence,
+    needs,
+  });
+  const INTERNALS = "@apollo/federation-internals";
+
+  test("reads every package of the lock file, as it says itself", () => {
+    expect(packages.length).toBeGreaterThan(500);
+    expect(packages.find(({ name }) => name === INTERNALS)?.licence).toBe("Elastic-2.0");
+    expect(faultsOf(packages)).toEqual([]);
+  });
+
+  test.each<[licence: string | null]>([
+    ["AGPL-3.0"],
+    ["BUSL-1.1"],
+    ["Elastic-2.0"],
+    ["SEE LICENSE IN LICENSE.md"],
+    ["UNLICENSED"],
+    ["(MIT AND SSPL-1.0)"],
+    ["(MIT OR Apache-2.0 AND SSPL-1.0)"],
+    [null],
+  ])("refuses %s", (licence) => {
+    expect(faultsOf([...packages, given("planted", licence)])).toEqual([
+      `planted is under ${licence ?? "no licence that it names"}, which is not known to be free.`,
+    ]);
+  });
+
+  test.each(["MIT", "(MIT AND BSD-3-Clause)", "(SSPL-1.0 OR MIT)"])("takes %s", (licence) => {
+    expect(faultsOf([...packages, given("planted", licence)])).toEqual([]);
+  });
+
+  test("refuses what is excepted to any other package, under any other licence, and when it has gone", () => {
+    expect(faultsOf([...packages, given("planted", "MIT", [INTERNALS])])).toEqual([
+      `planted needs ${INTERNALS}, which is not free and excepted for @apollo/subgraph alone.`,
+    ]);
+    const others = packages.filter(({ name }) => name !== INTERNALS);
+    const gone = `${INTERNALS} is excepted and not installed: take the exception out.`;
+    expect(faultsOf(others)).toEqual([gone]);
+    expect(faultsOf([...others, given(INTERNALS, "BUSL-1.1")])).toEqual([
+      `${INTERNALS} is under BUSL-1.1, which is not known to be free.`,
+      gone,
+    ]);
   });
 });

@@ -17,7 +17,9 @@ import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
 import { openDatabase, statements } from "../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
 import { noSourceSettings, type SourceSettings } from "../../subgraphs/shared/source/sources.ts";
+import type { Subgraph } from "../../subgraphs/shared/define-subgraph.ts";
 import { serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
+import { standardSubgraph } from "../../subgraphs/shared/standard-subgraph.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
 import { createTokenReader } from "../../subgraphs/shared/token.ts";
 import { readRootFile } from "../../cli/root.ts";
@@ -134,7 +136,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   await sql`update population.lookup_rules set value = 1000000`;
   const issuer = await createIssuer();
   const roles = parseRoles(readRootFile("schema/roles.yaml"));
-  const running = subgraphs.map((subgraph) => {
+  const served = overHttp ? standardSubgraphs() : subgraphs;
+  const running = served.map((subgraph) => {
     const { name } = subgraph;
     const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize });
     metrics.watchPool(name, own);
@@ -243,12 +246,19 @@ export async function readReply(response: Response): Promise<Reply> {
   };
 }
 
+let standard: readonly Subgraph[] | undefined;
+
+/** Every department as it is served alone; made once, since it takes a while. */
+function standardSubgraphs(): readonly Subgraph[] {
+  return (standard ??= subgraphs.map(standardSubgraph));
+}
+
 async function serveOverHttp(
   running: RunningSubgraph,
   observers: ServeObservers,
 ): Promise<{ name: string; server: Server }> {
   const { name } = running;
-  const subgraph = subgraphs.find((one) => one.name === name);
+  const subgraph = standardSubgraphs().find((one) => one.name === name);
   if (subgraph === undefined) throw new Error(`no department ${name}`);
   const server = await serveAlone(subgraph, running, trustSignatures(CALL_KEY, name), observers);
   await listen(server, 0, "127.0.0.1");

@@ -5,6 +5,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 export interface FixtureSubgraph {
   readonly name: string;
   readonly typeDefs: DocumentNode;
+  readonly resolvers: FixtureResolvers;
   readonly schema: GraphQLSchema;
 }
 
@@ -24,5 +25,5 @@ const LINK = `
 export function subgraph(name: string, sdl: string, resolvers: FixtureResolvers = {}): FixtureSubgraph {
   const typeDefs = parse(LINK + sdl);
   const parts = [{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0];
-  return { name, typeDefs, schema: buildSubgraphSchema(parts) };
+  return { name, typeDefs, resolvers, schema: buildSubgraphSchema(parts) };
 }
