@@ -1,10 +1,12 @@
 import type { Decision } from "../router/decision.ts";
 import type { Finding } from "../schema/lint/finding.ts";
+import { readPageTable } from "./page-table.ts";
 import { type Cell, readCell } from "./permission-cells.ts";
+import { changesOfRoles } from "./role-rows.ts";
 
-/** Every line of the role × field table that is not as the data stewards approved it, in words. */
-export function compareWithApproved(table: string, approved: string): Finding[] {
-  const [now, before] = [readTable(table), readTable(approved)];
+/** Every line of both tables, of roles and of fields, that is not as the data stewards approved it, in words. */
+export function compareWithApproved(page: string, approved: string): Finding[] {
+  const [now, before] = [readTable(page), readTable(approved)];
   const finding = (coordinate: string, message: string) => ({ rule: "not-approved", coordinate, message });
   const changed = [...now.rows].flatMap(([coordinate, row]) => {
     const changes = changesOf(coordinate, before.rows.get(coordinate), row);
@@ -15,6 +17,7 @@ export function compareWithApproved(table: string, approved: string): Finding[] 
   const head = `the roles would be ${listed(now.roles)}, and were ${listed(before.roles)}. ${WHAT_TO_DO}`;
   return [
     ...(isOtherHead ? [finding("roles", head)] : []),
+    ...[...changesOfRoles(page, approved)].map(([role, change]) => finding(role, `${change}. ${WHAT_TO_DO}`)),
     ...changed,
     ...gone.map((coordinate) => finding(coordinate, `it was approved and is gone. ${WHAT_TO_DO}`)),
   ];
@@ -33,14 +36,8 @@ interface Table {
   readonly rows: ReadonlyMap<string, Row>;
 }
 
-function readTable(text: string): Table {
-  const lines = text.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---"));
-  const [head = [], ...rows] = lines.map((line) =>
-    line
-      .slice(1, -1)
-      .split("|")
-      .map((cell) => cell.trim()),
-  );
+function readTable(page: string): Table {
+  const { head, rows } = readPageTable(page, "field");
   const roles = head.slice(3);
   return {
     roles,

@@ -3,6 +3,7 @@ import { type AccessGraph, readAccessGraph } from "../access/access-graph.ts";
 import { OperatorError } from "../postgres/operator-error.ts";
 import type { Roles } from "../../schema/roles.ts";
 import { type ClientChange, findClientChanges } from "./client-changes.ts";
+import { findRoleWidenings, type RoleWidening } from "./role-widenings.ts";
 import { findWidenings, type Widening } from "./widenings.ts";
 
 /** A file to compare with: a supergraph, or the API schema alone, which says nothing of permissions. */
@@ -14,6 +15,8 @@ export interface OlderSchema {
 export interface Comparison {
   /** Null when the older file holds no permissions. */
   readonly widenings: readonly Widening[] | null;
+  /** What roles might do beside reading fields, and might not with the older roles. */
+  readonly roles: readonly RoleWidening[];
   readonly breaking: readonly ClientChange[];
 }
 
@@ -36,6 +39,7 @@ export function compare(
 ): Comparison {
   return {
     widenings: older.graph === null ? null : findWidenings({ graph: older.graph, roles: older.roles }, newer),
+    roles: findRoleWidenings(older.roles, newer.roles),
     breaking: findClientChanges(older.clients, newer.graph.schema),
   };
 }

@@ -30,13 +30,13 @@ interface Report extends Comparison {
 }
 
 /**
- * Compares the departments as they are with what was approved last, or with an older schema. True when no role sees more
- * (and nothing breaks).
+ * Compares the departments and roles as they are with what was approved last, or with an older schema. True when no role sees
+ * more or may do more (and nothing breaks).
  */
 export async function check(options: CheckOptions): Promise<boolean> {
   const report = await compareWith(options);
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : inWords(report, options));
-  const isWider = report.widenings !== null && report.widenings.length > 0;
+  const isWider = report.roles.length > 0 || (report.widenings ?? []).length > 0;
   return !isWider && (options.breaking !== true || report.breaking.length === 0);
 }
 
@@ -100,16 +100,16 @@ async function read(file: string): Promise<string> {
   });
 }
 
-function inWords({ against, widenings, breaking, residents }: Report, options: CheckOptions): string {
+function inWords({ against, widenings, roles, breaking, residents }: Report, options: CheckOptions): string {
+  const than = `${options.against === undefined ? "" : "with "}${against}`;
   const lines =
     widenings === null
       ? [`${against} holds no permissions: only what clients would lose is compared.`]
       : widenings.length === 0
-        ? [`No role sees more than ${options.against === undefined ? "" : "with "}${against}.`]
-        : [
-            `Roles would see more than ${options.against === undefined ? "" : "with "}${against}:`,
-            ...widenings.flatMap((one) => describeWidening(one, residents)),
-          ];
+        ? [`No role sees more than ${than}.`]
+        : [`Roles would see more than ${than}:`, ...widenings.flatMap((one) => describeWidening(one, residents))];
+  if (roles.length > 0)
+    lines.push(`Roles would be allowed more than ${than}:`, ...roles.map((one) => `  ${one.change}`));
   if (breaking.length === 0) return `${[...lines, "Clients lose nothing."].join("\n")}\n`;
   const title = options.breaking === true ? "Clients would lose:" : "Warning: clients would lose:";
   return `${[...lines, title, ...breaking.map(({ description }) => `  ${description}`)].join("\n")}\n`;

@@ -11,8 +11,9 @@ export interface PermissionPage {
 
 /** Reads schema/permissions.md as a data steward does, by code that shares nothing with what writes it. */
 export function readPermissionPage(): PermissionPage {
-  const [head = [], , ...rows] = readText("schema/permissions.md")
-    .split("\n")
+  const lines = readText("schema/permissions.md").split("\n");
+  const [head = [], , ...rows] = lines
+    .slice(lines.findIndex((line) => line.startsWith("| field ")))
     .filter((line) => line.startsWith("|"))
     .map((line) => line.split("|").map((cell) => cell.trim()));
   const byCoordinate = new Map(rows.map((row) => [row[1] ?? "", row]));

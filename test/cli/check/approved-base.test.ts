@@ -94,6 +94,31 @@ describe("hub check compares with the last approval", { timeout: PATIENCE_MS }, 
     await clone.remove();
   });
 
+  test("sees what a role may do and no field shows, until that was approved", async () => {
+    const { hub, git, commit, edit } = repository;
+    await edit("schema/roles.yaml", ["    conflicts: [standards_reviewer]\n", ""]);
+    await edit("schema/roles.yaml", [
+      "    purposes: [item, duty, emergency]",
+      "    purposes: [case, item, duty, emergency]",
+    ]);
+    await hub("compose");
+    await commit("grid workers take cases");
+    const said = await hub("check");
+    expect(said).toMatchObject({ code: 1, err: "" });
+    expect(said.out).toContain("  grid_worker may now give a purpose of the kind case\n");
+    expect(said.out).toContain("  standards_drafter and standards_reviewer may now be held by one person\n");
+    // The page that is approved shows it, so that there is something to approve.
+    const lint = await hub("lint");
+    expect(lint).toMatchObject({ code: 1 });
+    expect(lint.out).toContain(
+      "grid_worker: purposes would be case, item, duty, emergency, and was item, duty, emergency.",
+    );
+    await git("mv", "-f", "schema/permissions.md", APPROVED);
+    await hub("compose");
+    await commit("the page as approved");
+    expect(await hub("check")).toMatchObject({ code: 0, err: "" });
+  });
+
   test("sees a field that was removed although it was generated since", async () => {
     const { hub, commit, edit } = repository;
     await edit("subgraphs/population/schema.graphql", [/^ {2}"[^"]*"\n {2}phone: .*\n/m, ""]);

@@ -130,6 +130,67 @@ describe("hub check", () => {
     expect(widenings[0]?.audiences).toEqual([{ role: "grid_worker", department: null }]);
   });
 
+  test.each<[what: string, change: readonly [string | RegExp, string], says: string[]]>([
+    [
+      "a kind of purpose",
+      ["    purposes: [item, duty, emergency]", "    purposes: [item, emergency]"],
+      ["grid_worker may now give a purpose of the kind duty"],
+    ],
+    [
+      "a role it may give to others",
+      ["      - standards_reviewer\n      - analyst\n      # Only", "      - standards_reviewer\n      # Only"],
+      ["account_admin may now give the role analyst to others"],
+    ],
+    [
+      "no certificate any more",
+      ["  analyst:\n", "  analyst:\n    certificate: small-numbers\n"],
+      ["analyst may now be held without a certificate of small-numbers"],
+    ],
+    [
+      "another certificate",
+      ["certificate: personal-data-protection", "certificate: personal-data-in-depth"],
+      [
+        "centre_head may now be held without a certificate of personal-data-in-depth, with one of personal-data-protection instead",
+      ],
+    ],
+    [
+      "conflicts that are gone, whichever of the two named the other",
+      ["    conflicts: [standards_reviewer]\n", "    conflicts: [standards_reviewer, window_clerk, analyst]\n"],
+      [
+        "window_clerk and standards_drafter may now be held by one person",
+        "standards_drafter and analyst may now be held by one person",
+      ],
+    ],
+    ["more roles", ["mostRoles: 3", "mostRoles: 2"], ["one person may now hold 3 roles at most, and before 2"]],
+  ])("fails for a role that was given %s", async (_what, change, says) => {
+    const file = await older("roles.yaml", roles, change);
+    const { code, out } = await hub("check", ...COMMITTED, "--roles", file);
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: [
+        "No role sees more than with schema/supergraph.graphql.",
+        "Roles would be allowed more than with schema/supergraph.graphql:",
+        ...says.map((one) => `  ${one}`),
+        "Clients lose nothing.\n",
+      ].join("\n"),
+    });
+    const { out: json } = await hub("check", ...COMMITTED, "--roles", file, "--json");
+    expect(JSON.parse(json)).toMatchObject({ widenings: [], roles: says.map((text) => ({ change: text })) });
+  });
+
+  test("finds nothing where roles may do less", async () => {
+    const changes: readonly (readonly [string, string])[] = [
+      ["    purposes: [item, duty, emergency]", "    purposes: [case, item, duty, emergency]"],
+      ["    certificate: personal-data-protection\n", ""],
+      ["    conflicts: [standards_reviewer]\n", ""],
+      ["mostRoles: 3", "mostRoles: 4"],
+    ];
+    for (const change of changes) {
+      const file = await older("roles.yaml", roles, change);
+      expect(await hub("check", ...COMMITTED, "--roles", file)).toMatchObject({ code: 0 });
+    }
+  });
+
   test("finds nothing where a role has lost something, or is new and holds nothing", async () => {
     const wider = await older("wider.yaml", roles, [
       "  integrator:\n    title: 系统对接 — a department's system that delivers data\n    scopes: []",

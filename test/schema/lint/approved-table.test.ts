@@ -19,6 +19,15 @@ describe("the table of permissions", () => {
       ["Resident.idNumber"],
     ],
     ["a field nobody has approved", (text) => `${text}| Claim.price | nothing |  | ● |\n`, ["Claim.price"]],
+    ["another number of roles", (text) => text.replace("holds 3 roles", "holds 4 roles"), ["roles"]],
+    ["a purpose", (text) => text.replace("| grid_worker | item,", "| grid_worker | case, item,"), ["grid_worker"]],
+    ["a certificate", (text) => text.replace("| personal-data-protection |", "| none |"), ["centre_head"]],
+    [
+      "a conflict",
+      (text) => text.replace(/(\| standards_drafter \| none \| none \| )standards_reviewer, /, "$1"),
+      ["standards_drafter"],
+    ],
+    ["a role to give", (text) => text.replace("account_admin |\n", "account_admin, auditor |\n"), ["account_admin"]],
     ["a field that is gone", (text) => text.replace(/^\| Claim\.hospital .*\n/m, ""), ["Claim.hospital"]],
   ])("with %s is not", (_what, change, coordinates) => {
     const changed = change(table);
