@@ -84,7 +84,7 @@ export async function beginAnswer(
   // A change is refused whole: half of it might be worse than none. So is a stream of events.
   const isRefused = refusals.length > 0 && prepared.operation.definition.operation !== "query";
   const introspection = introspect(supergraph, prepared.introspection, variables, viewer);
-  const state: WriteState = { subjects: new Set(), introspection, broken: new Set(), cursors };
+  const state: WriteState = { subjects: new Set(), introspection, broken: new Set(), unplanned: new Map(), cursors };
   const data: Fields = execution.event ?? {};
   const failures: AnswerError[] = [];
   const opened = isRefused ? variables : variant.openCursors(variables, cursors);
@@ -110,13 +110,14 @@ export async function beginAnswer(
     write() {
       if (isRefused) return { body: writeBody("null", refusals, {}), errors: refusals };
       const written = variant.write(data, state) ?? "null";
-      const errors = [...refusals, ...failures, ...brokenErrors(state, failures)];
+      const known = [...failures, ...unplannedErrors(state)];
+      const errors = [...refusals, ...known, ...brokenErrors(state, known)];
       return { body: writeBody(written, errors, { masked }), errors };
     },
     writeSoFar(pending) {
       // What is missing is on its way: nothing is broken yet.
       const written = variant.write(data, { ...state, broken: new Set() }) ?? "null";
-      const errors = [...refusals, ...failures];
+      const errors = [...refusals, ...failures, ...unplannedErrors(state)];
       return written === "null" ? null : { body: writeBody(written, errors, { masked, pending }), errors };
     },
     async enter() {
@@ -139,6 +140,14 @@ export async function beginAnswer(
       return isRecorded;
     },
   };
+}
+
+function unplannedErrors({ unplanned }: WriteState): AnswerError[] {
+  return [...unplanned.values()].map((path) => ({
+    message: "The hub's planner makes no sound plan for this field, so no department was asked for it.",
+    path,
+    extensions: { code: "SUBGRAPH_UNAVAILABLE" },
+  }));
 }
 
 /** Where something already failed, what is missing below it needs no second error. */

@@ -1,4 +1,5 @@
 import { type Answerer, type AnswererParts, createAnswerer } from "./answer.ts";
+import { nameExternalFields } from "../schema/external-fields.ts";
 import type { RunningPlanner } from "./planner.ts";
 import { loadSupergraph, type Supergraph } from "./supergraph.ts";
 
@@ -31,10 +32,11 @@ export async function openLiveSupergraph(
 ): Promise<LiveSupergraph> {
   const planners = new Set<RunningPlanner>();
   const build = async (text: string, current: string | null): Promise<Served> => {
-    const supergraph = loadSupergraph(text);
+    const named = nameExternalFields(text);
+    const supergraph = loadSupergraph(named);
     checkReachable(supergraph, parts);
     refuse(text, supergraph, current);
-    const planner = openPlanner(text);
+    const planner = openPlanner(named);
     try {
       await planner.check();
     } catch (error) {

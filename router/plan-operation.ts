@@ -2,6 +2,7 @@ import {
   GraphQLError,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -11,17 +12,21 @@ import type { Variables } from "./conditions.ts";
 import { liftLiterals } from "./lift-literals.ts";
 import { RequestError } from "./operation.ts";
 import { type CompiledPlan, compilePlans } from "./plan.ts";
+import { planPartly } from "./plan-partly.ts";
 import { plannable } from "./plannable.ts";
 import type { Planner } from "./planner.ts";
 import { PlannerRefused } from "./planner-child.ts";
 import { checkSound } from "./sound-plan.ts";
 import { type EventSource, findEventSource } from "./subscription.ts";
 import type { Supergraph } from "./supergraph.ts";
+import { type UnplannedFields, withoutPlaces, workedOutPlaces } from "./unplanned-fields.ts";
 
 /** How an operation is answered, for all that have its shape. */
 export interface OperationPlan extends CompiledPlan {
   /** Where events come from; null unless the operation is a subscription. */
   readonly source: EventSource | null;
+  /** Fields that the planner can't plan, and that no department is asked for. */
+  readonly unplanned: UnplannedFields;
 }
 
 /** Whose plans may be used for an operation, and where it comes from. */
@@ -45,45 +50,84 @@ export async function planOperation(
   planner: Planner,
   origin: PlanOrigin,
 ): Promise<Planned> {
-  const { schema, interfaceObjects, addedFields } = supergraph;
+  const { schema } = supergraph;
   const selectionSet = withoutIntrospection(definition.selectionSet);
-  if (selectionSet.selections.length === 0) return { run: () => undefined, fetches: [], source: null, literals: {} };
+  if (selectionSet.selections.length === 0) return { ...nothingToPlan, literals: {} };
   const asked = { ...definition, selectionSet };
   // What is published is known to everybody, values and all.
   const lifted = origin.isPublished ? { definition: asked, values: {} } : liftLiterals(asked, schema);
-  const operations = plannable(lifted.definition, schema, interfaceObjects, addedFields).map((one) => print(one));
-  const plan = await origin.plan(operations.join("\n"), () => makePlan(operations, supergraph, planner, origin));
+  const text = textsFor(lifted.definition, supergraph).join("\n");
+  const plan = await origin.plan(text, () => makePlan(lifted.definition, supergraph, planner, origin));
   return { ...plan, literals: lifted.values };
 }
 
+const NOTHING: UnplannedFields = new Set();
+const nothingToPlan: OperationPlan = { run: () => undefined, fetches: [], source: null, unplanned: NOTHING };
+
+function textsFor(definition: OperationDefinitionNode, { schema, interfaceObjects, addedFields }: Supergraph) {
+  return plannable(definition, schema, interfaceObjects, addedFields).map((one) => print(one));
+}
+
+/** Plans all of the operation, or of a query what can be planned of it (docs/adr/0064). */
 async function makePlan(
-  operations: readonly string[],
+  definition: OperationDefinitionNode,
+  supergraph: Supergraph,
+  planner: Planner,
+  origin: PlanOrigin,
+): Promise<OperationPlan> {
+  const attempt = (without: UnplannedFields) =>
+    planWhole(withoutPlaces(definition, without), supergraph, planner, origin);
+  try {
+    return await attempt(NOTHING);
+  } catch (error) {
+    // A change is made whole or not at all; a stream would tell of the same gap with each event.
+    if (!(error instanceof Unplannable) || definition.operation !== OperationTypeNode.QUERY) throw error;
+    const places = workedOutPlaces(definition, supergraph.schema, supergraph.requiredFields);
+    const partly = await planPartly(places, (without) => attempt(without).catch(nullWhereUnplannable));
+    if (partly === null) throw error;
+    return { ...partly.plan, unplanned: partly.unplanned };
+  }
+}
+
+function nullWhereUnplannable(error: unknown): null {
+  if (error instanceof Unplannable) return null;
+  throw error;
+}
+
+async function planWhole(
+  definition: OperationDefinitionNode,
   supergraph: Supergraph,
   planner: Planner,
   { document, isPublished }: PlanOrigin,
 ): Promise<OperationPlan> {
+  const operations = textsFor(definition, supergraph);
   const plans = await planner.plan({ document, operations }, isPublished).catch((error: unknown) => {
     // A valid operation without a plan: the supergraph promises a field no department can be asked for.
     if (error instanceof PlannerRefused)
-      throw unanswerable(
+      throw new Unplannable(
         "The planner finds no department that could answer this operation: the supergraph or the planner is at fault.",
+        "INTERNAL",
       );
     throw error;
   });
   const [first] = plans;
   try {
     checkSound(plans, supergraph.requiredFields, supergraph.schema);
-    return { ...compilePlans(plans, supergraph), source: first === undefined ? null : findEventSource(first) };
+    const source = first === undefined ? null : findEventSource(first);
+    return { ...compilePlans(plans, supergraph), source, unplanned: NOTHING };
   } catch {
-    throw unanswerable(
+    throw new Unplannable(
       "The hub's planner made no sound plan for this operation, so no department is asked: ask for its fields apart.",
       "SUBGRAPH_UNAVAILABLE",
     );
   }
 }
 
-function unanswerable(message: string, code: ErrorCode = "INTERNAL"): RequestError {
-  return new RequestError([new GraphQLError(message, { extensions: { code } })]);
+/** The planner has no plan for an operation, or none that would be right. */
+class Unplannable extends RequestError {
+  constructor(message: string, code: ErrorCode) {
+    super([new GraphQLError(message, { extensions: { code } })]);
+  }
 }
 
 /** Root meta fields need no department: the projection writes them. */

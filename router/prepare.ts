@@ -126,7 +126,7 @@ function prepareOperation(
       authorized,
       openCursors: cursors.open,
       ...planned,
-      write: compileProjection(settled, schema, rules, authorized, grants),
+      write: compileProjection(settled, schema, rules, authorized, grants, planned.unplanned),
     };
   };
   return {

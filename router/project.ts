@@ -25,6 +25,7 @@ import { isFields } from "./merge.ts";
 import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "./source-keys.ts";
 import type { WriteState } from "./write-state.ts";
 import type { Rules } from "./rules.ts";
+import { placeOf, type UnplannedFields } from "./unplanned-fields.ts";
 
 /** Writes a value as JSON; undefined where null is not allowed, so that the parent becomes null instead. */
 type Writer = (value: unknown, state: WriteState) => string | undefined;
@@ -34,6 +35,7 @@ interface Context {
   readonly rules: Rules;
   readonly authorized: Authorized;
   readonly grants: ReadonlySet<string>;
+  readonly unplanned: UnplannedFields;
   /** Response keys from the root to here. */
   readonly path: readonly string[];
   /** The list whose page this is a part of; empty elsewhere, where a cursor leads nowhere. */
@@ -50,10 +52,12 @@ export function compileProjection(
   rules: Rules,
   authorized: Authorized,
   grants: ReadonlySet<string>,
+  unplanned: UnplannedFields = new Set(),
 ): Writer {
   const root = schema.getRootType(definition.operation);
   if (!root) throw new Error(`no ${definition.operation} type`);
-  return compileObject(root, [definition.selectionSet], { schema, rules, authorized, grants, path: [], list: "" });
+  const context = { schema, rules, authorized, grants, unplanned, path: [], list: "" };
+  return compileObject(root, [definition.selectionSet], context);
 }
 
 function compileOutput(type: GraphQLOutputType, selected: readonly SelectionSetNode[], context: Context): Writer {
@@ -235,7 +239,15 @@ function compileValue(type: GraphQLCompositeType, key: string, group: readonly F
   const field = "getFields" in type ? type.getFields()[name] : undefined;
   if (field === undefined) return () => "null";
   const permitted = group.filter((node) => !context.authorized.denied.has(node));
-  if (permitted.length === 0) return isNonNullType(field.type) ? () => undefined : () => "null";
+  const missing = isNonNullType(field.type) ? undefined : "null";
+  if (permitted.length === 0) return () => missing;
+  const place = placeOf(context.path, name);
+  if (context.unplanned.has(place)) {
+    return (_value, state) => {
+      state.unplanned.set(place, context.path);
+      return missing;
+    };
+  }
   const selected = permitted.flatMap((node) => node.selectionSet ?? []);
   const inner = { ...context, list: listIn(type, field.name, getNamedType(field.type), context) };
   if (isLeafType(getNamedType(field.type)) && isCursorField(type, name)) return compileCursor(field.type, inner);

@@ -9,6 +9,8 @@ export interface WriteState {
   readonly cursors: CursorSealer;
   /** Results of `__schema` and `__type`, by response key. */
   readonly introspection: Fields;
+  /** Query paths of fields that the planner can't plan, by their places. */
+  readonly unplanned: Map<string, readonly string[]>;
   /** Query paths where a value was missing or of the wrong type although the schema promises one. */
   readonly broken: Set<readonly string[]>;
 }

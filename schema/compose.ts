@@ -1,6 +1,7 @@
 import { composeServices } from "@theguild/federation-composition";
 import type { DocumentNode } from "graphql";
 import { consumerSdl } from "./consumer-schema.ts";
+import { nameExternalFields } from "./external-fields.ts";
 
 export interface Composition {
   /** What the router runs. */
@@ -28,5 +29,6 @@ export function compose(departments: readonly { name: string; typeDefs: Document
   if (result.errors !== undefined) {
     throw new CompositionError(result.errors.map(({ message }) => message));
   }
-  return { supergraph: result.supergraphSdl, api: consumerSdl(result.supergraphSdl) };
+  const supergraph = nameExternalFields(result.supergraphSdl);
+  return { supergraph, api: consumerSdl(supergraph) };
 }

@@ -36,8 +36,10 @@ export type Transports = ReadonlyMap<string, Transport>;
 export function federate(
   subgraphs: readonly FixtureSubgraph[],
   transports: Transports = inProcess(subgraphs),
+  alter: (supergraph: string) => string = (supergraph) => supergraph,
 ): Federation {
-  const composition = compose(subgraphs);
+  const { api, supergraph: composed } = compose(subgraphs);
+  const composition = { api, supergraph: alter(composed) };
   const calls: Call[] = [];
   const watched = new Map([...transports].map(([name, transport]) => [name, watch(name, transport, calls)]));
   const supergraph = loadSupergraph(composition.supergraph);
