@@ -27,6 +27,7 @@ export type RunOperation = (context: object, variables: Values) => ExecutionResu
 /** Federation's scalar for any value at all: what is of this type is handed on as it is. */
 const ANY = "_Any";
 const CONDITION_TYPES = ["Boolean", "Boolean!"];
+const CONDITIONS = new Set(["skip", "include"]);
 
 /**
  * Compiles an operation. The compiler is fast and has rules of its own for values: it knows no defaults of input fields and
@@ -38,7 +39,8 @@ export function compileOperation(schema: GraphQLSchema, text: string): RunOperat
   const definition = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const asWritten: RunOperation = (contextValue, variableValues) =>
     execute({ schema, document, contextValue, variableValues });
-  if (definition === undefined || schema.getType(ANY) === undefined) return asWritten;
+  if (definition === undefined || schema.getType(ANY) === undefined || hasConditionsAmongSpreads(document))
+    return asWritten;
   const taken = takeArguments(document, schema);
   if (taken === null) return asWritten;
   const compiled = compileQuery(schema, taken.document, undefined, {
@@ -55,6 +57,23 @@ export function compileOperation(schema: GraphQLSchema, text: string): RunOperat
     // An argument that can't be read for these variables is one field's error, and graphql-js says which.
     return values === null ? asWritten(context, variables) : compiled.query(undefined, context, values);
   };
+}
+
+/**
+ * The compiler reads a fragment that is spread twice under the first one's condition alone, and leaves its fields out without
+ * a sign. Only callers of a department that runs alone send both: the router has settled conditions before.
+ */
+function hasConditionsAmongSpreads(document: DocumentNode): boolean {
+  let [conditions, spreads] = [0, 0];
+  visit(document, {
+    FragmentSpread() {
+      spreads += 1;
+    },
+    Directive({ name }) {
+      if (CONDITIONS.has(name.value)) conditions += 1;
+    },
+  });
+  return conditions > 0 && spreads > 0;
 }
 
 interface Taken {

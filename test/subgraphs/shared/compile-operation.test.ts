@@ -180,6 +180,16 @@ describe("a compiled operation", () => {
       "query ($yes: Boolean!) { a: echo @include(if: $yes) b: echo @skip(if: $yes) }",
       { yes: true },
     ],
+    [
+      "a fragment spread twice, under two conditions",
+      "query ($no: Boolean!, $yes: Boolean!) { ...F @include(if: $no) ...F @include(if: $yes) } fragment F on Query { echo }",
+      { no: false, yes: true },
+    ],
+    [
+      "a fragment spread in two places, one of which is left out",
+      "query ($no: Boolean!) { ... @include(if: $no) { ...F } ...G } fragment G on Query { ...F } fragment F on Query { echo }",
+      { no: false },
+    ],
     ["a value of a name of every object", "query ($constructor: Int, $toString: Int) { echo(int: $constructor) }", {}],
   ])("answers %s as graphql-js does", async (_what, text, variables) => {
     const expected = plain(reference(text, variables));
