@@ -16,6 +16,12 @@ import { loadRoles } from "./trust.ts";
 
 export const SUBGRAPH_TIMEOUT_MS = 5_000;
 
+/** A department that can also say whether its database answers. */
+export interface OpenSubgraph extends RunningSubgraph {
+  /** Rejects when it does not. */
+  checkDatabase(): Promise<void>;
+}
+
 /** Connects one department to its own database. */
 export function openSubgraph(
   subgraph: Subgraph,
@@ -23,7 +29,7 @@ export function openSubgraph(
   config: Config,
   { logger, metrics }: Observers,
   sealing?: CursorSealing,
-): RunningSubgraph {
+): OpenSubgraph {
   const url = installation.urlOf(subgraph.name);
   const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize });
   metrics.watchPool(subgraph.name, database);
@@ -36,7 +42,8 @@ export function openSubgraph(
     logger.warn({ department: subgraph.name, ...refusal }, "records of a source could not be read");
   };
   const { sources } = config;
-  return runSubgraph(subgraph, database, { onFault, onRefused, pseudonymKey, sources, sealing, roles });
+  const running = runSubgraph(subgraph, database, { onFault, onRefused, pseudonymKey, sources, sealing, roles });
+  return { ...running, checkDatabase: () => database.check() };
 }
 
 /** The way to every department: over HTTP where a URL is set, else as `reach` says. */

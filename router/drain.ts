@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { READY_PATH } from "../subgraphs/shared/readiness.ts";
 
 /** How long each part of stopping may take. All of it ends well before a supervisor's 30 seconds are over. */
 export interface DrainOptions {
@@ -13,8 +14,6 @@ export interface DrainOptions {
 
 const defaultDrain: DrainOptions = { mostMs: 20_000, lingerMs: 5_000, quietMs: 500 };
 
-/** Where a balancer asks whether requests may be sent here. */
-export const READY_PATH = "/health/ready";
 /** Whoever has not asked for so long is not deciding where requests go. */
 const WATCHED_MS = 30_000;
 /** A connection that has asked nothing for so long was opened in advance. */

@@ -13,11 +13,12 @@ import { isFromThisHost } from "./loopback.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import { observed, reported } from "./observed-transport.ts";
+import { logReadiness } from "./observers.ts";
 import type { Pages } from "./pages.ts";
 import { openPlanner, type PlannerSettings } from "./planner.ts";
 import { planPublished, reportPlannerEnds } from "./plan-ahead.ts";
 import { createPurposeLookups, PURPOSES_KEPT_MS } from "./purposes.ts";
-import { CHECK_EVERY_MS, watchReadiness } from "./readiness.ts";
+import { CHECK_EVERY_MS, needsOfRouter, watchReadiness } from "./readiness.ts";
 import type { Recorder } from "./record.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
 import type { Transport } from "./run.ts";
@@ -113,13 +114,9 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   );
   const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
   const readiness = await watchReadiness(
-    recorder.health,
+    needsOfRouter(recorder.health, tokens.knowsStanding),
     options.checkRecordEveryMs ?? CHECK_EVERY_MS,
-    (missing) => {
-      if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
-      else logger.info("ready again");
-    },
-    tokens.knowsStanding,
+    logReadiness(logger),
   );
   const admission = createAdmission(options.admission ?? defaultAdmission);
   const held = options.clientLimits ?? defaultClientLimits;

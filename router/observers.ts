@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { OnFault } from "../subgraphs/shared/faults.ts";
 import { misroutedAnswers } from "../subgraphs/shared/postgres/ticket.ts";
+import type { Need } from "../subgraphs/shared/readiness.ts";
 import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import type { ServeObservers } from "../subgraphs/shared/serve-alone.ts";
 import type { Log } from "./logger.ts";
@@ -30,6 +31,14 @@ export function watchMisroutedAnswers({ tallies }: Metrics, logger: Log): () => 
   };
   subscribe(misroutedAnswers.name, tell);
   return () => void unsubscribe(misroutedAnswers.name, tell);
+}
+
+/** Says in the log when requests should no longer be sent here, and when they may be again. */
+export function logReadiness(logger: Log): (missing: readonly Need[]) => void {
+  return (missing) => {
+    if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
+    else logger.info("ready again");
+  };
 }
 
 /** Goes on with the router's trace in the process of a department. */

@@ -7,7 +7,7 @@ import { writePurpose } from "../subgraphs/shared/purpose.ts";
 import type { Viewer } from "../subgraphs/shared/viewer.ts";
 import type { Authorized } from "./authorize.ts";
 import type { OfficeOf } from "./offices.ts";
-import { LoggableError } from "./logged-error.ts";
+import { faultWithin } from "./fault-within.ts";
 import type { Operation } from "./operation.ts";
 
 /** Enters looks at people in the access record. */
@@ -108,7 +108,7 @@ export function createRecorder(
       isWritable: () => isWritable,
       async check() {
         if (!hasWritten) {
-          const fault = await faultOf(log.check());
+          const fault = await faultWithin(log.check(), CHECK_TIMEOUT_MS);
           isWritable = fault === null;
           // Told once, and not every few seconds for as long as it lasts.
           if (fault !== null && !isTold) onFault?.(fault, 0);
@@ -122,18 +122,6 @@ export function createRecorder(
 
 // A database that hangs is as good as none; a record would not be entered either.
 const CHECK_TIMEOUT_MS = 2_000;
-
-async function faultOf(check: Promise<void>): Promise<Error | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Error>((resolve) => {
-    timer = setTimeout(() => resolve(new LoggableError(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
-  });
-  const answer = check.then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error : new LoggableError("something that is no error")),
-  );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-}
 
 function toRecord(look: Look, pseudonymKey: string, office: string | null): AccessRecord {
   const { viewer, authorized, operation } = look;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { READY_PATH, readinessReply } from "../subgraphs/shared/readiness.ts";
 import { readRequestId } from "../subgraphs/shared/request-id.ts";
 import { AUTH_PATH, serveAuth } from "./auth-routes.ts";
-import { READY_PATH } from "./drain.ts";
 import { sendError } from "./graphql-errors.ts";
 import { serveGraphQL } from "./graphql-route.ts";
 import { sendText } from "./send.ts";
@@ -73,10 +73,8 @@ async function route(
 }
 
 function sendReadiness({ isDraining, readiness }: ServerParts, response: ServerResponse): void {
-  const missing = readiness.missing();
-  const status = isDraining() ? "draining" : missing.length > 0 ? "not-ready" : "ready";
-  const body = JSON.stringify(status === "not-ready" ? { status, missing } : { status });
-  sendText(response, status === "ready" ? 200 : 503, "application/json", body);
+  const { status, body } = readinessReply(isDraining(), readiness.missing());
+  sendText(response, status, "application/json", JSON.stringify(body));
 }
 
 function sendNothingHere(response: ServerResponse): void {

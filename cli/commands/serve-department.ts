@@ -1,11 +1,15 @@
 import { listen, urlOf } from "../../router/main.ts";
 import type { Config } from "../../router/config.ts";
 import { serveMetrics } from "../../router/metrics-server.ts";
-import { logFaults, traceRequests } from "../../router/observers.ts";
+import { createDrain } from "../../router/drain.ts";
+import { logFaults, logReadiness, traceRequests } from "../../router/observers.ts";
+import { CHECK_EVERY_MS, databaseNeed, rightsNeed, watchReadiness } from "../../router/readiness.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
+import { readinessReply } from "../../subgraphs/shared/readiness.ts";
 import { serveAlone, type Trust } from "../../subgraphs/shared/serve-alone.ts";
 import { standardSubgraph } from "../../subgraphs/shared/standard-subgraph.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
+import { callKeyNeed } from "../call-key-need.ts";
 import { watchHousingFundDrop } from "../housing-fund-drop.ts";
 import { openInstallation } from "../installation.ts";
 import { openObservers } from "../observers.ts";
@@ -39,14 +43,24 @@ export async function serveDepartment(
   const { keys } = installation;
   const own = trust === "token" ? await openTrust(config, installation, observers) : null;
   const trusted = own === null ? trustSignatures(keys.callKey, name, keys.previousCallKey) : trustTokens(own);
+  const needs = [
+    databaseNeed(() => running.checkDatabase()),
+    own === null ? callKeyNeed(config, keys) : rightsNeed(own.tokens.knowsStanding ?? (() => true)),
+  ];
+  const readiness = await watchReadiness(needs, CHECK_EVERY_MS, logReadiness(observers.logger));
+  const { onRequest } = traceRequests(observers.tracer);
   const server = await serveAlone(subgraph, running, trusted, {
     onFault: logFaults(observers.logger),
-    ...traceRequests(observers.tracer),
+    ready: () => readinessReply(drain.isDraining(), readiness.missing()),
+    onRequest(request, response) {
+      drain.onAnswer(response);
+      onRequest?.(request, response);
+    },
   });
+  const drain = createDrain(server);
   const metricsServer = config.metricsAt === null ? null : await serveMetrics(observers.metrics, config.metricsAt);
   await listen(server, port, config.host);
   process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
-  const closeServer = () => new Promise<void>((resolve) => void server.close(() => resolve()));
   const sealer = name === "audit" ? await startSealer(config, installation, observers) : null;
   const drop = name === "housing-fund" ? config.sources.housingFundDrop : null;
   const watch = drop === null ? null : watchHousingFundDrop(drop, installation.urlOf(name), observers.logger);
@@ -56,7 +70,8 @@ export async function serveDepartment(
     async () => own?.close(),
     async () => watch?.close(),
     async () => metricsServer?.close(),
-    closeServer,
+    async () => readiness.close(),
+    () => drain.close(),
   );
   await closeOnSignal(closing, observers.logger, installation.lost);
 }

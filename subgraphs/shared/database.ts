@@ -2,6 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { Placeholder } from "drizzle-orm";
 import { openNotices } from "./postgres/notices.ts";
 import { openPool, type Pool } from "./postgres/pool.ts";
+import { withTicket } from "./postgres/ticket.ts";
 import type { Read } from "./read.ts";
 import { type RowClaims, visibleRowsOf } from "./viewer.ts";
 
@@ -33,6 +34,8 @@ export interface PooledDatabase extends Database {
   readonly poolSize: number;
   /** Reads sent or waiting: more than there are connections means that some share one or wait. */
   readonly readsUnderWay: () => number;
+  /** Rejects when the department's login can't use its schema. */
+  check(): Promise<void>;
 }
 
 export interface DatabaseOptions {
@@ -67,12 +70,18 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
     },
     poolSize: options.poolSize,
     readsUnderWay: () => underWay,
+    async check() {
+      const [row] = await pool.read(CHECK, [department.replaceAll("-", "_")]);
+      if (row?.["may_use"] !== true) throw new Error(`the login of ${department} may not use its schema`);
+    },
     listen: (channel, signal) => notices.listen(channel, signal),
     close: async () => {
       await Promise.all([pool.close(), notices.close()]);
     },
   };
 }
+
+const CHECK = withTicket("select has_schema_privilege($1, 'usage') as may_use", 1);
 
 const STATEMENT_TIMEOUT_MS = 5_000;
 /** The server ends a statement before; what is later than this comes no more. */

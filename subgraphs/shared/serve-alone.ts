@@ -12,6 +12,7 @@ import { goneSignal, readStreamWish, sendEvents } from "./event-stream.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { formatError, type ProveWords } from "./format-error.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
+import { READY_PATH, readinessReply, type ReadinessReply } from "./readiness.ts";
 import { readRequestId } from "./request-id.ts";
 import type { RunningSubgraph } from "./run-subgraph.ts";
 import { serveCalls } from "./serve-calls.ts";
@@ -36,6 +37,8 @@ export interface ServeObservers {
   readonly onFault?: OnFault;
   /** Called for every request, before anything of it is read. */
   readonly onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Whether requests may be sent here; left out, they always may. */
+  readonly ready?: () => ReadinessReply;
 }
 
 /**
@@ -46,7 +49,7 @@ export async function serveAlone(
   subgraph: Subgraph,
   running: RunningSubgraph,
   trust: Trust,
-  { onFault = () => undefined, onRequest }: ServeObservers = {},
+  { onFault = () => undefined, onRequest, ready = () => readinessReply(false, []) }: ServeObservers = {},
 ): Promise<Server> {
   const apollo = new ApolloServer<object>({
     schema: subgraph.schema,
@@ -65,7 +68,7 @@ export async function serveAlone(
   await apollo.start();
   return createServer((request, response) => {
     onRequest?.(request, response);
-    answer({ apollo, running, trust, onFault }, request, response).catch((error: unknown) => {
+    answer({ apollo, running, trust, onFault, ready }, request, response).catch((error: unknown) => {
       // A caller that goes away in the middle breaks only its own call.
       const hasLeft = request.errored !== null;
       if (!hasLeft) reportFaults([error], callOf(running, request), onFault);
@@ -99,15 +102,22 @@ interface Served {
   readonly running: RunningSubgraph;
   readonly trust: Trust;
   readonly onFault: OnFault;
+  readonly ready: () => ReadinessReply;
 }
 
 async function answer(
-  { apollo, running, trust, onFault }: Served,
+  { apollo, running, trust, onFault, ready }: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (request.url === "/health/live") {
+  const [path] = (request.url ?? "/").split("?", 1);
+  if (path === "/health/live") {
     send(response, 200, { status: "live" });
+    return;
+  }
+  if (path === READY_PATH) {
+    const { status, body } = ready();
+    send(response, status, body);
     return;
   }
   try {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Authorized } from "../../router/authorize.ts";
 import { startRouter } from "../../router/main.ts";
 import type { Operation } from "../../router/operation.ts";
-import { watchReadiness } from "../../router/readiness.ts";
+import { needsOfRouter, watchReadiness } from "../../router/readiness.ts";
 import { createRecorder, type Look } from "../../router/record.ts";
 import type { AccessLog } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
@@ -72,14 +72,14 @@ describe("watchReadiness", () => {
   test("has looked before it returns, and then looks in the background only", async () => {
     let checks = 0;
     const check = async () => void (checks += 1);
-    const readiness = await watchReadiness({ isWritable: () => true, check }, HOUR_MS);
+    const readiness = await watchReadiness(needsOfRouter({ isWritable: () => true, check }, undefined), HOUR_MS);
     for (let probe = 0; probe < 100; probe += 1) expect(readiness.missing()).toEqual([]);
     expect(checks).toBe(1);
     readiness.close();
   });
 
   test("misses no access record where there is none", async () => {
-    const readiness = await watchReadiness(undefined, HOUR_MS);
+    const readiness = await watchReadiness(needsOfRouter(undefined, undefined), HOUR_MS);
     expect(readiness.missing()).toEqual([]);
     readiness.close();
   });
@@ -90,7 +90,8 @@ describe("watchReadiness", () => {
     vi.useFakeTimers();
     try {
       const record = { isWritable: () => isWritable, check: async () => undefined };
-      const readiness = await watchReadiness(record, 10, (missing) => void told.push(missing));
+      const needs = needsOfRouter(record, undefined);
+      const readiness = await watchReadiness(needs, 10, (missing) => void told.push(missing));
       isWritable = false;
       await vi.advanceTimersByTimeAsync(100);
       isWritable = true;
@@ -107,7 +108,7 @@ describe("watchReadiness", () => {
     const check = () => (++checks === 1 ? Promise.resolve() : new Promise<void>(() => undefined));
     vi.useFakeTimers();
     try {
-      const readiness = await watchReadiness({ isWritable: () => true, check }, 10);
+      const readiness = await watchReadiness(needsOfRouter({ isWritable: () => true, check }, undefined), 10);
       await vi.advanceTimersByTimeAsync(1_000);
       expect(checks).toBe(2);
       readiness.close();
