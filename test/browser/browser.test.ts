@@ -8,6 +8,7 @@ import { keyboardChapter } from "./keyboard.ts";
 import { paperChapter } from "./paper.ts";
 import { rolesChapter } from "./roles.ts";
 import { signInChapter } from "./sign-in.ts";
+import { thirdPersonChapter } from "./third-person.ts";
 import { visitsChapter } from "./visits.ts";
 
 /** A build, a first start with its seed and a first unpacking of the browser, on a machine that does much else. */
@@ -31,6 +32,7 @@ describe("in a browser", { timeout: VISITED_WITHIN_MS }, () => {
   describe("a department that dies", () => departmentDownChapter(theStand));
   describe("signing in", () => signInChapter(theStand));
   describe("visits on a phone", () => visitsChapter(theStand));
+  describe("the fourth emergency of a pair", () => thirdPersonChapter());
   describe("the explorer", () => explorerChapter(theStand));
   describe("the printed summary", () => paperChapter(theStand));
   describe("every page", () => everyPageChapter(theStand));
