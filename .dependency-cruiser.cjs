@@ -1,8 +1,8 @@
 const DEPARTMENT = "^subgraphs/(?!shared/)([^/]+)/";
 const SHARED = "^subgraphs/shared/";
 const DEPARTMENT_LIST = "^subgraphs/index\\.ts$";
-const OUR_CODE = "^(router|subgraphs|schema|migrations|test|cli|web|bench|\\.ci)/";
-const SERVER = "^(router|subgraphs|schema|cli)/";
+const OUR_CODE = "^(router|subgraphs|schema|hub|seed|migrations|test|cli|web|bench|\\.ci)/";
+const SERVER = "^(router|subgraphs|schema|hub|seed|cli)/";
 // Also matches a name that did not resolve, so that a missing install cannot open the gate.
 const SQL = "(^|/node_modules/|^node_modules/)(drizzle-orm|postgres)(/|$)";
 
@@ -36,8 +36,23 @@ module.exports = {
     ]),
     only("shared-knows-nobody", "What any department may use cannot know one of them.", SHARED, [SHARED]),
     only("schema-sees-no-server", "The contract stands below what runs.", "^schema/", ["^schema/", SHARED]),
-    only("cli-sees-no-department", "Commands start what the router starts.", "^cli/", [
+    only("hub-sees-no-department", "A running hub is put together from the router and the departments' list.", "^hub/", [
+      "^hub/",
+      "^router/",
+      "^schema/",
+      SHARED,
+      DEPARTMENT_LIST,
+    ]),
+    only("seed-sees-no-router", "Made-up people are written where a hub keeps them.", "^seed/", [
+      "^seed/",
+      "^hub/",
+      SHARED,
+      DEPARTMENT_LIST,
+    ]),
+    only("cli-sees-no-department", "Commands start what the hub is put together from.", "^cli/", [
       "^cli/",
+      "^hub/",
+      "^seed/",
       "^router/",
       "^schema/",
       SHARED,
@@ -62,7 +77,7 @@ module.exports = {
       "bench-inside-starts-the-hub",
       "What no command may start is put together as commands do it.",
       "^bench/inside/",
-      ["^cli/", "^router/"],
+      ["^hub/", "^router/"],
     ),
     {
       name: "resolvers-run-no-sql",
@@ -88,7 +103,7 @@ module.exports = {
     never(
       "one-way-to-the-database",
       "Connections are opened in one place, which proves whose each answer is (docs/adr/0050).",
-      "^(router|subgraphs|schema|cli)/(?!shared/postgres/connection\\.ts$)",
+      "^(router|subgraphs|schema|hub|seed|cli)/(?!shared/postgres/connection\\.ts$)",
       { path: "(^|/node_modules/|^node_modules/)(postgres|pg|drizzle-orm/(postgres-js|node-postgres))(/|$)" },
     ),
     never("no-circle", "Two modules that need each other are one module.", OUR_CODE, { circular: true }),

@@ -26,7 +26,7 @@ const DEFAULT_EXPORT = {
 };
 const ENVIRONMENT = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: "Settings are read in router/config.ts and passed as arguments.",
+  message: "Settings are read in hub/config/config.ts and passed as arguments.",
 };
 const ELASTIC_LICENCE = {
   group: ["@apollo/gateway", "@apollo/composition", "@apollo/query-planner"],
@@ -34,7 +34,7 @@ const ELASTIC_LICENCE = {
 };
 const SQL = { group: ["drizzle-orm", "drizzle-orm/*", "postgres"], message: "Use a loader of the context." };
 const SERVER_CODE = {
-  group: ["**/router/**", "**/subgraphs/**", "**/cli/**", "**/schema/*.ts", "!**/schema/account-file.ts"],
+  group: ["**/router/**", "**/subgraphs/**", "**/hub/**", "**/seed/**", "**/cli/**", "**/schema/*.ts", "!**/schema/account-file.ts"],
   message: "Only schema/api.graphql, HTTP and the form of account files are known outside the server.",
 };
 // Query and Mutation are every API's; their fields are what needs words.
@@ -83,9 +83,9 @@ export default defineConfig(
     },
   },
   {
-    files: ["{router,subgraphs,schema,cli}/**/*.ts"],
+    files: ["{router,subgraphs,schema,hub,seed,cli}/**/*.ts"],
     // Beside the settings themselves, only what a child process inherits from its parent.
-    ignores: ["router/config.ts", "cli/postgres/run.ts"],
+    ignores: ["hub/config/config.ts", "hub/postgres/run-program.ts"],
     rules: { "no-restricted-syntax": ["error", DEFAULT_EXPORT, ENVIRONMENT] },
   },
   { files: ["{router,subgraphs,schema}/**/*.ts"], rules: { "no-console": "error" } },

@@ -6,7 +6,7 @@ import extractDepcruiseOptions from "dependency-cruiser/config-utl/extract-depcr
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
 
 const root = resolve(import.meta.dirname, "..");
-const FOLDERS = ["router", "subgraphs", "schema", "cli", "test"];
+const FOLDERS = ["router", "subgraphs", "schema", "hub", "seed", "cli", "test"];
 // Absent until they are begun; a folder that is there has to be read like the others.
 const LATER_FOLDERS = ["web", "bench"];
 

@@ -1,4 +1,4 @@
-import { run } from "./run.ts";
+import { run } from "./command-line.ts";
 
 // A reader that has seen enough (`hub lint | head`) ends the command, and is no failure to tell of.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 import { openSession } from "../subgraphs/shared/postgres/session.ts";
-import type { Installation } from "./installation.ts";
-import { showProgress } from "./seed/progress.ts";
-import { seed, type SeedOptions, type SeedReport } from "./seed/seed.ts";
+import type { Installation } from "../hub/installation.ts";
+import { showProgress } from "./terminal/progress.ts";
+import { seed, type SeedOptions, type SeedReport } from "../seed/seed.ts";
 
 /** Seeds an installation's databases, with a progress bar on a terminal. */
 export async function seedInstallation(

@@ -9,6 +9,8 @@ WORKDIR /opt/onedoor
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY cli cli
+COPY hub hub
+COPY seed seed
 COPY router router
 COPY schema schema
 COPY subgraphs subgraphs
@@ -25,6 +27,8 @@ RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY LICENSE ./
 COPY cli cli
 COPY migrations migrations
+COPY hub hub
+COPY seed seed
 COPY router router
 COPY schema schema
 COPY subgraphs subgraphs

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "prettier";
-import { loginOf, schemaOf } from "../cli/migrate/login.ts";
+import { loginOf, schemaOf } from "../hub/migrate/login.ts";
 import { emptySnapshot, snapshotOf, statementsBetween, type Snapshot } from "./snapshot.ts";
 
 export interface Wanted {

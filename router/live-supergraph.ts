@@ -1,7 +1,7 @@
-import { type Answerer, type AnswererParts, createAnswerer } from "./answer.ts";
+import { type Answerer, type AnswererParts, createAnswerer } from "./answer/answer.ts";
 import { nameExternalFields } from "../schema/external-fields.ts";
-import type { RunningPlanner } from "./planner.ts";
-import { loadSupergraph, type Supergraph } from "./supergraph.ts";
+import type { RunningPlanner } from "./plan/planner.ts";
+import { loadSupergraph, type Supergraph } from "./supergraph/load-supergraph.ts";
 
 /** The supergraph in use; it can be exchanged while requests are being answered. */
 export interface LiveSupergraph {

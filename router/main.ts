@@ -1,35 +1,35 @@
 import type { CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
-import type { TokenReader } from "../subgraphs/shared/token.ts";
-import { type AdmissionOptions, createAdmission, defaultAdmission } from "./admission.ts";
-import { type ClientLimits, defaultClientLimits } from "./client-limits.ts";
-import { createCrossOrigin } from "./cross-origin.ts";
-import { createDrain } from "./drain.ts";
-import { createHolds } from "./holds.ts";
-import { defaultLimits, type Limits } from "./limits.ts";
+import type { TokenReader } from "./viewer/token.ts";
+import { type AdmissionOptions, createAdmission, defaultAdmission } from "./http/admission.ts";
+import { type ClientLimits, defaultClientLimits } from "./http/client-limits.ts";
+import { createCrossOrigin } from "./http/cross-origin.ts";
+import { createDrain } from "./http/drain.ts";
+import { createHolds } from "./http/holds.ts";
+import { defaultLimits, type Limits } from "./operation/limits.ts";
 import { openLiveSupergraph } from "./live-supergraph.ts";
-import { listen, urlOf } from "./listen.ts";
-import type { Log } from "./logger.ts";
-import { isFromThisHost } from "./loopback.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
-import { serveMetrics } from "./metrics-server.ts";
-import { observed, reported } from "./observed-transport.ts";
-import { logReadiness } from "./observers.ts";
-import type { Pages } from "./pages.ts";
-import { openPlanner, type PlannerSettings } from "./planner.ts";
+import { listen, urlOf } from "../subgraphs/shared/listen.ts";
+import type { Log } from "./telemetry/logger.ts";
+import { isFromThisHost } from "./http/loopback.ts";
+import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
+import { serveMetrics } from "./http/metrics-server.ts";
+import { observed, reported } from "./departments/observed-transport.ts";
+import { logReadiness } from "../hub/router-observers.ts";
+import type { Pages } from "./http/pages.ts";
+import { openPlanner, type PlannerSettings } from "./plan/planner.ts";
 import { planPublished, reportPlannerEnds } from "./plan-ahead.ts";
-import { createPurposeLookups, PURPOSES_KEPT_MS } from "./purposes.ts";
-import { CHECK_EVERY_MS, needsOfRouter, watchReadiness } from "./readiness.ts";
-import type { Recorder } from "./record.ts";
-import { defaultResilience, type ResilienceOptions, withResilience } from "./resilience.ts";
-import type { Transport } from "./run.ts";
-import { refusePeople, refuseUnsafe } from "./safe-supergraph.ts";
-import { createHttpServer } from "./server.ts";
-import type { SignIn } from "./sign-in.ts";
-import { tracingOff } from "./tracing.ts";
-import type { Tracer } from "./trace.ts";
-import { createTrustedDocuments, type TrustedDocuments } from "./trusted-documents.ts";
-import { reportTurnedAway } from "./turned-away.ts";
-import { allPermittedReader } from "./without-permissions.ts";
+import { createPurposeLookups, PURPOSES_KEPT_MS } from "./viewer/purposes.ts";
+import { CHECK_EVERY_MS, needsOfRouter, watchReadiness } from "./http/readiness.ts";
+import type { Recorder } from "./answer/access-record.ts";
+import { defaultResilience, type ResilienceOptions, withResilience } from "./departments/resilience.ts";
+import type { Transport } from "./plan/run.ts";
+import { refusePeople, refuseUnsafe } from "./supergraph/refuse-unsafe.ts";
+import { createHttpServer } from "./http/server.ts";
+import type { SignIn } from "./http/sign-in.ts";
+import { tracingOff } from "./telemetry/open-tracer.ts";
+import type { Tracer } from "./telemetry/tracer.ts";
+import { createTrustedDocuments, type TrustedDocuments } from "./http/published-operations.ts";
+import { reportTurnedAway } from "./http/turned-away.ts";
+import { allPermittedReader } from "./viewer/without-permissions.ts";
 
 export interface RouterOptions {
   /** The composed supergraph, as text. */
@@ -83,7 +83,7 @@ export interface RunningRouter {
   close(): Promise<void>;
 }
 
-export { listen, ListenError, urlOf } from "./listen.ts";
+export { listen, ListenError, urlOf } from "../subgraphs/shared/listen.ts";
 
 /** Connects the parts and listens. Nothing listens when a part does not fit. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {

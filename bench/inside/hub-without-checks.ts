@@ -1,15 +1,15 @@
 // The hub of `npm start` with everything permitted, nothing masked and nobody recorded: what those three cost. It lives
 // here so that no command of the hub can ever start it; it reads the benchmark's own synthetic database and no other.
-import { loadConfig } from "../../cli/environment.ts";
-import { openInstallation } from "../../cli/installation.ts";
-import { openObservers } from "../../cli/observers.ts";
-import { openTrustedDocuments } from "../../cli/published-operations.ts";
-import { readRootFile } from "../../cli/root.ts";
-import { openTransports } from "../../cli/serving.ts";
-import { openIssuerKeys } from "../../cli/issuer-keys.ts";
-import { tokenReaderOf } from "../../cli/trust.ts";
+import { loadConfig } from "../../hub/config/load-config.ts";
+import { openInstallation } from "../../hub/installation.ts";
+import { openObservers } from "../../hub/observers.ts";
+import { openTrustedDocuments } from "../../hub/published-operations.ts";
+import { readRootFile } from "../../hub/installed-files.ts";
+import { openTransports } from "../../hub/open-departments.ts";
+import { openIssuerKeys } from "../../hub/keys/issuer-keys.ts";
+import { tokenReaderOf } from "../../hub/sign-in/token-trust.ts";
 import { startRouter } from "../../router/main.ts";
-import { allPermittedReader } from "../../router/without-permissions.ts";
+import { allPermittedReader } from "../../router/viewer/without-permissions.ts";
 
 const config = loadConfig();
 const installation = await openInstallation(config);

@@ -2,15 +2,15 @@
 // there and in this process, in turn, by the same call of the planner. The difference is the way there and back.
 // Run it with `npx tsx bench/inside/way-to-the-planner.ts [rounds]`.
 import { QueryPlanner } from "@graphql-hive/router-query-planner";
-import { loadConfig } from "../../cli/environment.ts";
-import { openTrustedDocuments } from "../../cli/published-operations.ts";
-import { readRootFile } from "../../cli/root.ts";
-import { defaultLimits } from "../../router/limits.ts";
-import type { Planner } from "../../router/planner.ts";
-import { startPlannerChild } from "../../router/planner-child.ts";
-import { createPreparer } from "../../router/prepare.ts";
-import { loadSupergraph } from "../../router/supergraph.ts";
-import { allPermittedReader } from "../../router/without-permissions.ts";
+import { loadConfig } from "../../hub/config/load-config.ts";
+import { openTrustedDocuments } from "../../hub/published-operations.ts";
+import { readRootFile } from "../../hub/installed-files.ts";
+import { defaultLimits } from "../../router/operation/limits.ts";
+import type { Planner } from "../../router/plan/planner.ts";
+import { startPlannerChild } from "../../router/plan/planner-child.ts";
+import { createPreparer } from "../../router/answer/prepare.ts";
+import { loadSupergraph } from "../../router/supergraph/load-supergraph.ts";
+import { allPermittedReader } from "../../router/viewer/without-permissions.ts";
 
 const ROLLED_OUT = 99.999;
 const WARM_UP = 20;
@@ -21,7 +21,7 @@ const here = new QueryPlanner(sdl);
 const planHere = (operations: readonly string[]) =>
   Promise.all(operations.map((text) => here.planAsync(text, undefined, new Set(), ROLLED_OUT)));
 const child = await startPlannerChild(sdl, {
-  program: new URL("../../router/planner-process.mjs", import.meta.url),
+  program: new URL("../../router/plan/planner-process.mjs", import.meta.url),
   timeoutMs: 5_000,
   startTimeoutMs: 30_000,
 });

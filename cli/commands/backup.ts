@@ -1,12 +1,12 @@
-import { backUp } from "../backup/back-up.ts";
-import type { Manifest } from "../backup/manifest.ts";
-import { restore } from "../backup/restore.ts";
-import { loadConfig } from "../environment.ts";
-import { openInstallation } from "../installation.ts";
-import { claimHub } from "../postgres/claim-hub.ts";
-import { OperatorError } from "../postgres/operator-error.ts";
-import { listenForInterrupt } from "../seed/interrupt.ts";
-import { showProgress } from "../seed/progress.ts";
+import { backUp } from "../../hub/backup/back-up.ts";
+import type { Manifest } from "../../hub/backup/manifest.ts";
+import { restore } from "../../hub/backup/restore.ts";
+import { loadConfig } from "../../hub/config/load-config.ts";
+import { openInstallation } from "../../hub/installation.ts";
+import { claimHub } from "../../hub/postgres/claim-hub.ts";
+import { OperatorError } from "../../hub/operator-error.ts";
+import { listenForInterrupt } from "../terminal/interrupt.ts";
+import { showProgress } from "../terminal/progress.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

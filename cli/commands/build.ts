@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { rootUrl } from "../root.ts";
-import { buildWebApp, stateOfBuild } from "../web/build.ts";
+import { rootUrl } from "../../hub/installed-files.ts";
+import { buildWebApp, stateOfBuild } from "../../hub/web-app/build-web-app.ts";
 
 /** Builds the web app, unless what is there was made from the same sources. */
 export async function build({ force = false, json = false }: { force?: boolean; json?: boolean }): Promise<void> {

@@ -1,7 +1,7 @@
-import { giveDemoPassword } from "../demo/demo-password.ts";
-import { loadConfig } from "../environment.ts";
-import { openInstallation } from "../installation.ts";
-import { readWhole } from "../options.ts";
+import { giveDemoPassword } from "../../seed/demo-password.ts";
+import { loadConfig } from "../../hub/config/load-config.ts";
+import { openInstallation } from "../../hub/installation.ts";
+import { readWhole } from "../terminal/whole-number.ts";
 import { seedInstallation } from "../seed-installation.ts";
 
 export interface SeedFlags {

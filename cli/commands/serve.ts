@@ -1,22 +1,22 @@
 import { startRouter } from "../../router/main.ts";
-import type { Config } from "../../router/config.ts";
+import type { Config } from "../../hub/config/config.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
-import { refuseWidening } from "../check/refuse-widening.ts";
-import { loadRoles } from "../trust.ts";
-import { rightsOfRoles } from "../audiences-ahead.ts";
-import { loadConfig } from "../environment.ts";
-import { openInstallation } from "../installation.ts";
-import { openObservers } from "../observers.ts";
-import { readWhole } from "../options.ts";
-import { OperatorError } from "../postgres/operator-error.ts";
-import { openTrustedDocuments } from "../published-operations.ts";
-import { reloadOnChange } from "../reload.ts";
-import { readRootFile, rootUrl } from "../root.ts";
-import { serveSupergraph } from "./serve-supergraph.ts";
-import { openRecorder, openSealing, openTransports } from "../serving.ts";
-import { closeOnSignal } from "../shutdown.ts";
-import { openDoor, openTrust } from "../signing-in.ts";
-import { openWebApp } from "../web/open.ts";
+import { refuseWidening } from "../../hub/refuse-widening.ts";
+import { loadRoles } from "../../hub/sign-in/token-trust.ts";
+import { rightsOfRoles } from "../../hub/audiences-ahead.ts";
+import { loadConfig } from "../../hub/config/load-config.ts";
+import { openInstallation } from "../../hub/installation.ts";
+import { openObservers } from "../../hub/observers.ts";
+import { readWhole } from "../terminal/whole-number.ts";
+import { OperatorError } from "../../hub/operator-error.ts";
+import { openTrustedDocuments } from "../../hub/published-operations.ts";
+import { reloadOnChange } from "../../hub/reload.ts";
+import { readRootFile, rootUrl } from "../../hub/installed-files.ts";
+import { serveSupergraph } from "../../hub/serve-supergraph.ts";
+import { openRecorder, openSealing, openTransports } from "../../hub/open-departments.ts";
+import { closeOnSignal } from "../../hub/shutdown.ts";
+import { openDoor, openTrust } from "../../hub/sign-in/open-sign-in.ts";
+import { openWebApp } from "../../hub/web-app/open-web-app.ts";
 
 interface ServeOptions {
   port?: string;
@@ -35,7 +35,7 @@ export async function serve(part: string, options: ServeOptions): Promise<void> 
     await serveSupergraph(options.supergraph, config, port, options.permissionsOff === true);
   } else if (part === "router") await serveRouter(config, port);
   else {
-    const { serveDepartment } = await import("./serve-department.ts");
+    const { serveDepartment } = await import("../../hub/serve-department.ts");
     await serveDepartment(part, config, port, options.trust);
   }
 }

@@ -104,7 +104,7 @@ export const lookedAt = audit.table(
   (table) => [primaryKey({ columns: [table.pseudonym, table.position] })],
 );
 
-/** Signed proofs of which records there were; written by the sealer (cli/audit) through a login of its own. */
+/** Signed proofs of which records there were; written by the sealer (hub/sealing) through a login of its own. */
 export const seals = audit.table(
   "seals",
   {
@@ -140,7 +140,7 @@ export const sealKeys = audit.table("seal_keys", {
 
 /**
  * Under which key residents have their pseudonyms, as a fingerprint that gives nothing of the key away. One row, which
- * cli/audit writes and compares at every start; here for the migrations.
+ * hub/sealing writes and compares at every start; here for the migrations.
  * @public
  */
 export const pseudonymKeys = audit.table(

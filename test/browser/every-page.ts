@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { demoAccounts } from "../../cli/seed/demo-accounts.ts";
-import { demoResidents } from "../../cli/seed/demo-residents.ts";
+import { demoAccounts } from "../../seed/departments/demo-accounts.ts";
+import { demoResidents } from "../../seed/people/demo-residents.ts";
 import { accessibilityFaults } from "../support/browser/accessible.ts";
 import { setWidth, sidewaysFaults, WIDTHS } from "../support/browser/layout.ts";
 import type { Stand } from "../support/browser/stand.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { demoResidents } from "../../cli/seed/demo-residents.ts";
+import { demoResidents } from "../../seed/people/demo-residents.ts";
 import type { Stand } from "../support/browser/stand.ts";
 import { PATIENCE_MS } from "../support/browser/tab.ts";
 import { visiting } from "../support/browser/visiting.ts";

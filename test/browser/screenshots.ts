@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { demoResidents } from "../../cli/seed/demo-residents.ts";
+import { demoResidents } from "../../seed/people/demo-residents.ts";
 import { openStand, type Stand } from "../support/browser/stand.ts";
 import { givePurpose, lookUp, signInAs } from "../support/browser/visitor.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readOperationFiles } from "../../cli/published-operations.ts";
-import { hashDemoPassword } from "../../cli/sign-in/sessions.ts";
-import { openPages } from "../../router/pages.ts";
-import { createTrustedDocuments, hashOf } from "../../router/trusted-documents.ts";
+import { readOperationFiles } from "../../hub/published-operations.ts";
+import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
+import { openPages } from "../../router/http/pages.ts";
+import { createTrustedDocuments, hashOf } from "../../router/http/published-operations.ts";
 import { launchBrowser } from "../support/browser/launch.ts";
 import { openTab } from "../support/browser/tab.ts";
 import { changeLanguage, signInAs, textOf } from "../support/browser/visitor.ts";

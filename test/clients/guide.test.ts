@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultLimits } from "../../router/limits.ts";
+import { defaultLimits } from "../../router/operation/limits.ts";
 import { messageOf } from "../../subgraphs/shared/errors.ts";
 import { readText, root } from "../repository/tree.ts";
 import { dayFromNow } from "../support/days.ts";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { closeAtOnce, listen, urlOf } from "../../router/listen.ts";
+import { closeAtOnce, listen, urlOf } from "../../subgraphs/shared/listen.ts";
 import { launchBrowser } from "../support/browser/launch.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { ITEM_PURPOSE } from "../support/purposes.ts";

@@ -2,7 +2,7 @@ import { gql } from "@apollo/client";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { Client, fetchExchange } from "urql";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createTrustedDocuments, hashOf, readManifest, type Trust } from "../../router/trusted-documents.ts";
+import { createTrustedDocuments, hashOf, readManifest, type Trust } from "../../router/http/published-operations.ts";
 import { readText } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { ITEM_PURPOSE } from "../support/purposes.ts";

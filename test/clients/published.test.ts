@@ -3,7 +3,7 @@ import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLClient } from "graphql-request";
 import { Client, fetchExchange, makeOperation, mapExchange } from "urql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTrustedDocuments, hashOf, readManifest } from "../../router/trusted-documents.ts";
+import { createTrustedDocuments, hashOf, readManifest } from "../../router/http/published-operations.ts";
 import { readText } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { ITEM_PURPOSE } from "../support/purposes.ts";

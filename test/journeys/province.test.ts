@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seed, type SeedReport } from "../../cli/seed/seed.ts";
+import { seed, type SeedReport } from "../../seed/seed.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { SEED_DAY } from "../support/seed-day.ts";
 

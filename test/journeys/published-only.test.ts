@@ -14,8 +14,8 @@ import {
   typeFromAST,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hashDemoPassword } from "../../cli/sign-in/sessions.ts";
-import { createTrustedDocuments, hashOf, readManifest } from "../../router/trusted-documents.ts";
+import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
+import { createTrustedDocuments, hashOf, readManifest } from "../../router/http/published-operations.ts";
 import { readText, root } from "../repository/tree.ts";
 import { openPage, tokenOf } from "../support/browser.ts";
 import { openHub, readReply, type Reply, type TestHub } from "../support/hub.ts";

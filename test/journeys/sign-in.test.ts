@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { hashDemoPassword } from "../../cli/sign-in/sessions.ts";
+import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
 import { openPage, type Page, tokenOf, until } from "../support/browser.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { account, certificate } from "../support/rows/accounts.ts";

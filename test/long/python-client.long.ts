@@ -2,7 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTrustedDocuments, hashOf, readManifest } from "../../router/trusted-documents.ts";
+import { createTrustedDocuments, hashOf, readManifest } from "../../router/http/published-operations.ts";
 import { readText, root } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { resident } from "../support/rows/resident.ts";

@@ -16,8 +16,8 @@ One after the other, on a machine that does nothing else.
 `;
 
 const FILES = [
-  "test/router/reload.test.ts",
-  "test/router/restart.test.ts",
+  "test/router/supergraph/reload.test.ts",
+  "test/router/whole/restart.test.ts",
   "test/migrations/migrations-under-load.test.ts",
   "test/long/*.long.ts",
 ];

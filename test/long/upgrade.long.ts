@@ -3,7 +3,7 @@ import { readFile, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demoResidents } from "../../cli/seed/demo-residents.ts";
+import { demoResidents } from "../../seed/people/demo-residents.ts";
 import { tell } from "../support/long-form.ts";
 import { MAIN_FIELDS } from "../support/main-query.ts";
 import { makeDataFolder, runServer } from "../support/running-hub.ts";

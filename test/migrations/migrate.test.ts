@@ -2,7 +2,7 @@ import { appendFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest";
-import { departmentUrl, migrate } from "../../cli/migrate.ts";
+import { departmentUrl, migrate } from "../../hub/migrate/migrate.ts";
 import { createEmptyDatabase, type TestDatabase } from "../support/database.ts";
 import { BOATS, boats, migrationsFolder, NETS, nets, write } from "./fixture.ts";
 

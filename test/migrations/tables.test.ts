@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { schemaOf } from "../../cli/migrate/login.ts";
+import { schemaOf } from "../../hub/migrate/login.ts";
 import { emptySnapshot, readTables, root, snapshotOf, statementsBetween } from "../../migrations/snapshot.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { describeSchema } from "./describe-schema.ts";

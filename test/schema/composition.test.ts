@@ -1,7 +1,7 @@
 import { parse, visit } from "graphql";
 import { describe, expect, test } from "vitest";
-import { permissionTable } from "../../cli/permission-table.ts";
-import { rolePage } from "../../cli/role-page.ts";
+import { permissionTable } from "../../schema/pages/permissions-page.ts";
+import { rolePage } from "../../schema/pages/roles-page.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { subgraphs } from "../../subgraphs/index.ts";

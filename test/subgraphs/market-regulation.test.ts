@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { createLicensingSystem, type LicenceFact } from "../../cli/demo/licensing-system.ts";
+import { createLicensingSystem, type LicenceFact } from "../../seed/systems/licensing-system.ts";
 import { openHub } from "../support/hub.ts";
 import { MARKER, replacing } from "../support/legacy/faults.ts";
 import { openLegacy } from "../support/legacy/legacy-stand.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { createTaxService, type PremiumFact } from "../../cli/demo/tax-service.ts";
+import { createTaxService, type PremiumFact } from "../../seed/systems/tax-service.ts";
 import { openHub } from "../support/hub.ts";
 import { MARKER, replacing } from "../support/legacy/faults.ts";
 import { openLegacy } from "../support/legacy/legacy-stand.ts";

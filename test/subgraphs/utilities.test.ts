@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { type AccountFact, createUtilityCompany } from "../../cli/demo/utility-company.ts";
+import { type AccountFact, createUtilityCompany } from "../../seed/systems/utility-company.ts";
 import { openHub } from "../support/hub.ts";
 import { MARKER, replacing } from "../support/legacy/faults.ts";
 import { openLegacy } from "../support/legacy/legacy-stand.ts";

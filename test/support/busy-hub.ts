@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parse } from "graphql";
 import pino from "pino";
-import type { AdmissionOptions } from "../../router/admission.ts";
+import type { AdmissionOptions } from "../../router/http/admission.ts";
 import { startRouter } from "../../router/main.ts";
-import { allPermittedReader } from "../../router/without-permissions.ts";
+import { allPermittedReader } from "../../router/viewer/without-permissions.ts";
 import { compose } from "../../schema/compose.ts";
 
 /** What the process of its own is told over its channel. */

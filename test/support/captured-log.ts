@@ -1,4 +1,4 @@
-import { createLogger, type Log } from "../../router/logger.ts";
+import { createLogger, type Log } from "../../router/telemetry/logger.ts";
 
 /** A line of the log, as a collector of logs would read it. */
 export interface Line {

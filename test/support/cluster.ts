@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import { migrate } from "../../cli/migrate.ts";
-import { isServerOf } from "../../cli/postgres/server-process.ts";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../cli/postgres/start-embedded-postgres.ts";
+import { migrate } from "../../hub/migrate/migrate.ts";
+import { isServerOf } from "../../hub/postgres/server-process.ts";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../hub/postgres/start-embedded-postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

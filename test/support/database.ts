@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
-import { departmentUrl } from "../../cli/migrate.ts";
+import { departmentUrl } from "../../hub/migrate/migrate.ts";
 import { withDatabase } from "./cluster.ts";
 
 /** A migrated database that nobody else uses, without rows. */

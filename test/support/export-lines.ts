@@ -1,5 +1,5 @@
-import { canonical, type Plain } from "../../cli/audit/canonical.ts";
-import type { ExportLine } from "../../cli/audit/export-lines.ts";
+import { canonical, type Plain } from "../../hub/sealing/canonical-json.ts";
+import type { ExportLine } from "../../hub/sealing/export-lines.ts";
 
 export const linesOf = (bytes: Buffer) =>
   bytes

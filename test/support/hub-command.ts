@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { run } from "../../cli/run.ts";
+import { run } from "../../cli/command-line.ts";
 
 export interface Ran {
   readonly code: number;

@@ -1,5 +1,5 @@
 import { parse } from "graphql";
-import { readRules } from "../../router/rules.ts";
+import { readRules } from "../../schema/rules.ts";
 import { compose } from "../../schema/compose.ts";
 import { lintDepartments } from "../../schema/lint/lint-departments.ts";
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";

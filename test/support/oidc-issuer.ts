@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair } from "jose";
 import { Provider } from "oidc-provider";
-import { closeAtOnce, listen, urlOf } from "../../router/listen.ts";
+import { closeAtOnce, listen, urlOf } from "../../subgraphs/shared/listen.ts";
 
 /** Somebody the issuer knows, and what its tokens say of them. */
 export interface OidcAccount {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { type IncomingMessage, request as send } from "node:http";
 import { join } from "node:path";
-import { openPages, type Pages } from "../../router/pages.ts";
+import { openPages, type Pages } from "../../router/http/pages.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A page as the build writes it, long enough to be worth packing. */

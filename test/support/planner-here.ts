@@ -1,11 +1,11 @@
 import { QueryPlanner } from "@graphql-hive/router-query-planner";
-import type { Planner } from "../../router/planner.ts";
-import { PlannerRefused } from "../../router/planner-child.ts";
+import type { Planner } from "../../router/plan/planner.ts";
+import { PlannerRefused } from "../../router/plan/planner-child.ts";
 
 const ROLLED_OUT = 99.999;
 
 /**
- * The planner of router/planner-process.mjs in the tests' own process, for the many small graphs of tests whose subject is
+ * The planner of router/plan/planner-process.mjs in the tests' own process, for the many small graphs of tests whose subject is
  * what is done with a plan. Plans are made to text and back, as on their way between two processes.
  */
 export function plannerHere(supergraph: string): Planner {

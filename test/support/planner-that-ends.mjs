@@ -4,7 +4,7 @@ import process from "node:process";
 const listeners = [];
 const on = process.on.bind(process);
 process.on = (event, listener) => (event === "message" ? (listeners.push(listener), process) : on(event, listener));
-await import("../../router/planner-process.mjs");
+await import("../../router/plan/planner-process.mjs");
 process.on = on;
 
 process.on("message", (message) => {

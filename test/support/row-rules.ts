@@ -1,4 +1,4 @@
-/** Their rules are not about an area; test/cli/audit/sealer.test.ts tries who may add and change what. */
+/** Their rules are not about an area; test/hub/sealing/sealer.test.ts tries who may add and change what. */
 export const WITH_OTHER_RULES = [
   "accounts.account_requests",
   "accounts.certificates",

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { migrate } from "../../cli/migrate.ts";
+import { migrate } from "../../hub/migrate/migrate.ts";
 import { places } from "./cluster.ts";
 import { CALL_KEY, type TestHub } from "./hub.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadSealKey, newKey } from "../../cli/audit/seal-keys.ts";
-import { openSealer, type Sealer, type SealerOptions } from "../../cli/audit/sealer.ts";
+import { loadSealKey, newKey } from "../../hub/sealing/seal-keys.ts";
+import { openSealer, type Sealer, type SealerOptions } from "../../hub/sealing/sealer.ts";
 
 /** Runs work with a sealer that seals when it is told to, and takes its anchor away again. */
 export async function withSealer<Result>(

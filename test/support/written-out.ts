@@ -11,7 +11,7 @@ import {
   type GraphQLField,
   type SelectionSetNode,
 } from "graphql";
-import type { Limits } from "../../router/limits.ts";
+import type { Limits } from "../../router/operation/limits.ts";
 
 /** What an operation has of what is limited, in the order of the checks. */
 export type Amounts = readonly (readonly [limit: keyof Limits, had: number])[];

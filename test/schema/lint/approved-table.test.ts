@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compareWithApproved } from "../../../cli/approved-table.ts";
+import { compareWithApproved } from "../../../schema/pages/approved-permissions.ts";
 import { readText } from "../../repository/tree.ts";
 
 const table = readText("schema/permissions.md");

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { GraphQLError } from "graphql";
 import { afterEach, describe, expect, test } from "vitest";
-import { listen, urlOf } from "../../../router/listen.ts";
+import { listen, urlOf } from "../../../subgraphs/shared/listen.ts";
 import { population } from "../../../subgraphs/population/index.ts";
 import { HubError } from "../../../subgraphs/shared/errors.ts";
 import { type Fault, reportFaults } from "../../../subgraphs/shared/faults.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { yuanOf } from "../../../cli/demo/legacy-fields.ts";
+import { yuanOf } from "../../../seed/systems/legacy-fields.ts";
 import { dayOf, dayOfDigits, fenOfYuan, fields } from "../../../subgraphs/shared/source/fields.ts";
 
 describe("an amount in yuan", () => {

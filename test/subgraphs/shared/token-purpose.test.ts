@@ -5,7 +5,7 @@ import {
   type FindEmergency,
   type PurposeLookups,
   type TokenReader,
-} from "../../../subgraphs/shared/token.ts";
+} from "../../../router/viewer/token.ts";
 import type { Viewer } from "../../../subgraphs/shared/viewer.ts";
 import { readText } from "../../repository/tree.ts";
 import { createIssuer, type TestClaims, type TestIssuer } from "../../support/issuer.ts";

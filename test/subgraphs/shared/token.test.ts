@@ -11,7 +11,7 @@ import {
 } from "jose";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { parseRoles } from "../../../schema/roles.ts";
-import { createTokenReader, LONGEST_TOKEN_SECONDS, type TokenReader } from "../../../subgraphs/shared/token.ts";
+import { createTokenReader, LONGEST_TOKEN_SECONDS, type TokenReader } from "../../../router/viewer/token.ts";
 import type { Viewer } from "../../../subgraphs/shared/viewer.ts";
 import { readText } from "../../repository/tree.ts";
 import { scopesOfRole } from "../../support/sdl-rules.ts";

@@ -3,7 +3,7 @@ import {
   type LegacyQuestion,
   type LegacyReply,
   serveLegacy,
-} from "../../../cli/demo/legacy-server.ts";
+} from "../../../seed/systems/legacy-server.ts";
 
 /** What happens to an answer on its way; throwing hangs up. */
 export type Spoil = (reply: LegacyReply, question: LegacyQuestion) => LegacyReply | Promise<LegacyReply>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Sql } from "postgres";
-import type { AnswerQuestion } from "../../../cli/demo/legacy-server.ts";
+import type { AnswerQuestion } from "../../../seed/systems/legacy-server.ts";
 import { captureLog } from "../captured-log.ts";
 import { openHub, type Reply, type TestHub } from "../hub.ts";
 import { registeredResident } from "../rows/population.ts";

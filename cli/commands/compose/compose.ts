@@ -1,0 +1,49 @@
+import { writeFile } from "node:fs/promises";
+import { composeDepartments } from "./compose-departments.ts";
+import { permissionTable } from "../../../schema/pages/permissions-page.ts";
+import { rolePage } from "../../../schema/pages/roles-page.ts";
+import { composeManifest, MANIFEST, readOperationFiles } from "../../../hub/published-operations.ts";
+import { subgraphs } from "../../../subgraphs/index.ts";
+import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
+import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
+
+/** Writes schema/'s generated files, or with `check` only compares them. True when they are current. */
+export async function compose(options: { check?: boolean; json?: boolean }): Promise<boolean> {
+  const composition = composeDepartments(subgraphs);
+  const roles = loadRoles();
+  const files: Record<string, string> = {
+    "schema/supergraph.graphql": composition.supergraph,
+    "schema/api.graphql": composition.api,
+    "schema/permissions.md": permissionTable(composition.supergraph, roles),
+    "schema/roles.md": rolePage(composition.supergraph, roles),
+    [MANIFEST]: composeManifest(readOperationFiles(), composition.api),
+  };
+  const stale = Object.entries(files).filter(([path, text]) => current(path) !== text);
+  if (options.check !== true) for (const [path, text] of stale) await writeFile(rootUrl(path), text);
+  report(
+    options,
+    stale.map(([path]) => path),
+    Object.keys(files).length,
+  );
+  return options.check !== true || stale.length === 0;
+}
+
+function current(path: string): string | null {
+  try {
+    return readRootFile(path);
+  } catch {
+    return null;
+  }
+}
+
+function report(options: { check?: boolean; json?: boolean }, stale: readonly string[], compared: number): void {
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify({ compared, stale, departments: subgraphs.length })}\n`);
+  } else if (stale.length === 0) {
+    process.stdout.write(`${compared} files in schema/ are current (${subgraphs.length} departments).\n`);
+  } else if (options.check === true) {
+    process.stdout.write(`Stale: ${stale.join(", ")}. Run npm run generate and commit the change.\n`);
+  } else {
+    process.stdout.write(`Written: ${stale.join(", ")}.\n`);
+  }
+}

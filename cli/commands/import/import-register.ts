@@ -1,0 +1,123 @@
+import { stat } from "node:fs/promises";
+import {
+  areaTemplate,
+  centreTemplate,
+  FileRefusal,
+  importAreas,
+  importCentres,
+  importResidents,
+  type RegisterReport,
+  residentTemplate,
+} from "../../../subgraphs/index.ts";
+import { loadConfig } from "../../../hub/config/load-config.ts";
+import { type Installation, openInstallation } from "../../../hub/installation.ts";
+import { OperatorError } from "../../../hub/operator-error.ts";
+import { openRefusedLines } from "./refused-lines.ts";
+import { listenForInterrupt } from "../../terminal/interrupt.ts";
+import { nameInitials } from "../../../seed/people/name-initials.ts";
+import { showProgress } from "../../terminal/progress.ts";
+
+export interface RegisterFlags {
+  readonly refused?: string;
+  readonly json?: boolean;
+}
+
+/** The login that loads the register, and answers no question. */
+const urlOfRegister = ({ urlOf }: Installation) => urlOf("population", "population-register");
+
+const templates = { residents: residentTemplate, areas: areaTemplate, "service-centres": centreTemplate };
+export type RegisterPart = keyof typeof templates;
+
+export function isRegisterPart(what: string): what is RegisterPart {
+  return Object.hasOwn(templates, what);
+}
+
+export function printTemplate(part: RegisterPart): void {
+  process.stdout.write(templates[part]());
+}
+
+/** Loads the register's residents from a file of the registry's. */
+export async function importResidentsFile(path: string, flags: RegisterFlags): Promise<void> {
+  const startedAt = performance.now();
+  const config = loadConfig();
+  await requireFile(path);
+  const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
+  const installation = await openInstallation(config, ["population"], say);
+  const progress = showProgress("residents", 1);
+  const interrupt = listenForInterrupt(undefined);
+  let report: RegisterReport;
+  try {
+    report = await importResidents({
+      url: urlOfRegister(installation),
+      path,
+      takesSynthetic: !config.isProduction,
+      initialsOf: nameInitials,
+      onRefused: refused.add,
+      onProgress: progress.update,
+      signal: interrupt.signal,
+    });
+  } catch (error) {
+    throw error instanceof FileRefusal ? new OperatorError(error.message) : error;
+  } finally {
+    interrupt.release();
+    progress.stop();
+    refused.close();
+    await installation.close();
+  }
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  tell({ ...report, seconds, refusedLines: report.refused === 0 ? null : refused.path }, sentenceOf(report), flags);
+  tellRefused(report.refused, refused.path);
+  if (!report.isWhole) {
+    throw new OperatorError(
+      `Stopped after ${report.read} lines: what was loaded stays. Run the same command again to load the rest.`,
+    );
+  }
+  if (report.read > 0 && report.refused === report.read) throw new OperatorError("Every line was kept out.");
+}
+
+/** Loads divisions, in which residents are registered, or the centres that serve them: lists that fit in memory. */
+export async function importListFile(
+  part: Exclude<RegisterPart, "residents">,
+  path: string,
+  flags: RegisterFlags,
+): Promise<void> {
+  const [load, noun] = part === "areas" ? [importAreas, "divisions"] : [importCentres, "service centres"];
+  const config = loadConfig();
+  await requireFile(path);
+  const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
+  const installation = await openInstallation(config, ["population"], say);
+  try {
+    const report = await load({ url: urlOfRegister(installation), path, onRefused: refused.add });
+    const sentence = `${report.read} ${noun} were read: ${report.loaded} are new or changed, ${report.refused} lines were kept out.`;
+    tell({ ...report, refusedLines: report.refused === 0 ? null : refused.path }, sentence, flags);
+    tellRefused(report.refused, refused.path);
+    if (report.read > 0 && report.refused === report.read) throw new OperatorError("Every line was kept out.");
+  } catch (error) {
+    throw error instanceof FileRefusal ? new OperatorError(error.message) : error;
+  } finally {
+    refused.close();
+    await installation.close();
+  }
+}
+
+/** Before a database is started for nothing. */
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true) throw new OperatorError(`${path} is no file that can be read: check the path.`);
+}
+
+function sentenceOf({ read, added, changed, unchanged, refused, encoding }: RegisterReport): string {
+  return `${read} residents were read (${encoding}): ${added} added, ${changed} changed, ${unchanged} as they were, ${refused} kept out.`;
+}
+
+function tell(report: object, sentence: string, { json }: RegisterFlags): void {
+  process.stdout.write(`${json === true ? JSON.stringify(report) : sentence}\n`);
+}
+
+function tellRefused(count: number, path: string): void {
+  if (count > 0) say(`${path} says for each line that was kept out why. Correct those, and import them again.`);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

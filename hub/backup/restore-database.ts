@@ -1,0 +1,108 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { createGunzip } from "node:zlib";
+import type { ISql } from "postgres";
+import { OperatorError } from "../operator-error.ts";
+import { copyRows } from "../copy/copy-rows.ts";
+import { openSession, type Session } from "../copy/session.ts";
+import { findMigrations } from "./catalogue.ts";
+import type { BackedUpDatabase, BackedUpTable } from "./manifest.ts";
+
+export interface DatabaseRestore {
+  readonly url: string;
+  readonly folder: string;
+  readonly backup: BackedUpDatabase;
+  readonly signal: AbortSignal;
+  readonly onRows: (rows: number) => void;
+  readonly onNotice: (line: string) => void;
+  /** Brings the database to where the backup was: schemas, logins and those migrations. */
+  readonly migrate: () => Promise<void>;
+}
+
+/**
+ * Fills one empty database. What is in it while that goes on is marked, so that no hub takes half of it for a whole, and
+ * a restore that was cut off can be run again.
+ */
+export async function restoreDatabase(options: DatabaseRestore): Promise<void> {
+  const { url, backup } = options;
+  await withSession(url, async ({ sql }) => {
+    await sql()`begin`;
+    await requireEmpty(sql());
+    await sql()`create schema if not exists onedoor`;
+    await sql()`create table if not exists onedoor.restore_under_way (began_at timestamptz not null default now())`;
+    await sql()`commit`;
+  });
+  await options.migrate();
+  await withSession(url, async ({ sql }) => requireSameMigrations(await findMigrations(sql()), backup));
+  await withSession(url, async (session) => {
+    await session.sql()`begin`;
+    await session.sql()`set local row_security = off`;
+    for (const table of backup.tables) {
+      if (options.signal.aborted) {
+        throw new OperatorError("Stopped: run the same command again to restore from the start.");
+      }
+      await restoreTable(session.sql(), table, options);
+    }
+    for (const { schema, name, lastValue, isCalled } of backup.sequences) {
+      const [there] = await session.sql()`select to_regclass(format('%I.%I', ${schema}::text, ${name}::text)) as name`;
+      if (there?.["name"] == null) continue;
+      await session.sql()`select setval(format('%I.%I', ${schema}::text, ${name}::text)::regclass, ${lastValue}::bigint, ${isCalled})`;
+    }
+    await session.sql()`drop table onedoor.restore_under_way`;
+    await session.sql()`commit`;
+    await session.sql()`analyze`;
+  });
+}
+
+/** Rows fit the tables they were in, and no others. */
+function requireSameMigrations(applied: BackedUpDatabase["migrations"], { migrations }: BackedUpDatabase): void {
+  const keyOf = ({ department, name, checksum }: (typeof migrations)[number]) => `${department}/${name} ${checksum}`;
+  const there = new Set(applied.map(keyOf));
+  const other = migrations.find((one) => !there.has(keyOf(one)));
+  if (other === undefined) return;
+  throw new OperatorError(
+    `The backup has migration ${other.department}/${other.name}, which this version of Onedoor does not know as it was: restore with the version that made it.`,
+  );
+}
+
+/** Empty but for what a restore that was cut off has left. */
+async function requireEmpty(sql: ISql): Promise<void> {
+  const [found] = await sql<{ isMarked: boolean; tables: string[] }[]>`
+    select to_regclass('onedoor.restore_under_way') is not null as "isMarked",
+      array(select format('%I.%I', schemaname, tablename) from pg_tables
+        where schemaname !~ '^pg_' and schemaname <> 'information_schema' limit 3) as tables`;
+  if (found === undefined || found.isMarked || found.tables.length === 0) return;
+  throw new OperatorError(
+    `The database is not empty (it has ${found.tables.join(", ")}): restore into an empty one. Nothing was restored.`,
+  );
+}
+
+async function restoreTable(sql: ISql, table: BackedUpTable, options: DatabaseRestore): Promise<void> {
+  const { schema, name, columns, definition, rows } = table;
+  const [there] = await sql`select to_regclass(format('%I.%I', ${schema}::text, ${name}::text)) as name`;
+  if (there?.["name"] == null) {
+    await sql`create schema if not exists ${sql(schema)}`;
+    for (const statement of definition) await sql.unsafe(statement);
+    if (schema !== "onedoor") {
+      options.onNotice(`${schema}.${name} is made by no migration: it has its columns and rows, and nobody's rights.`);
+    }
+  }
+  // Triggers have done their work when the rows were new; counts and stamps are restored like everything else.
+  await sql`alter table ${sql(schema)}.${sql(name)} disable trigger user`;
+  // Rows that migrations put there, and those of a restore that was cut off.
+  await sql`delete from ${sql(schema)}.${sql(name)}`;
+  const file = createReadStream(join(options.folder, table.file.path));
+  const bytes = file.pipe(createGunzip()) as AsyncIterable<Buffer>;
+  await copyRows(sql, { schema, table: name, columns }, bytes);
+  await sql`alter table ${sql(schema)}.${sql(name)} enable trigger user`;
+  options.onRows(rows);
+}
+
+async function withSession(url: string, work: (session: Session) => Promise<void>): Promise<void> {
+  const session = await openSession("the restore", url);
+  try {
+    await work(session);
+  } finally {
+    await session.close();
+  }
+}

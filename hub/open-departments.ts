@@ -1,0 +1,96 @@
+import type { Config } from "./config/config.ts";
+import { logFaults, observeRecord } from "./router-observers.ts";
+import { createOffices } from "../router/answer/offices.ts";
+import { createRecorder, type Recorder } from "../router/answer/access-record.ts";
+import type { Transport } from "../router/plan/run.ts";
+import { httpTransport, inProcessTransport } from "../router/departments/http-transport.ts";
+import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
+import { openDatabase } from "../subgraphs/shared/database.ts";
+import { createCursorSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
+import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
+import type { SourceRefusal } from "../subgraphs/shared/source/read-through.ts";
+import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
+import type { Installation } from "./installation.ts";
+import type { Observers } from "./observers.ts";
+import { loadRoles } from "./sign-in/token-trust.ts";
+
+export const SUBGRAPH_TIMEOUT_MS = 5_000;
+
+/** A department that can also say whether its database answers. */
+export interface OpenSubgraph extends RunningSubgraph {
+  /** Rejects when it does not. */
+  checkDatabase(): Promise<void>;
+}
+
+/** Connects one department to its own database. */
+export function openSubgraph(
+  subgraph: Subgraph,
+  installation: Installation,
+  config: Config,
+  { logger, metrics }: Observers,
+  sealing?: CursorSealing,
+): OpenSubgraph {
+  const url = installation.urlOf(subgraph.name);
+  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize });
+  metrics.watchPool(subgraph.name, database);
+  // No other department could tell from the access record who was looked at, and none is given the means.
+  const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
+  const roles = subgraph.name === "accounts" ? loadRoles() : undefined;
+  const onFault = logFaults(logger);
+  const onRefused = (refusal: SourceRefusal) => {
+    metrics.countRefusedRecords(refusal.source, refusal.records);
+    logger.warn({ department: subgraph.name, ...refusal }, "records of a source could not be read");
+  };
+  const { sources } = config;
+  const running = runSubgraph(subgraph, database, { onFault, onRefused, pseudonymKey, sources, sealing, roles });
+  return { ...running, checkDatabase: () => database.check() };
+}
+
+/** The way to every department: over HTTP where a URL is set, else as `reach` says. */
+export function openTransports(
+  config: Config,
+  installation: Installation,
+  onlyRemote: boolean,
+  observers: Observers,
+): { transports: Map<string, Transport>; close: () => Promise<void> } {
+  const closing: (() => Promise<void>)[] = [];
+  const transports = new Map<string, Transport>();
+  for (const subgraph of subgraphs) {
+    const url = config.departmentUrls.get(subgraph.name);
+    if (url !== undefined) {
+      const { callKey } = installation.keys;
+      const remote = httpTransport({ department: subgraph.name, url, callKey, timeoutMs: SUBGRAPH_TIMEOUT_MS });
+      closing.push(() => remote.close());
+      transports.set(subgraph.name, remote);
+    } else if (!onlyRemote) {
+      const running = openSubgraph(subgraph, installation, config, observers);
+      closing.push(() => running.close());
+      transports.set(subgraph.name, inProcessTransport(running));
+    }
+  }
+  const close = async () => {
+    await Promise.all(closing.map((one) => one()));
+  };
+  return { transports, close };
+}
+
+/** Seals cursors under what the processes of one hub share: the key for calls, and the one before while there is one. */
+export function openSealing({ keys: { callKey, previousCallKey } }: Pick<Installation, "keys">): CursorSealing {
+  return createCursorSealing(previousCallKey === undefined ? [callKey] : [callKey, previousCallKey]);
+}
+
+/** Opens the access record for writing. */
+export function openRecorder(
+  installation: Installation,
+  { metrics, logger }: Observers,
+  transports: ReadonlyMap<string, Transport>,
+): { recorder: Recorder; close: () => Promise<void> } {
+  const log = openAccessLog(installation.urlOf("audit"));
+  const recorder = createRecorder(
+    log,
+    installation.keys.pseudonymKey,
+    observeRecord(metrics, logger),
+    createOffices(transports.get("population")),
+  );
+  return { recorder, close: () => log.close() };
+}

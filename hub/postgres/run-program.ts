@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { codeOf } from "../operator-error.ts";
+import type { ServerUser } from "./server-user.ts";
+
+export interface Outcome {
+  ok: boolean;
+  /** Standard output and error together. */
+  output: string;
+  /** The system's code when it did not start the program at all. */
+  spawnError?: string;
+}
+
+/** PGPORT, PGOPTIONS, LD_LIBRARY_PATH and the like in the user's shell are about some other PostgreSQL. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, SystemRoot, TEMP } = process.env;
+  return {
+    LC_ALL: "C",
+    ...(PATH === undefined ? {} : { PATH }),
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+    ...(TEMP === undefined ? {} : { TEMP }),
+  };
+}
+
+/** Runs one of PostgreSQL's programs to its end as the user of the server. */
+export async function run(program: string, args: readonly string[], user: ServerUser): Promise<Outcome> {
+  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+  return await new Promise<Outcome>((resolve, reject) => {
+    // A uid that may not be switched to makes spawn throw; a program that may not be run makes it emit an error.
+    const child = spawn(program, args, {
+      ...user.switchTo,
+      cwd: "/",
+      env: cleanEnvironment(),
+      stdio,
+      windowsHide: true,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    }
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ok: code === 0, output }));
+  }).catch((error: unknown) => {
+    const spawnError = codeOf(error);
+    if (spawnError === undefined) throw error;
+    return { ok: false, output: "", spawnError };
+  });
+}

@@ -1,0 +1,89 @@
+import { listen, urlOf } from "../router/main.ts";
+import type { Config } from "./config/config.ts";
+import { serveMetrics } from "../router/http/metrics-server.ts";
+import { createDrain } from "../router/http/drain.ts";
+import { logFaults, logReadiness, traceRequests } from "./router-observers.ts";
+import { CHECK_EVERY_MS, databaseNeed, rightsNeed, watchReadiness } from "../router/http/readiness.ts";
+import { subgraphs } from "../subgraphs/index.ts";
+import { readinessReply } from "../subgraphs/shared/readiness.ts";
+import { serveAlone, type Trust } from "../subgraphs/shared/serve-alone.ts";
+import { standardSubgraph } from "../subgraphs/shared/standard-subgraph.ts";
+import { trustSignatures } from "../subgraphs/shared/trust-signatures.ts";
+import { callKeyNeed } from "./keys/call-key-need.ts";
+import { watchHousingFundDrop } from "./housing-fund-drop.ts";
+import { openInstallation } from "./installation.ts";
+import { openObservers } from "./observers.ts";
+import { OperatorError } from "./operator-error.ts";
+import { startSealer } from "./sealing/open-sealing.ts";
+import { openSealing, openSubgraph } from "./open-departments.ts";
+import { closeOnSignal } from "./shutdown.ts";
+import { openTrust, type Trusted } from "./sign-in/open-sign-in.ts";
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Runs one department alone. What only this needs (Apollo Server, the standard library of subgraphs) is loaded with this file. */
+export async function serveDepartment(
+  name: string,
+  config: Config,
+  port: number,
+  trust: "signed" | "token",
+): Promise<void> {
+  const found = subgraphs.find((one) => one.name === name);
+  if (found === undefined) {
+    throw new OperatorError(
+      `There is no part ${name}: serve takes router, ${subgraphs.map((one) => one.name).join(", ")}.`,
+    );
+  }
+  const subgraph = standardSubgraph(found);
+  const departments = trust === "token" ? [...new Set([name, "accounts"])] : [name];
+  const installation = await openInstallation(config, departments, say);
+  const observers = await openObservers(config, `onedoor-${name}`);
+  const sealing = trust === "token" ? openSealing(installation) : undefined;
+  const running = openSubgraph(subgraph, installation, config, observers, sealing);
+  const { keys } = installation;
+  const own = trust === "token" ? await openTrust(config, installation, observers) : null;
+  const trusted = own === null ? trustSignatures(keys.callKey, name, keys.previousCallKey) : trustTokens(own);
+  const needs = [
+    databaseNeed(() => running.checkDatabase()),
+    own === null ? callKeyNeed(config, keys) : rightsNeed(own.tokens.knowsStanding ?? (() => true)),
+  ];
+  const readiness = await watchReadiness(needs, CHECK_EVERY_MS, logReadiness(observers.logger));
+  const { onRequest } = traceRequests(observers.tracer);
+  const server = await serveAlone(subgraph, running, trusted, {
+    onFault: logFaults(observers.logger),
+    ready: () => readinessReply(drain.isDraining(), readiness.missing()),
+    onRequest(request, response) {
+      drain.onAnswer(response);
+      onRequest?.(request, response);
+    },
+  });
+  const drain = createDrain(server);
+  const metricsServer = config.metricsAt === null ? null : await serveMetrics(observers.metrics, config.metricsAt);
+  await listen(server, port, config.host);
+  process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
+  const sealer = name === "audit" ? await startSealer(config, installation, observers) : null;
+  const drop = name === "housing-fund" ? config.sources.housingFundDrop : null;
+  const watch = drop === null ? null : watchHousingFundDrop(drop, installation.urlOf(name), observers.logger);
+  const closing = [() => installation.close(), () => observers.close(), async () => sealer?.close()];
+  closing.push(
+    () => running.close(),
+    async () => own?.close(),
+    async () => watch?.close(),
+    async () => metricsServer?.close(),
+    async () => readiness.close(),
+    () => drain.close(),
+  );
+  await closeOnSignal(closing, observers.logger, installation.lost);
+}
+
+/**
+ * Any router may stand in front: each caller shows the own token, and the department checks it itself. Emergency
+ * accesses are Population's to look up, so that their purpose counts as none here (docs/adr/0033).
+ */
+function trustTokens({ tokens }: Trusted): Trust {
+  return {
+    viewerOf(request) {
+      return tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"]);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { type ErrorCode, HubError, messageOf } from "../../subgraphs/shared/errors.ts";
+import type { Viewer } from "../../subgraphs/shared/viewer.ts";
+import { answerError } from "../plan/answer-errors.ts";
+import type { Authorized } from "../permissions/authorize.ts";
+import type { Variables } from "../operation/conditions.ts";
+import { type Execution, type ExecutorParts, type OnEntered, passing } from "./execution.ts";
+import { execute } from "./execute.ts";
+import { executeInParts } from "./answer-in-parts.ts";
+import { isFields } from "../plan/merge.ts";
+import type { Prepared } from "./prepare.ts";
+import type { DepartmentCall } from "../plan/run.ts";
+
+/** Reads the viewer's token and purpose again; rejects with UNAUTHENTICATED once the token has ended. */
+export type ReadViewer = () => Promise<Viewer>;
+
+interface Subscription {
+  readonly prepared: Prepared;
+  readonly variables: Variables;
+  readonly requestId: string;
+  /** A query is answered in parts while departments are still at work. */
+  readonly inParts: boolean;
+  readonly onEntered?: OnEntered | undefined;
+}
+
+/**
+ * Follows a subscription. For every event the viewer's rights are read anew: an event is answered as a query of
+ * that moment would be, and recorded alike. The stream ends with the token. A stream that asks for anything
+ * refused is refused whole.
+ */
+export async function* followEvents(
+  parts: ExecutorParts,
+  subscription: Subscription,
+  readViewer: ReadViewer,
+  gone: AbortSignal,
+): AsyncGenerator<string> {
+  const viewer = await readViewer();
+  const variant = await subscription.prepared.variantFor(viewer, subscription.variables);
+  const { source, authorized, openCursors, literals } = variant;
+  const isRefused = authorized.refusals.length > 0;
+  if (subscription.inParts && subscription.prepared.operation.definition.operation === "query") {
+    const bodies = executeInParts(parts, { ...subscription, viewer, request: {} }, gone);
+    for await (const body of bodies) yield body ?? closingBody("INTERNAL");
+    return;
+  }
+  if (source === null || isRefused) {
+    yield await answerOne(parts, { ...subscription, viewer, request: {} });
+    return;
+  }
+  const isLogRead = authorized.recordAs === "LOG_READ";
+  if (isLogRead && !(await enterOnce(parts, subscription, viewer, authorized))) {
+    yield closingBody("INTERNAL");
+    return;
+  }
+  const call: DepartmentCall = {
+    operation: source.operation,
+    variables: pick(
+      { ...openCursors(subscription.variables, (parts.sealing ?? passing)(viewer)), ...literals },
+      source.variableUsages,
+    ),
+    viewer,
+    request: {},
+    requestId: subscription.requestId,
+  };
+  const expiry = expiryOf(viewer);
+  const signal = AbortSignal.any([gone, expiry.signal]);
+  try {
+    const events = parts.transports.get(source.service)?.subscribe?.(call, signal);
+    if (events === undefined) {
+      yield closingBody("SUBGRAPH_UNAVAILABLE");
+      return;
+    }
+    for await (const event of events) {
+      if (!isFields(event.data)) {
+        yield JSON.stringify({
+          data: null,
+          errors: (event.errors ?? []).map((error) => answerError(error, error.path ?? [])),
+        });
+        continue;
+      }
+      const now = await readViewer();
+      const execution = { ...subscription, viewer: now, request: {}, event: event.data, isEntered: isLogRead };
+      yield await answerOne(parts, execution);
+    }
+    if (expiry.signal.aborted && !gone.aborted) yield closingBody("UNAUTHENTICATED");
+  } catch (error) {
+    if (gone.aborted) return;
+    const hasEnded = expiry.signal.aborted || (error instanceof HubError && error.code === "UNAUTHENTICATED");
+    yield closingBody(hasEnded ? "UNAUTHENTICATED" : "SUBGRAPH_UNAVAILABLE");
+  } finally {
+    expiry.forget();
+  }
+}
+
+/** Whoever follows the log is entered as the stream begins: an entry for each event would be an event again. */
+async function enterOnce(
+  { recorder, tallies }: ExecutorParts,
+  { prepared, requestId }: Subscription,
+  viewer: Viewer,
+  authorized: Authorized,
+): Promise<boolean> {
+  const look = { kind: "LOG_READ", requestId, viewer, operation: prepared.operation, authorized } as const;
+  try {
+    await recorder.enter({ ...look, residents: new Set() });
+    return true;
+  } catch {
+    if (tallies !== undefined) tallies.unrecorded += 1;
+    return false;
+  }
+}
+
+async function answerOne(parts: ExecutorParts, execution: Execution): Promise<string> {
+  return (await execute(parts, execution)) ?? closingBody("INTERNAL");
+}
+
+function closingBody(code: ErrorCode): string {
+  return JSON.stringify({ data: null, errors: [{ message: messageOf[code], extensions: { code } }] });
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function expiryOf({ expiresAt }: Viewer): { signal: AbortSignal; forget: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), Math.min(expiresAt - Date.now(), LONGEST_TIMER_MS));
+  return { signal: controller.signal, forget: () => clearTimeout(timer) };
+}
+
+function pick(variables: Variables, names: readonly string[]): Variables {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])));
+}

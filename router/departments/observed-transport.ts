@@ -1,0 +1,56 @@
+import { BrokenCircuitError, BulkheadRejectedError } from "cockatiel";
+import type { Log } from "../telemetry/logger.ts";
+import type { CallMeters } from "../telemetry/metrics.ts";
+import type { Transport } from "../plan/run.ts";
+import { untraced } from "../telemetry/open-tracer.ts";
+
+/** Measures and traces each try to call a department. */
+export function observed(department: string, transport: Transport, meters: CallMeters): Transport {
+  return {
+    ...transport,
+    async send(call) {
+      const part = (call.trace ?? untraced).startCall(department, call);
+      const startedAt = performance.now();
+      try {
+        const reply = await transport.send(part.carry(call));
+        meters.answered((performance.now() - startedAt) / 1000);
+        part.end("answered");
+        return reply;
+      } catch (error) {
+        meters.failed((performance.now() - startedAt) / 1000);
+        part.end("failed");
+        throw error;
+      }
+    },
+  };
+}
+
+/** Logs once, after the last try, why a department's fields are missing: the client is only told that they are. */
+export function reported(department: string, transport: Transport, meters: CallMeters, logger: Log): Transport {
+  const { subscribe } = transport;
+  const report = (requestId: string, error: unknown): never => {
+    if (isRejection(error)) meters.rejected();
+    logger.warn({ department, requestId, error }, "department call failed");
+    throw error;
+  };
+  return {
+    // Nothing is awaited on the way of an answer that comes.
+    send: (call) => transport.send(call).catch((error: unknown) => report(call.requestId, error)),
+    ...(subscribe === undefined
+      ? {}
+      : {
+          async *subscribe(call, signal) {
+            try {
+              yield* subscribe(call, signal);
+            } catch (error) {
+              if (signal.aborted) throw error;
+              report(call.requestId, error);
+            }
+          },
+        }),
+  };
+}
+
+function isRejection(error: unknown): boolean {
+  return error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError;
+}

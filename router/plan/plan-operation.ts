@@ -1,0 +1,153 @@
+import {
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
+import type { Variables } from "../operation/conditions.ts";
+import { liftLiterals } from "../operation/lift-literals.ts";
+import { RequestError } from "../operation/read-operation.ts";
+import { type CompiledPlan, compilePlans } from "./compile-plan.ts";
+import { planPartly } from "./plan-partly.ts";
+import { plannable } from "./plannable.ts";
+import type { Planner } from "./planner.ts";
+import { PlannerRefused } from "./planner-child.ts";
+import { checkSound } from "./sound-plan.ts";
+import { type EventSource, findEventSource } from "./event-source.ts";
+import type { Supergraph } from "../supergraph/load-supergraph.ts";
+import { type UnplannedFields, withoutPlaces, workedOutPlaces } from "./unplanned-fields.ts";
+
+/** How an operation is answered, for all that have its shape. */
+export interface OperationPlan extends CompiledPlan {
+  /** Where events come from; null unless the operation is a subscription. */
+  readonly source: EventSource | null;
+  /** Fields that the planner can't plan, and that no department is asked for. */
+  readonly unplanned: UnplannedFields;
+}
+
+/** Whose plans may be used for an operation, and where it comes from. */
+export interface PlanOrigin {
+  /** SHA-256 of the document. */
+  readonly document: string;
+  readonly isPublished: boolean;
+  /** Finds a plan that was made for the same text, or has it made and keeps it. */
+  plan(text: string, make: () => Promise<OperationPlan>): Promise<OperationPlan>;
+}
+
+/** A plan, and the values that its operation was written with. */
+export interface Planned extends OperationPlan {
+  readonly literals: Variables;
+}
+
+/** Has an authorized operation planned. Rejects with RequestError, or with PlannerAway while nothing can be planned. */
+export async function planOperation(
+  definition: OperationDefinitionNode,
+  supergraph: Supergraph,
+  planner: Planner,
+  origin: PlanOrigin,
+): Promise<Planned> {
+  const { schema } = supergraph;
+  const selectionSet = withoutIntrospection(definition.selectionSet);
+  if (selectionSet.selections.length === 0) return { ...nothingToPlan, literals: {} };
+  const asked = { ...definition, selectionSet };
+  // What is published is known to everybody, values and all.
+  const lifted = origin.isPublished ? { definition: asked, values: {} } : liftLiterals(asked, schema);
+  const text = textsFor(lifted.definition, supergraph).join("\n");
+  const plan = await origin.plan(text, () => makePlan(lifted.definition, supergraph, planner, origin));
+  return { ...plan, literals: lifted.values };
+}
+
+const NOTHING: UnplannedFields = new Set();
+const nothingToPlan: OperationPlan = { run: () => undefined, fetches: [], source: null, unplanned: NOTHING };
+
+function textsFor(definition: OperationDefinitionNode, { schema, interfaceObjects, addedFields }: Supergraph) {
+  return plannable(definition, schema, interfaceObjects, addedFields).map((one) => print(one));
+}
+
+/** Plans all of the operation, or of a query what can be planned of it (docs/adr/0064). */
+async function makePlan(
+  definition: OperationDefinitionNode,
+  supergraph: Supergraph,
+  planner: Planner,
+  origin: PlanOrigin,
+): Promise<OperationPlan> {
+  const attempt = (without: UnplannedFields) =>
+    planWhole(withoutPlaces(definition, without), supergraph, planner, origin);
+  try {
+    return await attempt(NOTHING);
+  } catch (error) {
+    // A change is made whole or not at all; a stream would tell of the same gap with each event.
+    if (!(error instanceof Unplannable) || definition.operation !== OperationTypeNode.QUERY) throw error;
+    const places = workedOutPlaces(definition, supergraph.schema, supergraph.requiredFields);
+    const partly = await planPartly(places, (without) => attempt(without).catch(nullWhereUnplannable));
+    if (partly === null) throw error;
+    return { ...partly.plan, unplanned: partly.unplanned };
+  }
+}
+
+function nullWhereUnplannable(error: unknown): null {
+  if (error instanceof Unplannable) return null;
+  throw error;
+}
+
+async function planWhole(
+  definition: OperationDefinitionNode,
+  supergraph: Supergraph,
+  planner: Planner,
+  { document, isPublished }: PlanOrigin,
+): Promise<OperationPlan> {
+  const operations = textsFor(definition, supergraph);
+  const plans = await planner.plan({ document, operations }, isPublished).catch((error: unknown) => {
+    // A valid operation without a plan: the supergraph promises a field no department can be asked for.
+    if (error instanceof PlannerRefused)
+      throw new Unplannable(
+        "The planner finds no department that could answer this operation: the supergraph or the planner is at fault.",
+        "INTERNAL",
+      );
+    throw error;
+  });
+  const [first] = plans;
+  try {
+    checkSound(plans, supergraph.requiredFields, supergraph.schema);
+    const source = first === undefined ? null : findEventSource(first);
+    return { ...compilePlans(plans, supergraph), source, unplanned: NOTHING };
+  } catch {
+    throw new Unplannable(
+      "The hub's planner made no sound plan for this operation, so no department is asked: ask for its fields apart.",
+      "SUBGRAPH_UNAVAILABLE",
+    );
+  }
+}
+
+/** The planner has no plan for an operation, or none that would be right. */
+class Unplannable extends RequestError {
+  constructor(message: string, code: ErrorCode) {
+    super([new GraphQLError(message, { extensions: { code } })]);
+  }
+}
+
+/** Root meta fields need no department: the projection writes them. */
+function withoutIntrospection(set: SelectionSetNode): SelectionSetNode {
+  return keepFields(set, (field) => !field.startsWith("__"));
+}
+
+/** The `__schema` and `__type` part of an operation; null when there is none. */
+export function introspectionOf(definition: OperationDefinitionNode): OperationDefinitionNode | null {
+  const selectionSet = keepFields(definition.selectionSet, (field) => field === "__schema" || field === "__type");
+  return selectionSet.selections.length === 0 ? null : { ...definition, selectionSet };
+}
+
+/** Keeps the root fields that pass, with the fragments around them. */
+function keepFields(set: SelectionSetNode, keep: (field: string) => boolean): SelectionSetNode {
+  const selections = set.selections.flatMap((selection): SelectionNode[] => {
+    if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+    const inner = keepFields(selection.selectionSet, keep);
+    return inner.selections.length === 0 ? [] : [{ ...selection, selectionSet: inner }];
+  });
+  return { ...set, selections };
+}

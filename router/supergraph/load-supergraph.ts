@@ -1,0 +1,100 @@
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  isScalarType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+} from "graphql";
+import { consumerSchema } from "../../schema/consumer-schema.ts";
+import { scalars } from "../../subgraphs/shared/scalars.ts";
+import { ECHO_PREFIX, type EntityKeys, readEntityKeys } from "../plan/entity-identity.ts";
+import { readInterfaceObjects } from "../plan/plannable.ts";
+import { readAddedFields, readRequiredFields, type RequiredFields } from "../plan/required-fields.ts";
+import { readRules, type Rules } from "../../schema/rules.ts";
+import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "../departments/data-keys.ts";
+import { createSchemaViews, type SchemaFor } from "../permissions/visible-schema.ts";
+
+/** A loaded supergraph: what clients may ask, and who may ask it. */
+export interface Supergraph {
+  readonly schema: GraphQLSchema;
+  /** What introspection shows of it. */
+  readonly schemaFor: SchemaFor;
+  readonly rules: Rules;
+  /** The subgraphs it is composed of, with the addresses composition wrote down. */
+  readonly departments: ReadonlyMap<string, string>;
+  /** The keys entities can be asked for with, by department and type. */
+  readonly entityKeys: EntityKeys;
+  /** What departments need from others before they can give a field. */
+  readonly requiredFields: RequiredFields;
+  /** Interfaces that some department serves as objects, without knowing of which type they are. */
+  readonly interfaceObjects: ReadonlySet<string>;
+  /** What the fields that those add are worked out from. */
+  readonly addedFields: ReadonlyMap<string, SelectionSetNode>;
+  /** True when it holds people (`@person`): it may only be served with an access record. */
+  readonly holdsPeople: boolean;
+}
+
+/** Loads a composed supergraph. Throws before anything of it is in use when it is not one. */
+export function loadSupergraph(sdl: string): Supergraph {
+  const document = parse(sdl);
+  const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
+  checkScalarsOnTheWayIn(schema);
+  checkReservedKeys(schema);
+  const rules = readRules(document, schema);
+  const graphs = graphsOf(document);
+  const interfaceObjects = readInterfaceObjects(document);
+  const nameOf = (graph: string) => graphs.get(graph)?.name ?? "";
+  return {
+    schema,
+    schemaFor: createSchemaViews(schema, rules),
+    rules,
+    departments: new Map([...graphs.values()].map(({ name, url }) => [name, url])),
+    entityKeys: readEntityKeys(document, nameOf),
+    requiredFields: readRequiredFields(document, nameOf),
+    interfaceObjects,
+    addedFields: readAddedFields(document, interfaceObjects),
+    holdsPeople: Object.keys(schema.getTypeMap()).some((type) => rules.isPerson(type)),
+  };
+}
+
+/** Reads `enum join__Graph { X @join__graph(name: "x", url: "…") }`. */
+function graphsOf(document: DocumentNode): ReadonlyMap<string, { name: string; url: string }> {
+  const graphs = document.definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
+  );
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION)
+    throw new Error("The file is not a composed supergraph: it has no enum join__Graph.");
+  return new Map(
+    (graphs.values ?? []).map((value) => {
+      const given = value.directives?.find((directive) => directive.name.value === "join__graph")?.arguments ?? [];
+      const text = (name: string) => {
+        const node = given.find((argument) => argument.name.value === name)?.value;
+        return node?.kind === Kind.STRING ? node.value : "";
+      };
+      return [value.name.value, { name: text("name"), url: text("url") }];
+    }),
+  );
+}
+
+/** Variables are refused at the door with the same words the department would use. */
+function checkScalarsOnTheWayIn(schema: GraphQLSchema): void {
+  for (const scalar of Object.values(scalars)) {
+    const type = schema.getType(scalar.name);
+    if (!isScalarType(type)) continue;
+    type.parseValue = scalar.parseValue;
+    type.parseLiteral = scalar.parseLiteral;
+  }
+}
+
+/** Keys of our own stand beside fields in departments' data, so no field may look like one of them. */
+function checkReservedKeys(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const names = "getFields" in type && !type.name.startsWith("__") ? Object.keys(type.getFields()) : [];
+    const taken = names.find((name) =>
+      [ALIAS_PREFIX, ECHO_PREFIX, SUBJECT_KEY, LISTED_KEY].some((key) => name.startsWith(key)),
+    );
+    if (taken !== undefined) throw new Error(`${type.name}.${taken} has a name that the router keeps for itself.`);
+  }
+}

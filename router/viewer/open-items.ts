@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { createViewer } from "../../subgraphs/shared/viewer.ts";
+import type { Transport } from "../plan/run.ts";
+
+const OPERATION = "{ openItemCodes }";
+const replySchema = z.object({ openItemCodes: z.array(z.string()) });
+
+/** The items a purpose may name. */
+export interface OpenItems {
+  /** At once while the codes are known; a promise only when they have to be waited for. */
+  readonly isOpen: (code: string) => boolean | Promise<boolean>;
+  /** Asks anew. Never rejects: without an answer, what is known grows old. */
+  refresh(): Promise<void>;
+}
+
+/**
+ * The codes of all open items, asked of Services by the router in its own name, since they are the same for everybody.
+ * From half their time on they are asked for anew while requests go on with what is known, so that none waits and none
+ * costs a query. What is older than `keptMs` counts for nothing: without Services, no item is a purpose.
+ */
+export function createOpenItems(services: Transport | undefined, keptMs: number): OpenItems {
+  let codes: ReadonlySet<string> = new Set();
+  let askedAt = -Infinity;
+  let asking: Promise<void> | null = null;
+
+  const ask = async (): Promise<void> => {
+    // Taken before the call, so that the time it takes makes the codes older and never younger.
+    const startedAt = performance.now();
+    const call = { operation: OPERATION, variables: {}, viewer: routerItself, request: {}, requestId: randomUUID() };
+    const reply = await services?.send(call).catch(() => undefined);
+    const read = replySchema.safeParse(reply?.data);
+    if (!read.success) return;
+    codes = new Set(read.data.openItemCodes);
+    askedAt = startedAt;
+  };
+  const refresh = (): Promise<void> => {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+  const isKnownOpen = (code: string) => performance.now() - askedAt < keptMs && codes.has(code);
+
+  return {
+    refresh,
+    isOpen(code) {
+      const age = performance.now() - askedAt;
+      if (age < keptMs / 2) return codes.has(code);
+      const refreshed = refresh();
+      return age < keptMs ? codes.has(code) : refreshed.then(() => isKnownOpen(code));
+    },
+  };
+}
+
+/** Signed in, and nothing else: enough to read the catalogue, and nobody's row. */
+const routerItself = createViewer({
+  id: "router",
+  roles: [],
+  areas: [],
+  department: null,
+  residentId: null,
+  scopes: new Set(),
+  purpose: null,
+  rolesHash: "",
+});

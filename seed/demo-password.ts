@@ -1,0 +1,55 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makeActivationCode } from "../subgraphs/index.ts";
+import { arrayLiteral } from "../subgraphs/shared/database.ts";
+import type { Installation } from "../hub/installation.ts";
+import { OperatorError } from "../hub/operator-error.ts";
+import { demoAccounts } from "./departments/demo-accounts.ts";
+import { hashDemoPassword } from "../hub/sign-in/sessions.ts";
+import { openStatements } from "../hub/sign-in/account-statements.ts";
+
+const fileOf = (dataFolder: string) => join(dataFolder, "demo-password");
+
+/** The password of the demo accounts; null where none was made. */
+export async function readDemoPassword(dataFolder: string): Promise<string | null> {
+  return readFile(fileOf(dataFolder), "utf8").catch(() => null);
+}
+
+// An account whose holder has taken another password keeps it.
+const GIVE = `
+  with given as (
+    insert into accounts.credentials as c (account_id, password_hash, is_demo)
+    select a.account_id, $2, true from accounts.accounts a where a.username = any($1::text[])
+    on conflict (account_id) do update set password_hash = excluded.password_hash where c.is_demo
+    returning c.account_id
+  )
+  update accounts.accounts a set activated_at = coalesce(a.activated_at, clock_timestamp())
+  from given where given.account_id = a.account_id`;
+
+/**
+ * Gives every demo account one password, made once for an installation and kept in its data folder. Hashed once: it is
+ * printed anyway. No process in production takes it.
+ */
+export async function giveDemoPassword(dataFolder: string, installation: Installation): Promise<string> {
+  const password = await makeOnce(dataFolder);
+  const statements = openStatements(installation.urlOf("accounts", "accounts-sign-in"), "demo", 1);
+  try {
+    const names = arrayLiteral(demoAccounts.map(({ username }) => username));
+    await statements.write(GIVE, names, await hashDemoPassword(password));
+    return password;
+  } finally {
+    await statements.close();
+  }
+}
+
+async function makeOnce(dataFolder: string): Promise<string> {
+  // Of two processes that start together, one makes it.
+  await writeFile(fileOf(dataFolder), makeActivationCode().code.toLowerCase(), { flag: "wx", mode: 0o600 }).catch(
+    () => undefined,
+  );
+  const password = await readDemoPassword(dataFolder);
+  if (password === null || password === "") {
+    throw new OperatorError(`${fileOf(dataFolder)} can't be read: remove it, and another password is made.`);
+  }
+  return password;
+}
