@@ -1,17 +1,20 @@
 import { openSession } from "../subgraphs/shared/postgres/session.ts";
 import type { Installation } from "../hub/installation.ts";
+import { listenForInterrupt } from "./terminal/interrupt.ts";
 import { showProgress } from "./terminal/progress.ts";
 import { seed, type SeedOptions, type SeedReport } from "../seed/seed.ts";
 
-/** Seeds an installation's databases, with a progress bar on a terminal. */
+/** Seeds an installation's databases, with a progress bar on a terminal; Ctrl-C stops it. */
 export async function seedInstallation(
   installation: Installation,
   options: Pick<SeedOptions, "extent" | "residents" | "seed" | "today" | "truthFile">,
 ): Promise<SeedReport> {
   const progress = showProgress("residents", options.residents);
+  const { signal, release } = listenForInterrupt();
   try {
-    return await seed({ ...options, urlOf: installation.adminUrlOf, onProgress: progress.update });
+    return await seed({ ...options, urlOf: installation.adminUrlOf, onProgress: progress.update, signal });
   } finally {
+    release();
     progress.stop();
   }
 }

@@ -5,7 +5,6 @@ import { DEMO_PERSONS } from "./people/demo-residents.ts";
 import { type DepartmentLoad, openDepartmentLoad } from "./load/department-load.ts";
 import { seededDepartments } from "./departments/departments.ts";
 import { MAX_RESIDENTS } from "./people/id-numbers.ts";
-import { listenForInterrupt } from "../cli/terminal/interrupt.ts";
 import type { Extent, World } from "./people/person.ts";
 import { HOW_TO_RESET } from "./load/run-record.ts";
 import { writeTruth } from "./truth/write-truth.ts";
@@ -22,7 +21,7 @@ export interface SeedOptions {
   /** Where to write what each benefit's rule comes to for every resident. */
   truthFile?: string;
   onProgress?: (done: number, total: number) => void;
-  /** Stops the load; without it, Ctrl-C does. */
+  /** Stops the load; nothing is kept then. */
   signal?: AbortSignal;
 }
 
@@ -50,7 +49,6 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
   const startedAt = performance.now();
   const world = worldOf(options);
   const run = { extent: world.extent, seed: world.seed, residents: options.residents, today: dayText(world.today) };
-  const interrupt = listenForInterrupt(options.signal);
   const loads: DepartmentLoad[] = [];
   try {
     for (const department of seededDepartments) {
@@ -62,7 +60,7 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
         `The database already holds these ${run.residents} residents (--seed ${run.seed}): nothing was changed. ${HOW_TO_RESET}`,
       );
     }
-    const rows = await loadAll(missing, world, options, interrupt.signal);
+    const rows = await loadAll(missing, world, options);
     // Before anything is kept: a file that can't be written stops the load while that costs nothing.
     if (options.truthFile !== undefined) await writeTruth(options.truthFile, world, options.residents);
     const population = loads.at(-1);
@@ -71,7 +69,6 @@ export async function seed(options: SeedOptions): Promise<SeedReport> {
     const loadedBefore = loads.filter(({ isLoaded }) => isLoaded).map(({ department }) => department.name);
     return { ...run, rows, loadedBefore, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
-    interrupt.release();
     await Promise.all(loads.map((load) => load.close()));
   }
 }
@@ -97,8 +94,7 @@ const CHUNKS_UNDER_WAY = 4;
 async function loadAll(
   loads: readonly DepartmentLoad[],
   world: World,
-  { residents, onProgress }: SeedOptions,
-  signal: AbortSignal,
+  { residents, onProgress, signal }: SeedOptions,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const underWay: { end: number; loaded: Promise<unknown> }[] = [];
@@ -107,7 +103,7 @@ async function loadAll(
     const first = underWay.shift();
     await first?.loaded;
     if (first !== undefined) onProgress?.(first.end, residents);
-    if (signal.aborted) {
+    if (signal?.aborted === true) {
       throw new OperatorError("Stopped: nothing was kept. Run the same command again to load the data from the start.");
     }
   };

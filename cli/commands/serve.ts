@@ -8,6 +8,8 @@ import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
 import { openObservers } from "../../hub/observers.ts";
 import { readWhole } from "../terminal/whole-number.ts";
+import { demoAreaName } from "../../seed/places/demo-area-names.ts";
+import { readDemoPassword } from "../../seed/demo-password.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
 import { openTrustedDocuments } from "../../hub/published-operations.ts";
 import { reloadOnChange } from "../../hub/reload.ts";
@@ -52,7 +54,10 @@ async function serveRouter(config: Config, port: number): Promise<void> {
   const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
   const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
   const trusted = await openTrust(config, installation, observers);
-  const signIn = await openDoor(config, installation, trusted.issuerKeys);
+  const signIn = await openDoor(config, installation, trusted.issuerKeys, {
+    password: await readDemoPassword(config.dataFolder),
+    areaName: demoAreaName,
+  });
   const router = await startRouter({
     supergraph: readRootFile("schema/supergraph.graphql"),
     transports,

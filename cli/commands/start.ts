@@ -3,6 +3,7 @@ import { refuseWidening } from "../../hub/refuse-widening.ts";
 import { loadRoles } from "../../hub/sign-in/token-trust.ts";
 import { rightsOfRoles } from "../../hub/audiences-ahead.ts";
 import { giveDemoPassword } from "../../seed/demo-password.ts";
+import { demoAreaName } from "../../seed/places/demo-area-names.ts";
 import { startDemoSystems } from "../../seed/systems/demo-systems.ts";
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { watchHousingFundDrop } from "../../hub/housing-fund-drop.ts";
@@ -60,7 +61,10 @@ export async function start(): Promise<void> {
     closing.push(closeRecorder);
     const trust = await openTrust(config, installation, observers);
     closing.push(trust.close);
-    const signIn = await openDoor(config, installation, trust.issuerKeys);
+    const signIn = await openDoor(config, installation, trust.issuerKeys, {
+      password: demoPassword,
+      areaName: demoAreaName,
+    });
     closing.push(() => signIn.close());
     const router = await startRouter({
       supergraph: readRootFile("schema/supergraph.graphql"),

@@ -6,8 +6,7 @@ export interface Interrupt {
 }
 
 /** Turns the first Ctrl-C into a wish to stop; the second ends the process as usual. */
-export function listenForInterrupt(given?: AbortSignal): Interrupt {
-  if (given !== undefined) return { signal: given, release: () => undefined };
+export function listenForInterrupt(): Interrupt {
   const controller = new AbortController();
   const stop = () => {
     release();

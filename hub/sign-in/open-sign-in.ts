@@ -1,8 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { SignIn } from "../../router/http/sign-in.ts";
 import type { TokenReader } from "../../router/viewer/token.ts";
-import { readDemoPassword } from "../../seed/demo-password.ts";
-import { demoAreaName } from "../../seed/places/demo-area-names.ts";
 import type { Installation } from "../installation.ts";
 import { type IssuerKeys, openIssuerKeys } from "../keys/issuer-keys.ts";
 import type { Observers } from "../observers.ts";
@@ -29,11 +27,20 @@ export async function openTrust(config: Config, installation: Installation, { lo
   return { tokens: tokenReaderOf(config, issuerKeys, follower), issuerKeys, close: () => follower.close() };
 }
 
-/** Opens sign-in at the door. */
+/** What the sign-in page shows of the demo. */
+export interface Demo {
+  /** Null where no demo accounts were given one. */
+  readonly password: string | null;
+  /** The full name of a division; null for a code the demo does not know. */
+  areaName(code: string): string | null;
+}
+
+/** Opens sign-in at the door; in production no password of the demo is taken. */
 export async function openDoor(
   config: Config,
   installation: Installation,
   issuer: IssuerKeys,
+  demo: Demo,
 ): Promise<SignIn & { close(): Promise<void> }> {
   return openSignIn({
     ...config.signIn,
@@ -43,7 +50,7 @@ export async function openDoor(
     rules: loadRoles(),
     issuer,
     oidc: config.oidc === null ? null : { issuer: config.oidc.issuer, audience: config.oidc.audience },
-    demoAreaName,
-    demoPassword: config.isProduction ? null : await readDemoPassword(config.dataFolder),
+    demoAreaName: demo.areaName,
+    demoPassword: config.isProduction ? null : demo.password,
   });
 }

@@ -1,6 +1,12 @@
 import { getNamedType, type GraphQLObjectType, type GraphQLSchema, isAbstractType, isObjectType } from "graphql";
 import { type AccessGraph, fieldName } from "./access-graph.ts";
-import type { ResidentCounts } from "../../cli/commands/check/resident-counts.ts";
+
+/** Numbers of residents, and nothing else of them: no look at a person is made, so none is recorded. */
+export interface ResidentCounts {
+  readonly overall: number;
+  /** Residents a department has rows of. */
+  readonly within: ReadonlyMap<string, number>;
+}
 
 /** How many residents a field is about; "unknown" without a database, "none" where it is not about people. */
 export type Concerned = number | "unknown" | "none";

@@ -22,7 +22,7 @@ export async function importAccountsFile(path: string, options: { codes?: string
   }
   const installation = await openInstallation(loadConfig(), ["accounts", "audit"]);
   const statements = openOperator(installation);
-  const interrupt = listenForInterrupt(undefined);
+  const interrupt = listenForInterrupt();
   let progress: Progress | null = null;
   const onProgress = (done: number, all: number) => {
     progress ??= showProgress("accounts", all);

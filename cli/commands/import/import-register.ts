@@ -44,7 +44,7 @@ export async function importResidentsFile(path: string, flags: RegisterFlags): P
   const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
   const installation = await openInstallation(config, ["population"], say);
   const progress = showProgress("residents", 1);
-  const interrupt = listenForInterrupt(undefined);
+  const interrupt = listenForInterrupt();
   let report: RegisterReport;
   try {
     report = await importResidents({

@@ -50,7 +50,7 @@ export async function importFile(what: string, path: string | undefined, options
 async function load(url: string, path: string, force: boolean): Promise<ImportReport> {
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   const progress = showProgress("bytes", size);
-  const interrupt = listenForInterrupt(undefined);
+  const interrupt = listenForInterrupt();
   try {
     return await importHousingFund({ url, path, force, onProgress: progress.update, signal: interrupt.signal });
   } catch (error) {
