@@ -6,6 +6,19 @@ const SERVER = "^(router|subgraphs|schema|hub|seed|cli)/";
 // Also matches a name that did not resolve, so that a missing install cannot open the gate.
 const SQL = "(^|/node_modules/|^node_modules/)(drizzle-orm|postgres)(/|$)";
 
+/** The steps of a request, and those each of them may reach (docs/architecture.md has the same table). */
+const STEPS = {
+  http: ["answer", "viewer", "operation", "telemetry"],
+  answer: ["supergraph", "permissions", "plan", "departments", "operation", "telemetry"],
+  supergraph: ["plan", "permissions", "departments"],
+  viewer: ["departments"],
+  permissions: ["departments"],
+  plan: ["departments", "operation"],
+  departments: ["telemetry"],
+  operation: [],
+  telemetry: [],
+};
+
 /** Closed unless opened: of our own code, `from` reaches what is listed and nothing else. */
 function only(name, comment, from, allowed) {
   return { name, comment, severity: "error", from: { path: from }, to: { path: OUR_CODE, pathNot: allowed } };
@@ -25,6 +38,13 @@ module.exports = {
       SHARED,
       DEPARTMENT_LIST,
     ]),
+    ...Object.entries(STEPS).map(([step, below]) => ({
+      name: `router-${step}-looks-down`,
+      comment: "A request goes down the steps and never back up.",
+      severity: "error",
+      from: { path: `^router/${step}/` },
+      to: { path: "^router/", pathNot: [step, ...below].map((name) => `^router/${name}/`) },
+    })),
     only("department-sees-no-other", "Reach another department's data through the graph.", DEPARTMENT, [
       "^subgraphs/$1/",
       SHARED,
@@ -36,13 +56,12 @@ module.exports = {
     ]),
     only("shared-knows-nobody", "What any department may use cannot know one of them.", SHARED, [SHARED]),
     only("schema-sees-no-server", "The contract stands below what runs.", "^schema/", ["^schema/", SHARED]),
-    only("hub-sees-no-department", "A running hub is put together from the router and the departments' list.", "^hub/", [
+    only(
+      "hub-sees-no-department",
+      "A running hub is put together from the router and the departments' list.",
       "^hub/",
-      "^router/",
-      "^schema/",
-      SHARED,
-      DEPARTMENT_LIST,
-    ]),
+      ["^hub/", "^router/", "^schema/", SHARED, DEPARTMENT_LIST],
+    ),
     only("seed-sees-no-router", "Made-up people are written where a hub keeps them.", "^seed/", [
       "^seed/",
       "^hub/",

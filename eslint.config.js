@@ -34,7 +34,15 @@ const ELASTIC_LICENCE = {
 };
 const SQL = { group: ["drizzle-orm", "drizzle-orm/*", "postgres"], message: "Use a loader of the context." };
 const SERVER_CODE = {
-  group: ["**/router/**", "**/subgraphs/**", "**/hub/**", "**/seed/**", "**/cli/**", "**/schema/*.ts", "!**/schema/account-file.ts"],
+  group: [
+    "**/router/**",
+    "**/subgraphs/**",
+    "**/hub/**",
+    "**/seed/**",
+    "**/cli/**",
+    "**/schema/*.ts",
+    "!**/schema/account-file.ts",
+  ],
   message: "Only schema/api.graphql, HTTP and the form of account files are known outside the server.",
 };
 // Query and Mutation are every API's; their fields are what needs words.

@@ -1,18 +1,18 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { ConfigError } from "../hub/config/config.ts";
-import { ListenError } from "../subgraphs/shared/listen.ts";
+import { readRootFile } from "../hub/installed-files.ts";
+import { type RotatedKey, rotatedKeys } from "../hub/keys/rotated-keys.ts";
+import { OperatorError } from "../hub/operator-error.ts";
+import { sentenceOfSystem } from "../hub/postgres/failure.ts";
 import { UnsafeSupergraphError } from "../router/supergraph/unsafe-supergraph-error.ts";
 import { RolesError } from "../schema/roles-error.ts";
 import { DepartmentError } from "../subgraphs/shared/department-error.ts";
+import { ListenError } from "../subgraphs/shared/listen.ts";
 import { addAccountCommands } from "./commands/accounts/accounts.ts";
 import { addAuditCommands } from "./commands/audit/audit.ts";
+import { NoBaseError } from "./commands/check/no-base-error.ts";
 import type { ImportFlags } from "./commands/import/import.ts";
 import type { SeedFlags } from "./commands/seed.ts";
-import { NoBaseError } from "./commands/check/no-base-error.ts";
-import { sentenceOfSystem } from "../hub/postgres/failure.ts";
-import { OperatorError } from "../hub/operator-error.ts";
-import { readRootFile } from "../hub/installed-files.ts";
-import { type RotatedKey, rotatedKeys } from "../hub/keys/rotated-keys.ts";
 
 /** Exit codes: done; something is wrong and said; nothing was done, by the command line or for lack of anything to do it with. */
 const DONE = 0;

@@ -1,8 +1,8 @@
-import { openSession } from "../subgraphs/shared/postgres/session.ts";
 import type { Installation } from "../hub/installation.ts";
+import { seed, type SeedOptions, type SeedReport } from "../seed/seed.ts";
+import { openSession } from "../subgraphs/shared/postgres/session.ts";
 import { listenForInterrupt } from "./terminal/interrupt.ts";
 import { showProgress } from "./terminal/progress.ts";
-import { seed, type SeedOptions, type SeedReport } from "../seed/seed.ts";
 
 /** Seeds an installation's databases, with a progress bar on a terminal; Ctrl-C stops it. */
 export async function seedInstallation(

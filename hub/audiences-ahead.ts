@@ -1,6 +1,6 @@
-import { subgraphs } from "../subgraphs/index.ts";
 import { audiencesOf, grantsOf } from "../schema/access/audiences.ts";
-import { loadRoles } from "./sign-in/token-trust.ts";
+import { subgraphs } from "../subgraphs/index.ts";
+import { loadRoles } from "./load-roles.ts";
 
 /** The rights of every role, with a purpose and without: for them published operations are planned ahead. */
 export function rightsOfRoles(): ReadonlySet<string>[] {

@@ -1,15 +1,15 @@
 import { createHmac } from "node:crypto";
+import { departmentNames } from "../subgraphs/index.ts";
 import type { Config } from "./config/config.ts";
-import { pseudonymKeyIn, requireKept } from "./sealing/lost-keys.ts";
-import { requireSamePseudonymKey } from "./sealing/pseudonym-key.ts";
-import { departmentNames } from "./departments.ts";
 import { type Keys, loadKeys } from "./keys/stored-keys.ts";
 import { departmentUrl, migrate } from "./migrate/migrate.ts";
+import { OperatorError } from "./operator-error.ts";
 import { explaining } from "./postgres/failure.ts";
 import { requireWritable } from "./postgres/folders.ts";
-import { OperatorError } from "./operator-error.ts";
 import { requireServers } from "./postgres/require-server.ts";
 import { startEmbeddedPostgres } from "./postgres/start-embedded-postgres.ts";
+import { pseudonymKeyIn, requireKept } from "./sealing/lost-keys.ts";
+import { requireSamePseudonymKey } from "./sealing/pseudonym-key.ts";
 
 /** The databases and keys of one installation, ready for use. */
 export interface Installation {

@@ -1,18 +1,17 @@
-import type { Config } from "./config/config.ts";
-import { logFaults, observeRecord } from "./router-observers.ts";
-import { createOffices } from "../router/answer/offices.ts";
 import { createRecorder, type Recorder } from "../router/answer/access-record.ts";
-import type { Transport } from "../router/plan/run.ts";
-import { httpTransport, inProcessTransport } from "../router/departments/http-transport.ts";
+import { createOffices } from "../router/answer/offices.ts";
+import { httpTransport } from "../router/departments/http-transport.ts";
+import { inProcessTransport, type Transport } from "../router/departments/transport.ts";
 import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
 import { openDatabase } from "../subgraphs/shared/database.ts";
-import { createCursorSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
-import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
-import type { SourceRefusal } from "../subgraphs/shared/source/read-through.ts";
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
+import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
+import { createCursorSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
+import type { SourceRefusal } from "../subgraphs/shared/source/read-through.ts";
+import type { Config } from "./config/config.ts";
 import type { Installation } from "./installation.ts";
-import type { Observers } from "./observers.ts";
-import { loadRoles } from "./sign-in/token-trust.ts";
+import { loadRoles } from "./load-roles.ts";
+import { logFaults, observeRecord, type Observers } from "./observers.ts";
 
 export const SUBGRAPH_TIMEOUT_MS = 5_000;
 

@@ -1,7 +1,7 @@
 import { readAccessGraph } from "../schema/access/access-graph.ts";
 import { namesOf } from "../schema/access/audiences.ts";
-import type { Roles } from "../schema/roles.ts";
 import { findWidenings } from "../schema/access/widenings.ts";
+import type { Roles } from "../schema/roles.ts";
 
 const MOST_TOLD = 5;
 

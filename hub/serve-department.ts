@@ -1,23 +1,22 @@
-import { listen, urlOf } from "../router/main.ts";
-import type { Config } from "./config/config.ts";
-import { serveMetrics } from "../router/http/metrics-server.ts";
 import { createDrain } from "../router/http/drain.ts";
-import { logFaults, logReadiness, traceRequests } from "./router-observers.ts";
-import { CHECK_EVERY_MS, databaseNeed, rightsNeed, watchReadiness } from "../router/http/readiness.ts";
+import { serveMetrics } from "../router/http/metrics-server.ts";
+import { CHECK_EVERY_MS, databaseNeed, logReadiness, rightsNeed, watchReadiness } from "../router/http/readiness.ts";
+import { listen, urlOf } from "../router/main.ts";
 import { subgraphs } from "../subgraphs/index.ts";
 import { readinessReply } from "../subgraphs/shared/readiness.ts";
 import { serveAlone, type Trust } from "../subgraphs/shared/serve-alone.ts";
 import { standardSubgraph } from "../subgraphs/shared/standard-subgraph.ts";
 import { trustSignatures } from "../subgraphs/shared/trust-signatures.ts";
-import { callKeyNeed } from "./keys/call-key-need.ts";
+import type { Config } from "./config/config.ts";
 import { watchHousingFundDrop } from "./housing-fund-drop.ts";
 import { openInstallation } from "./installation.ts";
-import { openObservers } from "./observers.ts";
+import { callKeyNeed } from "./keys/call-key-need.ts";
+import { logFaults, openObservers, traceRequests } from "./observers.ts";
+import { openSealing, openSubgraph } from "./open-departments.ts";
 import { OperatorError } from "./operator-error.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
-import { openSealing, openSubgraph } from "./open-departments.ts";
 import { closeOnSignal } from "./shutdown.ts";
-import { openTrust, type Trusted } from "./sign-in/open-sign-in.ts";
+import { openTrust, type Trusted } from "./sign-in/token-trust.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

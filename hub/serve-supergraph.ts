@@ -1,24 +1,24 @@
 import { readFile } from "node:fs/promises";
-import type { Config } from "./config/config.ts";
-import { startRouter } from "../router/main.ts";
 import type { Recorder } from "../router/answer/access-record.ts";
-import { refusePeople, refuseUnsafe } from "../router/supergraph/refuse-unsafe.ts";
-import { loadSupergraph, type Supergraph } from "../router/supergraph/load-supergraph.ts";
-import type { Transport } from "../router/plan/run.ts";
 import { httpTransport } from "../router/departments/http-transport.ts";
+import type { Transport } from "../router/departments/transport.ts";
+import { startRouter } from "../router/main.ts";
+import { loadSupergraph, type Supergraph } from "../router/supergraph/load-supergraph.ts";
+import { refusePeople, refuseUnsafe } from "../router/supergraph/refuse-unsafe.ts";
 import { allPermittedReader } from "../router/viewer/without-permissions.ts";
-import { refuseWidening } from "./refuse-widening.ts";
-import { loadRoles } from "./sign-in/token-trust.ts";
 import { rightsOfRoles } from "./audiences-ahead.ts";
+import type { Config } from "./config/config.ts";
 import { openInstallation } from "./installation.ts";
+import { loadRoles } from "./load-roles.ts";
 import { type Observers, openObservers } from "./observers.ts";
+import { openRecorder, openSealing, SUBGRAPH_TIMEOUT_MS } from "./open-departments.ts";
 import { OperatorError } from "./operator-error.ts";
 import { openTrustedDocumentsBeside } from "./published-operations.ts";
-import { startSealer } from "./sealing/open-sealing.ts";
-import { openRecorder, openSealing, SUBGRAPH_TIMEOUT_MS } from "./open-departments.ts";
+import { refuseWidening } from "./refuse-widening.ts";
 import { reloadOnChange } from "./reload.ts";
+import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
-import { openTrust } from "./sign-in/open-sign-in.ts";
+import { openTrust } from "./sign-in/token-trust.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
 export async function serveSupergraph(

@@ -1,9 +1,9 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import type { Answerer } from "./answer/answer.ts";
-import type { Log } from "./telemetry/logger.ts";
-import type { OnLaneEnd } from "./plan/planner.ts";
 import { hashOf, type TrustedDocuments } from "./http/published-operations.ts";
+import type { OnLaneEnd } from "./plan/planner.ts";
 import type { Tallies } from "./telemetry/counters.ts";
+import type { Log } from "./telemetry/logger.ts";
 
 /**
  * Plans published operations for every set of rights that roles have, while requests are already answered. One that can't

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type PurposeKind, purposeKinds } from "../subgraphs/shared/purpose.ts";
 import type { RoleRules } from "../subgraphs/shared/role-rules.ts";
+import { togetherTooMuch } from "./role-conflicts.ts";
 import { RolesError } from "./roles-error.ts";
 import { readRolesText, remedyOf } from "./roles-text.ts";
-import { togetherTooMuch } from "./role-conflicts.ts";
 import { type Scope, scopes as knownScopes } from "./scopes.ts";
 
 const roleNames = [

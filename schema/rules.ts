@@ -12,8 +12,8 @@ import {
 } from "graphql";
 import { isConnection, rowTypeOf } from "../subgraphs/shared/connections.ts";
 import { type Mask, readMask } from "../subgraphs/shared/mask.ts";
-import { type RecordKind, recordKinds } from "../subgraphs/shared/record-kind.ts";
 import { isSatisfied, joinRequirements, readRequirement, type Requirement } from "../subgraphs/shared/permissions.ts";
+import { type RecordKind, recordKinds } from "../subgraphs/shared/record-kind.ts";
 
 /** The permissions of a supergraph, by schema coordinate. */
 export interface Rules {

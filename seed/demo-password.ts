@@ -1,12 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeActivationCode } from "../subgraphs/index.ts";
-import { arrayLiteral } from "../subgraphs/shared/database.ts";
 import type { Installation } from "../hub/installation.ts";
 import { OperatorError } from "../hub/operator-error.ts";
-import { demoAccounts } from "./departments/demo-accounts.ts";
-import { hashDemoPassword } from "../hub/sign-in/sessions.ts";
 import { openStatements } from "../hub/sign-in/account-statements.ts";
+import { hashDemoPassword } from "../hub/sign-in/sessions.ts";
+import { makeActivationCode } from "../subgraphs/index.ts";
+import { arrayLiteral } from "../subgraphs/shared/database.ts";
+import { demoAccounts } from "./departments/demo-accounts.ts";
 
 const fileOf = (dataFolder: string) => join(dataFolder, "demo-password");
 

@@ -1,12 +1,12 @@
 import { OperatorError } from "../hub/operator-error.ts";
+import { seededDepartments } from "./departments/departments.ts";
 import { dayText, parseDay, todayInChina } from "./draw/calendar.ts";
 import { generateChunks } from "./load/chunks.ts";
-import { DEMO_PERSONS } from "./people/demo-residents.ts";
 import { type DepartmentLoad, openDepartmentLoad } from "./load/department-load.ts";
-import { seededDepartments } from "./departments/departments.ts";
+import { HOW_TO_RESET } from "./load/run-record.ts";
+import { DEMO_PERSONS } from "./people/demo-residents.ts";
 import { MAX_RESIDENTS } from "./people/id-numbers.ts";
 import type { Extent, World } from "./people/person.ts";
-import { HOW_TO_RESET } from "./load/run-record.ts";
 import { writeTruth } from "./truth/write-truth.ts";
 
 export interface SeedOptions {

@@ -33,6 +33,9 @@ export const subgraphs = [
   audit,
 ];
 
+/** Departments, each with a schema of its own in the database. */
+export const departmentNames: readonly string[] = subgraphs.map((one) => one.name);
+
 export {
   type AccountInput,
   faultsOfAccount,

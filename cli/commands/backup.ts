@@ -3,8 +3,8 @@ import type { Manifest } from "../../hub/backup/manifest.ts";
 import { restore } from "../../hub/backup/restore.ts";
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
-import { claimHub } from "../../hub/postgres/claim-hub.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
+import { claimHub } from "../../hub/postgres/claim-hub.ts";
 import { listenForInterrupt } from "../terminal/interrupt.ts";
 import { showProgress } from "../terminal/progress.ts";
 

@@ -1,12 +1,12 @@
-import { compose } from "../../schema/compose.ts";
-import type { Clause } from "../../subgraphs/shared/permissions.ts";
-import { subgraphs } from "../../subgraphs/index.ts";
+import { loadRoles } from "../../hub/load-roles.ts";
+import { OperatorError } from "../../hub/operator-error.ts";
 import { readAccessGraph } from "../../schema/access/access-graph.ts";
 import { namesOf } from "../../schema/access/audiences.ts";
 import { explainAccess, type Explanation } from "../../schema/access/explanation.ts";
+import { compose } from "../../schema/compose.ts";
+import { subgraphs } from "../../subgraphs/index.ts";
+import type { Clause } from "../../subgraphs/shared/permissions.ts";
 import { didYouMean } from "../terminal/did-you-mean.ts";
-import { OperatorError } from "../../hub/operator-error.ts";
-import { loadRoles } from "../../hub/sign-in/token-trust.ts";
 
 interface ExplainOptions {
   role: string;

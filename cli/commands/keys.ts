@@ -1,7 +1,7 @@
 import { loadConfig } from "../../hub/config/load-config.ts";
+import type { RotatedKey } from "../../hub/keys/rotated-keys.ts";
 import { retireKey, rotateKey } from "../../hub/keys/stored-keys.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
-import type { RotatedKey } from "../../hub/keys/rotated-keys.ts";
 
 /** Exchanges one of the data folder's keys, or ends the overlap in which the one before is still accepted. */
 export async function keys(act: "rotate" | "retire", key: RotatedKey, options: { json?: boolean }): Promise<void> {

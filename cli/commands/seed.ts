@@ -1,8 +1,8 @@
-import { giveDemoPassword } from "../../seed/demo-password.ts";
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
-import { readWhole } from "../terminal/whole-number.ts";
+import { giveDemoPassword } from "../../seed/demo-password.ts";
 import { seedInstallation } from "../seed-installation.ts";
+import { readWhole } from "../terminal/whole-number.ts";
 
 export interface SeedFlags {
   residents: string;

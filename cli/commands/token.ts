@@ -1,13 +1,13 @@
-import { findAccountToSignIn } from "../../subgraphs/index.ts";
-import { openDatabase } from "../../subgraphs/shared/database.ts";
-import { LONGEST_TOKEN_SECONDS } from "../../router/viewer/token.ts";
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
 import { openIssuerKeys } from "../../hub/keys/issuer-keys.ts";
-import { readWhole } from "../terminal/whole-number.ts";
+import { loadRoles } from "../../hub/load-roles.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
 import { holdAccount } from "../../hub/sign-in/held-account.ts";
-import { loadRoles } from "../../hub/sign-in/token-trust.ts";
+import { LONGEST_TOKEN_SECONDS } from "../../router/viewer/token.ts";
+import { findAccountToSignIn } from "../../subgraphs/index.ts";
+import { openDatabase } from "../../subgraphs/shared/database.ts";
+import { readWhole } from "../terminal/whole-number.ts";
 
 /** Prints a token for an account, without a password: for demos and tests, never in production. */
 export async function token(username: string, options: { ttl: string; json?: boolean }): Promise<void> {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { openAccessLog, toFieldLists } from "../../subgraphs/index.ts";
 import type { Installation } from "../installation.ts";
-import { loadRoles } from "../sign-in/token-trust.ts";
+import { loadRoles } from "../load-roles.ts";
 
 /** What stands in the access record, and in requests, for whoever runs the hub. */
 export const HOST = "host";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { departmentNames } from "../../subgraphs/index.ts";
 import type { Config } from "../config/config.ts";
-import { departmentNames } from "../departments.ts";
 import type { Installation } from "../installation.ts";
-import { codeOf, OperatorError } from "../operator-error.ts";
 import { readRootFile } from "../installed-files.ts";
+import { codeOf, OperatorError } from "../operator-error.ts";
 import { backUpDatabase } from "./back-up-database.ts";
 import { backUpFiles } from "./data-files.ts";
 import { FORMAT, LEFT_OUT, MANIFEST, type Manifest, markOf } from "./manifest.ts";

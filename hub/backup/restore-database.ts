@@ -2,9 +2,9 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import type { ISql } from "postgres";
-import { OperatorError } from "../operator-error.ts";
 import { copyRows } from "../copy/copy-rows.ts";
 import { openSession, type Session } from "../copy/session.ts";
+import { OperatorError } from "../operator-error.ts";
 import { findMigrations } from "./catalogue.ts";
 import type { BackedUpDatabase, BackedUpTable } from "./manifest.ts";
 

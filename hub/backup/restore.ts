@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { departmentNames } from "../../subgraphs/index.ts";
 import type { Config } from "../config/config.ts";
-import { departmentNames } from "../departments.ts";
 import { openDatabases } from "../installation.ts";
 import { parseKeys } from "../keys/stored-keys.ts";
 import { migrate } from "../migrate/migrate.ts";

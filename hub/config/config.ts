@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { type ClientLimits, clientLimitSettings, defaultClientLimits } from "../../router/http/client-limits.ts";
 import { originList } from "../../router/http/cross-origin.ts";
-import { limitSettings } from "./limit-settings.ts";
+import type { Trust } from "../../router/http/published-operations.ts";
 import { defaultLimits, type Limits } from "../../router/operation/limits.ts";
+import { limitSettings } from "./limit-settings.ts";
 import { type SignInConfig, signInConfigOf } from "./sign-in-config.ts";
 import { type SourceConfig, sourceConfigOf } from "./source-config.ts";
-import type { Trust } from "../../router/http/published-operations.ts";
 import { unknownSettings } from "./unknown-settings.ts";
 
 /** Everything the hub can be told from outside, checked. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { type Config, readConfig } from "./config.ts";
-import { departmentNames } from "../departments.ts";
+import { departmentNames } from "../../subgraphs/index.ts";
 import { OperatorError } from "../operator-error.ts";
+import { type Config, readConfig } from "./config.ts";
 
 /** Reads the settings: a `.env` file of the folder the command runs in, below what is set already. */
 export function loadConfig(): Config {

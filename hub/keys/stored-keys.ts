@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { z } from "zod";
 import { LONGEST_TOKEN_SECONDS } from "../../router/viewer/token.ts";
-import { makeFolder } from "../postgres/folders.ts";
 import { codeOf, OperatorError } from "../operator-error.ts";
+import { makeFolder } from "../postgres/folders.ts";
 import type { RotatedKey } from "./rotated-keys.ts";
 
 /** Secrets of one installation. In production they come from settings; otherwise the data folder keeps them. */

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import type { Sql } from "postgres";
 import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
+import { OperatorError } from "../operator-error.ts";
+import { connectionFailure } from "../postgres/connection-failure.ts";
 import { applyMigrations, LOCK, prepareRecord } from "./apply.ts";
 import { readMigrations } from "./files.ts";
 import { closeToPublic, prepareDepartment } from "./roles.ts";
-import { connectionFailure } from "../postgres/connection-failure.ts";
-import { OperatorError } from "../operator-error.ts";
 
 export { departmentUrl } from "./login.ts";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
-import { explaining } from "./failure.ts";
-import { tryLock, type Lock } from "./lock.ts";
 import { OperatorError } from "../operator-error.ts";
+import { explaining } from "./failure.ts";
+import { type Lock, tryLock } from "./lock.ts";
 
 /** Makes this process the one hub of the data folder, until it releases the claim or dies. */
 export async function claimHub(dataFolder: string): Promise<Lock> {

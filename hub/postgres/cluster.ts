@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { OperatorError } from "../operator-error.ts";
 import type { Binaries } from "./binaries.ts";
 import { explainOutput } from "./failure.ts";
 import type { Home } from "./home.ts";
-import { OperatorError } from "../operator-error.ts";
 import { run } from "./run-program.ts";
 import { giveTo, type ServerUser } from "./server-user.ts";
 

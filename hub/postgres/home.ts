@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { closedFolder, makeFolder } from "./folders.ts";
 import { OperatorError } from "../operator-error.ts";
+import { closedFolder, makeFolder } from "./folders.ts";
 import type { ServerUser } from "./server-user.ts";
 
 /** Where root keeps a cluster whose data folder the server's user cannot reach. */

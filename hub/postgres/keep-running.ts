@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { withLock } from "./lock.ts";
 import { OperatorError } from "../operator-error.ts";
-import { findServer, type Launch, launchServer, type Server } from "./server.ts";
+import { withLock } from "./lock.ts";
 import { isServerOf } from "./server-process.ts";
+import { findServer, type Launch, launchServer, type Server } from "./server.ts";
 
 export interface KeepOptions {
   readonly launch: Launch;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "./folders.ts";
 import { OperatorError } from "../operator-error.ts";
-import { announce, settle, type Presence } from "./presence.ts";
+import { makeFolder } from "./folders.ts";
+import { announce, type Presence, settle } from "./presence.ts";
 
 /** Says that this process uses the server. Called under the start-up lock. */
 export async function takeLease(folder: string): Promise<Presence> {

@@ -1,9 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeFolder } from "./folders.ts";
 import { OperatorError } from "../operator-error.ts";
-import { announce, settle, type Presence, type Sighting } from "./presence.ts";
+import { makeFolder } from "./folders.ts";
+import { announce, type Presence, settle, type Sighting } from "./presence.ts";
 
 const RETRY_MS = 25;
 const PATIENCE_MS = 180_000;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { codeOf } from "../operator-error.ts";
-import { isRunning, thisProcess, type ProcessIdentity } from "./process-identity.ts";
+import { isRunning, type ProcessIdentity, thisProcess } from "./process-identity.ts";
 
 const HEARTBEAT_MS = 2_000;
 // Six missed beats. Only a process of another container or machine is judged by this: its pid cannot be looked up.

@@ -1,6 +1,6 @@
 import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
-import { type Addressed, connectionFailure } from "./connection-failure.ts";
 import { OperatorError } from "../operator-error.ts";
+import { type Addressed, connectionFailure } from "./connection-failure.ts";
 
 const NEEDED_MAJOR = 17;
 const PATIENCE_MS = 10_000;

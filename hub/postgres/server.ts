@@ -3,12 +3,12 @@ import { open, readFile, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { codeOf, OperatorError } from "../operator-error.ts";
 import type { Binaries } from "./binaries.ts";
 import { explainOutput } from "./failure.ts";
-import { codeOf, OperatorError } from "../operator-error.ts";
 import { identify, isRunning } from "./process-identity.ts";
-import { isServerOf } from "./server-process.ts";
 import { cleanEnvironment, run } from "./run-program.ts";
+import { isServerOf } from "./server-process.ts";
 import type { ServerUser } from "./server-user.ts";
 import { serverArguments } from "./settings.ts";
 

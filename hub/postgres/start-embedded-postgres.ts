@@ -1,17 +1,17 @@
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { OperatorError } from "../operator-error.ts";
 import { prepareBinaries } from "./binaries.ts";
 import { ADMIN, prepareCluster } from "./cluster.ts";
-import { openDatabase } from "./own-database.ts";
 import { explaining, isDiskFull } from "./failure.ts";
 import { makeFolder } from "./folders.ts";
 import { findHome, ownerOfCluster } from "./home.ts";
 import { keepRunning } from "./keep-running.ts";
 import { countLeases, takeLease } from "./lease.ts";
 import { withLock } from "./lock.ts";
-import type { OperatorError } from "../operator-error.ts";
-import { findServer, launchServer, stopServer } from "./server.ts";
+import { openDatabase } from "./own-database.ts";
 import { serverUser } from "./server-user.ts";
+import { findServer, launchServer, stopServer } from "./server.ts";
 
 export interface EmbeddedPostgres {
   /** The administrator's address. Departments log in with their own role: see `departmentUrl`. */

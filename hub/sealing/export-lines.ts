@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { sealedRecord } from "./sealed-records.ts";
 import { publicJwk } from "./seal-keys.ts";
+import { sealedRecord } from "./sealed-records.ts";
 
 /** The seals an export was asked for; null has no end on that side. */
 const range = z.strictObject({

@@ -5,10 +5,10 @@ import type { LastingSession } from "../../subgraphs/shared/postgres/session.ts"
 import { canonical } from "./canonical-json.ts";
 import type { EndLine, ExportLine, ExportRange } from "./export-lines.ts";
 import { eachPosition, readPositions } from "./positions.ts";
-import { readSealed } from "./sealed-records.ts";
-import { type Seal, signText } from "./seal.ts";
 import type { PublicJwk, SealKey } from "./seal-keys.ts";
 import { readClock, readSealsAfter } from "./seal-log.ts";
+import { type Seal, signText } from "./seal.ts";
+import { readSealed } from "./sealed-records.ts";
 
 export interface ExportOptions {
   readonly file: string;

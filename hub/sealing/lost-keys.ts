@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
 import { keysFile } from "../keys/stored-keys.ts";
 import { OperatorError } from "../operator-error.ts";
-import { openSession, type Session } from "../../subgraphs/shared/postgres/session.ts";
 import { sealerLogin } from "./sealer.ts";
 
 /** A key that this process would make for itself, were it the first start. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Config } from "../config/config.ts";
 import { keepSession } from "../../subgraphs/shared/postgres/session.ts";
-import { requireKept, sealKeyIn } from "./lost-keys.ts";
-import { openSealer, sealerLogin } from "./sealer.ts";
-import { loadSealKey, type SealKey } from "./seal-keys.ts";
+import type { Config } from "../config/config.ts";
 import type { Installation } from "../installation.ts";
 import type { Observers } from "../observers.ts";
+import { requireKept, sealKeyIn } from "./lost-keys.ts";
+import { loadSealKey, type SealKey } from "./seal-keys.ts";
+import { openSealer, sealerLogin } from "./sealer.ts";
 
 /** The sealer's login reads every record and adds seals. */
 const urlOfSealer = ({ urlOf }: Installation) => urlOf("audit", "audit-sealer");

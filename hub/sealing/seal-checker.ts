@@ -2,9 +2,9 @@ import type { AnchorEntry } from "./anchor.ts";
 import { canonical } from "./canonical-json.ts";
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { countPositions, eachPosition, readPositions } from "./positions.ts";
-import type { SealedRecord } from "./sealed-records.ts";
-import { isSealSigned, NO_SEAL, type Seal, sealHash } from "./seal.ts";
 import type { PublicSealKey } from "./seal-keys.ts";
+import { isSealSigned, NO_SEAL, type Seal, sealHash } from "./seal.ts";
+import type { SealedRecord } from "./sealed-records.ts";
 
 /** The first thing that is wrong, and where. */
 export interface FoundFault {

@@ -2,8 +2,8 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { link, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { makeFolder } from "../postgres/folders.ts";
 import { codeOf, OperatorError } from "../operator-error.ts";
+import { makeFolder } from "../postgres/folders.ts";
 import { canonical } from "./canonical-json.ts";
 
 /** A public Ed25519 key as it stands in exports (RFC 8037). */

@@ -3,9 +3,9 @@ import type { LastingSession } from "../../subgraphs/shared/postgres/session.ts"
 import { canonical } from "./canonical-json.ts";
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { writePositions } from "./positions.ts";
-import { readUnsealed, type Unsealed } from "./sealed-records.ts";
-import { NO_SEAL, type Seal, sealHash, signSeal } from "./seal.ts";
 import type { SealKey } from "./seal-keys.ts";
+import { NO_SEAL, type Seal, sealHash, signSeal } from "./seal.ts";
+import { readUnsealed, type Unsealed } from "./sealed-records.ts";
 
 /** Any number will do, as long as every hub asks for the same one. */
 const LOCK = 6_305_017_242;

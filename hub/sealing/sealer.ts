@@ -2,10 +2,10 @@ import { LoggableError } from "../../router/telemetry/logged-error.ts";
 import type { ConnectionOptions } from "../../subgraphs/shared/postgres/connection.ts";
 import { keepSession, type LastingSession } from "../../subgraphs/shared/postgres/session.ts";
 import { appendToAnchor, readAnchorEnd } from "./anchor.ts";
-import { countUnsealed } from "./sealed-records.ts";
-import { sealHash } from "./seal.ts";
 import type { SealKey } from "./seal-keys.ts";
 import { alone, readSeal, readSealsAfter, sealNext } from "./seal-log.ts";
+import { sealHash } from "./seal.ts";
+import { countUnsealed } from "./sealed-records.ts";
 
 export interface SealerOptions {
   /** The sealer's own login. */

@@ -3,8 +3,8 @@ import type { AnchorEntry } from "./anchor.ts";
 import { canonical } from "./canonical-json.ts";
 import { type EndLine, type ExportLine, exportLine, type ExportRange } from "./export-lines.ts";
 import { createSealChecker, Fault, type FoundFault } from "./seal-checker.ts";
-import { isTextSigned } from "./seal.ts";
 import { type PublicSealKey, readPublicKeys } from "./seal-keys.ts";
+import { isTextSigned } from "./seal.ts";
 
 export interface VerifyOptions {
   /** The entries of an anchor file, to be compared with the export's seals. */

@@ -1,4 +1,5 @@
-import { LONGEST_TOKEN_SECONDS, type Standing } from "../../router/viewer/token.ts";
+import { LONGEST_TOKEN_SECONDS } from "../../router/viewer/token.ts";
+import type { Standing } from "../../router/viewer/trusted-issuers.ts";
 import { openStatements, type Statements } from "./account-statements.ts";
 
 export interface FollowOptions {

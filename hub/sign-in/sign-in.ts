@@ -1,8 +1,9 @@
 import type { SignIn, SignInSettings, Visit } from "../../router/http/sign-in.ts";
+import type { RoleBook } from "../../router/viewer/token.ts";
 import { hashActivationCode } from "../../subgraphs/index.ts";
 import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
-import type { RoleBook } from "../../router/viewer/token.ts";
 import type { IssuerKeys } from "../keys/issuer-keys.ts";
+import { openStatements, type Statements } from "./account-statements.ts";
 import { holdAccount, type TokenAccount } from "./held-account.ts";
 import { faultsOfPassword, openHashing, type PasswordFault, passwordFaults, TooBusy } from "./passwords.ts";
 import { openSessions, type Session } from "./sessions.ts";
@@ -16,7 +17,6 @@ import {
   HASH_OF,
   SET_PASSWORD,
 } from "./statements-of-sign-in.ts";
-import { openStatements, type Statements } from "./account-statements.ts";
 import { countTries, type Verdict } from "./tries.ts";
 
 export interface SignInOptions {

@@ -1,16 +1,15 @@
 import { createRemoteJWKSet } from "jose";
+import { createTokenReader, type TokenReader } from "../../router/viewer/token.ts";
+import type { Standing, TrustedIssuer } from "../../router/viewer/trusted-issuers.ts";
 import type { Config } from "../config/config.ts";
-import { parseRoles, type Roles } from "../../schema/roles.ts";
-import { createTokenReader, type Standing, type TokenReader, type TrustedIssuer } from "../../router/viewer/token.ts";
-import { type IssuerKeys, OWN_ISSUER } from "../keys/issuer-keys.ts";
-import { readRootFile } from "../installed-files.ts";
+import type { Installation } from "../installation.ts";
+import { type IssuerKeys, openIssuerKeys, OWN_ISSUER } from "../keys/issuer-keys.ts";
+import { loadRoles } from "../load-roles.ts";
+import type { Observers } from "../observers.ts";
+import { followRights } from "./rights-follower.ts";
 
 /** Only signatures that a holder of the public key cannot make. */
 const EXTERNAL_ALGORITHMS = ["ES256", "ES384", "PS256", "RS256", "EdDSA"];
-
-export function loadRoles(): Roles {
-  return parseRoles(readRootFile("schema/roles.yaml"));
-}
 
 /**
  * Reads tokens of the hub's own issuer, as long as they stand, and of the external one, when settings name it.
@@ -36,4 +35,20 @@ function externalIssuer(oidc: NonNullable<Config["oidc"]>): TrustedIssuer {
     algorithms: EXTERNAL_ALGORITHMS,
     keys: createRemoteJWKSet(new URL(oidc.jwksUri)),
   };
+}
+
+export interface Trusted {
+  readonly tokens: TokenReader;
+  readonly issuerKeys: IssuerKeys;
+  close(): Promise<void>;
+}
+
+/** Reads tokens, and follows which of them are good no longer. */
+export async function openTrust(config: Config, installation: Installation, { logger }: Observers): Promise<Trusted> {
+  const follower = await followRights({
+    url: installation.urlOf("accounts", "accounts-follower"),
+    onFault: (error) => logger.error({ error }, "changes of rights could not be read"),
+  });
+  const issuerKeys = openIssuerKeys(config.dataFolder);
+  return { tokens: tokenReaderOf(config, issuerKeys, follower), issuerKeys, close: () => follower.close() };
 }

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { OperatorError } from "../operator-error.ts";
 import { cleanEnvironment } from "../postgres/run-program.ts";
-import { packFiles } from "./pack-files.ts";
 import { hashSources } from "./hash-sources.ts";
+import { packFiles } from "./pack-files.ts";
 
 /** Where the build notes what it was made from; a name with a dot in front is never sent to anybody. */
 const NOTE = ".sources";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Config } from "../config/config.ts";
 import { openPages, type Pages, pagesMissing } from "../../router/http/pages.ts";
-import { OperatorError } from "../operator-error.ts";
+import type { Config } from "../config/config.ts";
 import { rootUrl } from "../installed-files.ts";
+import { OperatorError } from "../operator-error.ts";
 import { buildWebApp, stateOfBuild } from "./build-web-app.ts";
 
 const NOT_BUILT = "The web app is not built: run npm run build, and start the hub again.";

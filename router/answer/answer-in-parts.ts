@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { beginAnswer, type Execution, type ExecutorParts } from "./execution.ts";
-import { countErrors } from "./execute.ts";
 import type { Fetch } from "../plan/run.ts";
+import { beginAnswer, countErrors, type Execution, type ExecutorParts } from "./execution.ts";
 
 // Departments of this process answer sooner than anybody could see a difference; what takes longer is told in parts.
 const PART_EVERY_MS = 100;

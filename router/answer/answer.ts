@@ -1,21 +1,17 @@
 import { GraphQLError, OperationTypeNode } from "graphql";
 import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import type { ExecutorParts, OnEntered } from "./execution.ts";
-import { execute } from "./execute.ts";
-import { followEvents, type ReadViewer } from "./follow-subscription.ts";
-import { defaultLimits, type Limits } from "../operation/limits.ts";
-import { checkLimit, RequestError } from "../operation/read-operation.ts";
-import { circleOf } from "./kept-ready.ts";
-import type { Planner } from "../plan/planner.ts";
-import { PlannerAway } from "../plan/planner-lane.ts";
-import { createPreparer, type Prepared } from "./prepare.ts";
-import type { Variables } from "../operation/conditions.ts";
-import { createTallies, type Tallies } from "../telemetry/counters.ts";
-import { untraced } from "../telemetry/open-tracer.ts";
-import type { RequestTrace } from "../telemetry/tracer.ts";
-import { readVariables } from "../operation/variables.ts";
+import { checkLimit, defaultLimits, type Limits } from "../operation/limits.ts";
+import { PlannerAway, RequestError } from "../operation/request-error.ts";
 import { measureVariables } from "../operation/variables-size.ts";
+import { readVariables, type Variables } from "../operation/variables.ts";
+import type { Planner } from "../plan/planner.ts";
+import { createTallies, type Tallies } from "../telemetry/counters.ts";
+import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
+import { execute, type ExecutorParts, type OnEntered } from "./execution.ts";
+import { followEvents, type ReadViewer } from "./follow-subscription.ts";
+import { circleOf } from "./kept-ready.ts";
+import { createPreparer, type Prepared } from "./prepare.ts";
 
 /** A GraphQL request, as the HTTP layer hands it over. */
 export interface Request {
@@ -71,7 +67,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const circle = isPublished ? null : circleOf(viewer);
     const prepared = preparer.prepare({ text: query, operationName, circle });
     preparing.end(tallies.documentsPrepared === preparedBefore ? "known" : "prepared");
-    trace.setOperation(prepared.operation);
+    const { definition, name, hash } = prepared.operation;
+    trace.setOperation({ kind: definition.operation, name, hash });
     return { prepared, kind: prepared.operation.definition.operation };
   };
 

@@ -3,16 +3,18 @@ import { v7 as timeOrderedId } from "uuid";
 import { messageOf } from "../../subgraphs/shared/errors.ts";
 import { createPassingSealing, type CursorSealing } from "../../subgraphs/shared/sealed-cursors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
+import type { Fields } from "../departments/fields.ts";
+import type { Transport } from "../departments/transport.ts";
+import type { Variables } from "../operation/variables.ts";
 import type { Authorized } from "../permissions/authorize.ts";
-import type { Variables } from "../operation/conditions.ts";
-import type { Prepared } from "./prepare.ts";
-import type { Recorder } from "./access-record.ts";
-import type { AnswerError, Fetch, Fields, Run, Transport } from "../plan/run.ts";
+import type { AnswerError } from "../plan/answer-errors.ts";
+import type { Fetch, Run } from "../plan/run.ts";
 import type { Supergraph } from "../supergraph/load-supergraph.ts";
 import { createTallies, type Tallies } from "../telemetry/counters.ts";
-import { untraced } from "../telemetry/open-tracer.ts";
-import type { RequestTrace } from "../telemetry/tracer.ts";
-import type { WriteState } from "./write-state.ts";
+import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
+import type { Recorder } from "./access-record.ts";
+import type { Prepared } from "./prepare.ts";
+import type { WriteState } from "./response-gate.ts";
 
 /** What executing needs beside the request. */
 export interface ExecutorParts {
@@ -195,4 +197,23 @@ function introspect(
   const document = { kind: Kind.DOCUMENT as const, definitions: [definition] };
   const result = executeSync({ schema: schemaFor(viewer), document, variableValues: variables });
   return { ...result.data };
+}
+
+/** Runs the plan, writes the answer through the response gate, and enters the look in the access record. Null: it could not be recorded. */
+export async function execute(parts: ExecutorParts, execution: Execution): Promise<string | null> {
+  const answering = await beginAnswer(parts, execution);
+  await answering.run();
+  const { body, errors } = answering.write();
+  if (!(await answering.enter())) return null;
+  countErrors(errors, parts.tallies);
+  return body;
+}
+
+/** Once for each answer, however often parts of it were released before. */
+export function countErrors(errors: readonly AnswerError[], tallies: Tallies | undefined): void {
+  if (tallies === undefined) return;
+  for (const { extensions, path } of errors) {
+    tallies.errors[extensions.code] += 1;
+    if (extensions.code === "RATE_LIMITED" && path !== undefined) tallies.refusedForRate += 1;
+  }
 }

@@ -1,14 +1,13 @@
 import { type ErrorCode, HubError, messageOf } from "../../subgraphs/shared/errors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import { answerError } from "../plan/answer-errors.ts";
+import { isFields } from "../departments/fields.ts";
+import type { DepartmentCall } from "../departments/transport.ts";
+import type { Variables } from "../operation/variables.ts";
 import type { Authorized } from "../permissions/authorize.ts";
-import type { Variables } from "../operation/conditions.ts";
-import { type Execution, type ExecutorParts, type OnEntered, passing } from "./execution.ts";
-import { execute } from "./execute.ts";
+import { answerError } from "../plan/answer-errors.ts";
 import { executeInParts } from "./answer-in-parts.ts";
-import { isFields } from "../plan/merge.ts";
+import { execute, type Execution, type ExecutorParts, type OnEntered, passing } from "./execution.ts";
 import type { Prepared } from "./prepare.ts";
-import type { DepartmentCall } from "../plan/run.ts";
 
 /** Reads the viewer's token and purpose again; rejects with UNAUTHENTICATED once the token has ended. */
 export type ReadViewer = () => Promise<Viewer>;

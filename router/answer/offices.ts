@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { departmentNames } from "../../schema/department-names.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import type { Transport } from "../plan/run.ts";
+import type { Transport } from "../departments/transport.ts";
 
 /** The office a viewer looks from, in words; null where there is none, or it can't be found out now. */
 export type OfficeOf = (viewer: Viewer) => string | null | Promise<string | null>;

@@ -2,18 +2,19 @@ import type { OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { isSatisfied, refusalCode, type Requirement } from "../../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import { authorize, type Authorized, requirementsIn } from "../permissions/authorize.ts";
+import { conditionVariables, settleConditions } from "../operation/conditions.ts";
 import { type CursorArguments, takeCursors } from "../operation/cursor-arguments.ts";
-import { conditionVariables, settleConditions, type Variables } from "../operation/conditions.ts";
-import { createKeptReady, keptOrMade, type KeptReady } from "./kept-ready.ts";
 import type { Limits } from "../operation/limits.ts";
 import { type Operation, readOperation } from "../operation/read-operation.ts";
-import { introspectionOf, type Planned, planOperation, type PlanOrigin } from "../plan/plan-operation.ts";
+import { introspectionOf } from "../operation/root-fields.ts";
+import type { Variables } from "../operation/variables.ts";
+import { authorize, type Authorized, requirementsIn } from "../permissions/authorize.ts";
+import { type Planned, planOperation, type PlanOrigin } from "../plan/plan-operation.ts";
 import type { Planner } from "../plan/planner.ts";
-import { compileProjection } from "./response-gate.ts";
 import type { Supergraph } from "../supergraph/load-supergraph.ts";
 import { createTallies, type Tallies } from "../telemetry/counters.ts";
-import type { WriteState } from "./write-state.ts";
+import { createKeptReady, keptOrMade, type KeptReady } from "./kept-ready.ts";
+import { compileProjection, type WriteState } from "./response-gate.ts";
 
 /** An operation for viewers who may see the same parts of it: nothing is left to work out but the data. */
 export interface Variant extends Planned {

@@ -2,8 +2,8 @@ import {
   type FieldNode,
   getNamedType,
   type GraphQLAbstractType,
-  type GraphQLNamedType,
   type GraphQLCompositeType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -17,15 +17,29 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Authorized } from "../permissions/authorize.ts";
-import { isConnection, isCursorField } from "../../subgraphs/shared/connections.ts";
-import { listOf } from "../operation/cursor-arguments.ts";
-import { leafWriter } from "./leaf-writers.ts";
-import { isFields } from "../plan/merge.ts";
-import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "../departments/data-keys.ts";
-import type { WriteState } from "./write-state.ts";
 import type { Rules } from "../../schema/rules.ts";
+import { isConnection, isCursorField } from "../../subgraphs/shared/connections.ts";
+import type { CursorSealer } from "../../subgraphs/shared/sealed-cursors.ts";
+import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "../departments/data-keys.ts";
+import { type Fields, isFields } from "../departments/fields.ts";
+import { listOf } from "../operation/cursor-arguments.ts";
+import type { Authorized } from "../permissions/authorize.ts";
 import { placeOf, type UnplannedFields } from "../plan/unplanned-fields.ts";
+import { leafWriter } from "./leaf-writers.ts";
+
+/** What writing one answer finds out and needs. */
+export interface WriteState {
+  /** Ids of the people in the answer, for the access record. */
+  readonly subjects: Set<string>;
+  /** Cursors leave sealed for the viewer. */
+  readonly cursors: CursorSealer;
+  /** Results of `__schema` and `__type`, by response key. */
+  readonly introspection: Fields;
+  /** Query paths of fields that the planner can't plan, by their places. */
+  readonly unplanned: Map<string, readonly string[]>;
+  /** Query paths where a value was missing or of the wrong type although the schema promises one. */
+  readonly broken: Set<readonly string[]>;
+}
 
 /** Writes a value as JSON; undefined where null is not allowed, so that the parent becomes null instead. */
 type Writer = (value: unknown, state: WriteState) => string | undefined;

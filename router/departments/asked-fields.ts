@@ -1,6 +1,6 @@
 import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from "graphql";
 import { LRUCache } from "lru-cache";
-import { isFields } from "../plan/merge.ts";
+import { isFields } from "./fields.ts";
 
 /** The response keys an operation asks for, and below each those of its own selection; null below a leaf. */
 export type Asked = ReadonlyMap<string, Asked | null>;

@@ -1,7 +1,7 @@
 import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
 import { parseReply } from "./read-reply.ts";
-import type { DepartmentCall } from "../plan/run.ts";
+import type { DepartmentCall } from "./transport.ts";
 
 /** Calls in one body; more make a second one, so that neither side holds one large thing. */
 const MOST_CALLS = 32;

@@ -1,7 +1,5 @@
 import { createClient } from "graphql-sse";
 import { errors, Pool } from "undici";
-import type { RunningSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
-import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import {
   callKeyOf,
   CALLS_HEADER,
@@ -10,21 +8,14 @@ import {
   VIEWER_HEADER,
   writeCalls,
 } from "../../subgraphs/shared/signed-call.ts";
-import { type CallSender, groupCalls } from "./grouped-calls.ts";
+import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
+import { type CallSender, groupCalls } from "./grouped-calls.ts";
 import { post, postForText } from "./post.ts";
 import { withProvenWords } from "./proven-words.ts";
 import { parseReply, readReply } from "./read-reply.ts";
 import { TransientFailure } from "./resilience.ts";
-import type { DepartmentCall, Transport } from "../plan/run.ts";
-
-/** Calls a department in this process: no bytes are made, and the viewer is handed over as it is. */
-export function inProcessTransport(running: RunningSubgraph): Transport {
-  return {
-    send: (call) => running.execute(call),
-    subscribe: (call, signal) => running.subscribe(call, signal),
-  };
-}
+import type { DepartmentCall, Transport } from "./transport.ts";
 
 export interface HttpTransportOptions {
   department: string;

@@ -1,18 +1,20 @@
 import { BrokenCircuitError, BulkheadRejectedError } from "cockatiel";
 import type { Log } from "../telemetry/logger.ts";
 import type { CallMeters } from "../telemetry/metrics.ts";
-import type { Transport } from "../plan/run.ts";
-import { untraced } from "../telemetry/open-tracer.ts";
+import { untraced } from "../telemetry/tracer.ts";
+import type { DepartmentCall, Transport } from "./transport.ts";
 
 /** Measures and traces each try to call a department. */
 export function observed(department: string, transport: Transport, meters: CallMeters): Transport {
   return {
     ...transport,
     async send(call) {
-      const part = (call.trace ?? untraced).startCall(department, call);
+      const part = (call.trace ?? untraced).startCall(department, entitiesIn(call));
       const startedAt = performance.now();
       try {
-        const reply = await transport.send(part.carry(call));
+        const reply = await transport.send(
+          part.traceparent === null ? call : { ...call, traceparent: part.traceparent },
+        );
         meters.answered((performance.now() - startedAt) / 1000);
         part.end("answered");
         return reply;
@@ -23,6 +25,14 @@ export function observed(department: string, transport: Transport, meters: CallM
       }
     },
   };
+}
+
+function entitiesIn({ entities = [], variables }: DepartmentCall): number {
+  const sizes = entities.map(({ variable }) => {
+    const list = variables[variable];
+    return Array.isArray(list) ? list.length : 0;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Logs once, after the last try, why a department's fields are missing: the client is only told that they are. */

@@ -1,7 +1,7 @@
 import type { SubgraphError, SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
-import { type Asked, askedBy, askedPath, keepAsked } from "./asked-fields.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
-import { isFields } from "../plan/merge.ts";
+import { type Asked, askedBy, askedPath, keepAsked } from "./asked-fields.ts";
+import { isFields } from "./fields.ts";
 
 /** Parses what a department sent. */
 export function parseReply(text: string, status: number): unknown {

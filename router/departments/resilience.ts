@@ -1,7 +1,7 @@
 import { BrokenCircuitError, bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from "cockatiel";
 import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
-import type { DepartmentCall, Transport } from "../plan/run.ts";
+import type { DepartmentCall, Transport } from "./transport.ts";
 
 /** How much one department's trouble may cost the others. */
 export interface ResilienceOptions {

@@ -4,15 +4,15 @@ import { readHeaderEntry } from "../../subgraphs/shared/header-list.ts";
 import { isUnavailable } from "../../subgraphs/shared/postgres/faults.ts";
 import { BodyTooLarge, BodyTooLate } from "../../subgraphs/shared/read-body.ts";
 import { isStorable } from "../../subgraphs/shared/storable-text.ts";
+import type { SignInOutcome, Tallies } from "../telemetry/counters.ts";
+import type { Log } from "../telemetry/logger.ts";
 import { clientAddress } from "./caller.ts";
+import { isSameSite } from "./csrf.ts";
 import { readHeldBody } from "./held-body.ts";
 import { type Holds, TooManyHeld } from "./holds.ts";
-import type { Log } from "../telemetry/logger.ts";
 import { tellOfPlainHttp } from "./plain-http.ts";
-import { isSameSite } from "./same-site.ts";
 import { sendText } from "./respond.ts";
 import type { SignIn, Visit } from "./sign-in.ts";
-import type { SignInOutcome, Tallies } from "../telemetry/counters.ts";
 
 export const AUTH_PATH = "/auth/";
 

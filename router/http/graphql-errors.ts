@@ -3,13 +3,13 @@ import { type ErrorCode, HubError, messageOf } from "../../subgraphs/shared/erro
 import { EVENT_STREAM } from "../../subgraphs/shared/event-stream.ts";
 import { BodyTooLarge, BodyTooLate } from "../../subgraphs/shared/read-body.ts";
 import type { Outcome } from "../answer/answer.ts";
+import { PlannerAway } from "../operation/request-error.ts";
+import { BadRequest } from "./graphql-request.ts";
 import { TooManyHeld } from "./holds.ts";
 import type { GraphQLMediaType } from "./media-types.ts";
-import { PlannerAway } from "../plan/planner-lane.ts";
-import { BadRequest } from "./graphql-request.ts";
+import { UnknownPersistedQuery } from "./published-operations.ts";
 import { sendCompressed, sendText } from "./respond.ts";
 import type { ServerParts } from "./server-parts.ts";
-import { UnknownPersistedQuery } from "./published-operations.ts";
 
 /** The request that is answered, and in which type. */
 export interface Asked {

@@ -2,20 +2,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { HubError } from "../../subgraphs/shared/errors.ts";
 import { goneSignal, readStreamWish, sendEvents, type StreamWish } from "../../subgraphs/shared/event-stream.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import type { Work } from "./admission.ts";
 import type { Request } from "../answer/answer.ts";
-import { clientAddress } from "./caller.ts";
-import { type Asked, sendBusy, sendError, sendFault, sendOutcome } from "./graphql-errors.ts";
-import type { Holder } from "./holds.ts";
-import { readHeldBody } from "./held-body.ts";
 import { leadingWord } from "../operation/leading-word.ts";
 import type { RequestOutcome } from "../telemetry/metrics.ts";
-import { accepts, negotiate } from "./media-types.ts";
+import type { RequestTrace } from "../telemetry/tracer.ts";
+import type { Work } from "./admission.ts";
+import { clientAddress } from "./caller.ts";
+import { type Asked, sendBusy, sendError, sendFault, sendOutcome } from "./graphql-errors.ts";
 import { BadRequest, type ParsedRequest, parseGet, parsePost } from "./graphql-request.ts";
+import { readHeldBody } from "./held-body.ts";
+import type { Holder } from "./holds.ts";
+import { accepts, negotiate } from "./media-types.ts";
 import { isForReservedStream, SERVED_MODE } from "./reserved-streams.ts";
 import { sendText } from "./respond.ts";
 import type { ServerParts } from "./server-parts.ts";
-import type { RequestTrace } from "../telemetry/tracer.ts";
 
 const METHODS = "GET, POST, OPTIONS";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import sirv from "sirv";
 import { negotiateEncoding } from "./compress.ts";
-import { fileHeaders, type PageKind, pageHeaders } from "./page-headers.ts";
+import { fileHeaders, pageHeaders, type PageKind } from "./page-headers.ts";
 import { sendCompressed, sendText } from "./respond.ts";
 
 /** What browsers are shown: the web app and the explorer. */

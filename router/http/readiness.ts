@@ -1,6 +1,7 @@
 import type { Need } from "../../subgraphs/shared/readiness.ts";
-import { faultWithin } from "../telemetry/fault-within.ts";
 import type { RecordHealth } from "../answer/access-record.ts";
+import { faultWithin } from "../telemetry/fault-within.ts";
+import type { Log } from "../telemetry/logger.ts";
 
 /** One thing that must be there before requests may be sent here. */
 export interface WatchedNeed {
@@ -82,5 +83,13 @@ export async function watchReadiness(
   return {
     missing,
     close: () => clearInterval(timer),
+  };
+}
+
+/** Says in the log when requests should no longer be sent here, and when they may be again. */
+export function logReadiness(logger: Log): (missing: readonly Need[]) => void {
+  return (missing) => {
+    if (missing.length > 0) logger.warn({ missing }, "not ready: no requests should be sent here");
+    else logger.info("ready again");
   };
 }

@@ -1,17 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { PurposeLookups, TokenReader } from "../viewer/token.ts";
-import type { Admission } from "./admission.ts";
 import type { Answerer } from "../answer/answer.ts";
-import type { CrossOrigin } from "./cross-origin.ts";
-import type { Holds } from "./holds.ts";
 import type { Limits } from "../operation/limits.ts";
 import type { Log } from "../telemetry/logger.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracer } from "../telemetry/tracer.ts";
+import type { PurposeLookups } from "../viewer/purpose-lookups.ts";
+import type { TokenReader } from "../viewer/token.ts";
+import type { Admission } from "./admission.ts";
+import type { CrossOrigin } from "./cross-origin.ts";
+import type { Holds } from "./holds.ts";
 import type { Pages } from "./pages.ts";
+import type { TrustedDocuments } from "./published-operations.ts";
 import type { Readiness } from "./readiness.ts";
 import type { SignIn } from "./sign-in.ts";
-import type { Tracer } from "../telemetry/tracer.ts";
-import type { TrustedDocuments } from "./published-operations.ts";
 import type { TurnedAway } from "./turned-away.ts";
 
 /** What the public door needs. */

@@ -1,5 +1,5 @@
-import type { Log } from "../telemetry/logger.ts";
 import type { Tallies } from "../telemetry/counters.ts";
+import type { Log } from "../telemetry/logger.ts";
 
 /** Counts requests that are turned away, and says so once a second: a line for each would be load of its own. */
 export interface TurnedAway {

@@ -5,8 +5,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-
-export type Variables = Readonly<Record<string, unknown>>;
+import type { Variables } from "./variables.ts";
 
 const CONDITIONS = new Set(["skip", "include"]);
 

@@ -16,8 +16,8 @@ import {
   type ValueNode,
 } from "graphql";
 import { LARGEST_PAGE } from "../../subgraphs/shared/page.ts";
-import type { Variables } from "./conditions.ts";
 import { introspectionListSizes } from "./introspection-list-sizes.ts";
+import type { Variables } from "./variables.ts";
 
 /** How many values an operation may answer, if every list is as long as it can be. */
 export interface Cost {

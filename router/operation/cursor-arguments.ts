@@ -21,7 +21,7 @@ import {
 } from "graphql";
 import { isConnection, isCursorInput } from "../../subgraphs/shared/connections.ts";
 import type { CursorSealer } from "../../subgraphs/shared/sealed-cursors.ts";
-import type { Variables } from "./conditions.ts";
+import type { Variables } from "./variables.ts";
 
 /** An operation whose cursors departments get as they made them. */
 export interface CursorArguments {

@@ -17,7 +17,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import type { Variables } from "./conditions.ts";
+import type { Variables } from "./variables.ts";
 
 /** An operation without the values its author wrote into it, and those values. */
 export interface Lifted {

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
+import { RequestError } from "./request-error.ts";
 
 /** The most that one request may hold or ask for. */
 export interface Limits {
@@ -100,4 +101,10 @@ export function excess(limits: Limits, limit: keyof Limits, had: number): GraphQ
   return new GraphQLError(`${what(String(shown))}; ${allowed} are allowed. ${advice}`, {
     extensions: { code, limit, had: shown, allowed },
   });
+}
+
+/** Throws RequestError when there is more than the limit. */
+export function checkLimit(limits: Limits, limit: keyof Limits, had: number): void {
+  const error = excess(limits, limit, had);
+  if (error !== null) throw new RequestError([error]);
 }

@@ -10,14 +10,14 @@ import {
   type SelectionSetNode,
   validate,
 } from "graphql";
-
 import { withoutPersonalNumbers } from "../../subgraphs/shared/personal-number.ts";
 import { countComparisons } from "./comparisons.ts";
 import { compileCost, type Cost } from "./cost.ts";
 import { asClientMayRead, syntaxError } from "./document-errors.ts";
-import { excess, type Limits } from "./limits.ts";
+import { checkLimit, type Limits } from "./limits.ts";
 import { measureDocument, outlineOf } from "./measure-document.ts";
 import { neverNull } from "./never-null.ts";
+import { RequestError } from "./request-error.ts";
 import { scanDocument } from "./scan-document.ts";
 
 /** A checked operation whose fragment spreads have become inline fragments. */
@@ -34,16 +34,6 @@ export interface Operation {
   readonly cost: Cost;
   /** Variables for which null is no value, whatever their own types say. */
   readonly neverNull: ReadonlySet<string>;
-}
-
-/** The request can't be executed at all; `errors` are for the client. */
-export class RequestError extends Error {
-  readonly errors: readonly GraphQLError[];
-
-  constructor(errors: readonly GraphQLError[]) {
-    super("The request is not executable.");
-    this.errors = errors;
-  }
 }
 
 /** Parses and validates a document within limits and picks its operation. Throws RequestError. */
@@ -77,12 +67,6 @@ export function readOperation(
     cost,
     neverNull: neverNull(definition, schema),
   };
-}
-
-/** Throws RequestError when there is more than the limit. */
-export function checkLimit(limits: Limits, limit: keyof Limits, had: number): void {
-  const error = excess(limits, limit, had);
-  if (error !== null) throw new RequestError([error]);
 }
 
 const MOST_ERRORS = 20;

@@ -4,12 +4,15 @@ import {
   type GraphQLSchema,
   isInputType,
   isNonNullType,
+  type OperationDefinitionNode,
   typeFromAST,
   valueFromAST,
 } from "graphql";
 import { HubError } from "../../subgraphs/shared/errors.ts";
-import type { Variables } from "./conditions.ts";
-import { type Operation, RequestError } from "./read-operation.ts";
+import { RequestError } from "./request-error.ts";
+
+/** Values of an operation's variables, by name. */
+export type Variables = Readonly<Record<string, unknown>>;
 
 // What departments are written with takes a value of this name for something else.
 const UNUSABLE = "__proto__";
@@ -20,7 +23,7 @@ const UNUSABLE = "__proto__";
  */
 export function readVariables(
   schema: GraphQLSchema,
-  { definition, neverNull }: Pick<Operation, "definition" | "neverNull">,
+  { definition, neverNull }: { definition: OperationDefinitionNode; neverNull: ReadonlySet<string> },
   given: Readonly<Record<string, unknown>>,
 ): Variables {
   const errors: GraphQLError[] = [];

@@ -10,12 +10,12 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
-import { isSatisfied, refusalCode, type Requirement } from "../../subgraphs/shared/permissions.ts";
-import { edgeNameOf, rowTypeOf } from "../../subgraphs/shared/connections.ts";
-import type { RecordKind } from "../../subgraphs/shared/record-kind.ts";
 import { decide } from "../../schema/decision.ts";
 import type { Rules } from "../../schema/rules.ts";
+import { edgeNameOf, rowTypeOf } from "../../subgraphs/shared/connections.ts";
+import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
+import { isSatisfied, refusalCode, type Requirement } from "../../subgraphs/shared/permissions.ts";
+import type { RecordKind } from "../../subgraphs/shared/record-kind.ts";
 import { LISTED_KEY, sourceKeyOf, SUBJECT_KEY } from "../departments/data-keys.ts";
 
 /** One refused query path. */

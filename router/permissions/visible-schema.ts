@@ -16,9 +16,9 @@ import {
   OperationTypeNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { Rules } from "../../schema/rules.ts";
 import { isSatisfied, refusalCode } from "../../subgraphs/shared/permissions.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import type { Rules } from "../../schema/rules.ts";
 
 /** Gives the part of the schema that a viewer is shown. */
 export type SchemaFor = (viewer: Pick<Viewer, "grants" | "fieldKey">) => GraphQLSchema;

@@ -2,7 +2,13 @@ import { type ErrorCode, messageOf } from "../../subgraphs/shared/errors.ts";
 import { WORDED_CODES } from "../../subgraphs/shared/own-words.ts";
 import type { SubgraphError } from "../../subgraphs/shared/subgraph-call.ts";
 import { clientKeyOf } from "../departments/data-keys.ts";
-import type { AnswerError } from "./run.ts";
+
+/** An error on its way into the answer. */
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: ErrorCode; readonly [name: string]: unknown };
+}
 
 /** An error as the client sees it: its code if it is one of ours, and never a department's inner words. */
 export function answerError(error: SubgraphError, path: readonly (string | number)[]): AnswerError {

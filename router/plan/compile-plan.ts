@@ -1,5 +1,7 @@
 import type { FlattenNodePathSegment, PlanNode, QueryPlan } from "@graphql-hive/router-query-planner";
-import { compileEntityFetch, compileRootFetch, type PlanContext } from "./root-fetch.ts";
+import { compileEntityFetch } from "./entity-fetch.ts";
+import type { PlanContext } from "./fetch-call.ts";
+import { compileRootFetch } from "./root-fetch.ts";
 import type { Fetch, Step } from "./run.ts";
 
 /** A compiled plan: the function that fills `run.data`, and the calls it can make. */

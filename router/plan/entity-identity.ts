@@ -11,8 +11,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from "graphql";
-import { isFields } from "./merge.ts";
-import type { Fields } from "./run.ts";
+import { type Fields, isFields } from "../departments/fields.ts";
 
 /** Under this alias prefix the key of every entity is asked for again, to compare it with what was asked about. */
 export const ECHO_PREFIX = "echo_of_";

@@ -1,9 +1,5 @@
 import { type GraphQLSchema, isAbstractType } from "graphql";
-import type { Fields } from "./run.ts";
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { type Fields, isFields } from "../departments/fields.ts";
 
 /** Adds what a department sent to what is already there. */
 export type Merge = (target: Fields, source: Fields) => void;

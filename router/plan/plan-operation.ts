@@ -1,25 +1,26 @@
-import {
-  GraphQLError,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  print,
-  type SelectionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { GraphQLError, type OperationDefinitionNode, OperationTypeNode, print, type SelectionSetNode } from "graphql";
 import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
-import type { Variables } from "../operation/conditions.ts";
 import { liftLiterals } from "../operation/lift-literals.ts";
-import { RequestError } from "../operation/read-operation.ts";
+import { RequestError } from "../operation/request-error.ts";
+import { withoutIntrospection } from "../operation/root-fields.ts";
+import type { Variables } from "../operation/variables.ts";
 import { type CompiledPlan, compilePlans } from "./compile-plan.ts";
+import { type EventSource, findEventSource } from "./event-source.ts";
+import type { PlanContext } from "./fetch-call.ts";
 import { planPartly } from "./plan-partly.ts";
 import { plannable } from "./plannable.ts";
-import type { Planner } from "./planner.ts";
 import { PlannerRefused } from "./planner-child.ts";
+import type { Planner } from "./planner.ts";
 import { checkSound } from "./sound-plan.ts";
-import { type EventSource, findEventSource } from "./event-source.ts";
-import type { Supergraph } from "../supergraph/load-supergraph.ts";
 import { type UnplannedFields, withoutPlaces, workedOutPlaces } from "./unplanned-fields.ts";
+
+/** What plans are made and compiled against. */
+export interface PlannedGraph extends Omit<PlanContext, "fetches"> {
+  /** Interfaces that some department serves as objects, without knowing of which type they are. */
+  readonly interfaceObjects: ReadonlySet<string>;
+  /** What the fields that those add are worked out from. */
+  readonly addedFields: ReadonlyMap<string, SelectionSetNode>;
+}
 
 /** How an operation is answered, for all that have its shape. */
 export interface OperationPlan extends CompiledPlan {
@@ -46,43 +47,42 @@ export interface Planned extends OperationPlan {
 /** Has an authorized operation planned. Rejects with RequestError, or with PlannerAway while nothing can be planned. */
 export async function planOperation(
   definition: OperationDefinitionNode,
-  supergraph: Supergraph,
+  graph: PlannedGraph,
   planner: Planner,
   origin: PlanOrigin,
 ): Promise<Planned> {
-  const { schema } = supergraph;
+  const { schema } = graph;
   const selectionSet = withoutIntrospection(definition.selectionSet);
   if (selectionSet.selections.length === 0) return { ...nothingToPlan, literals: {} };
   const asked = { ...definition, selectionSet };
   // What is published is known to everybody, values and all.
   const lifted = origin.isPublished ? { definition: asked, values: {} } : liftLiterals(asked, schema);
-  const text = textsFor(lifted.definition, supergraph).join("\n");
-  const plan = await origin.plan(text, () => makePlan(lifted.definition, supergraph, planner, origin));
+  const text = textsFor(lifted.definition, graph).join("\n");
+  const plan = await origin.plan(text, () => makePlan(lifted.definition, graph, planner, origin));
   return { ...plan, literals: lifted.values };
 }
 
 const NOTHING: UnplannedFields = new Set();
 const nothingToPlan: OperationPlan = { run: () => undefined, fetches: [], source: null, unplanned: NOTHING };
 
-function textsFor(definition: OperationDefinitionNode, { schema, interfaceObjects, addedFields }: Supergraph) {
+function textsFor(definition: OperationDefinitionNode, { schema, interfaceObjects, addedFields }: PlannedGraph) {
   return plannable(definition, schema, interfaceObjects, addedFields).map((one) => print(one));
 }
 
 /** Plans all of the operation, or of a query what can be planned of it (docs/adr/0064). */
 async function makePlan(
   definition: OperationDefinitionNode,
-  supergraph: Supergraph,
+  graph: PlannedGraph,
   planner: Planner,
   origin: PlanOrigin,
 ): Promise<OperationPlan> {
-  const attempt = (without: UnplannedFields) =>
-    planWhole(withoutPlaces(definition, without), supergraph, planner, origin);
+  const attempt = (without: UnplannedFields) => planWhole(withoutPlaces(definition, without), graph, planner, origin);
   try {
     return await attempt(NOTHING);
   } catch (error) {
     // A change is made whole or not at all; a stream would tell of the same gap with each event.
     if (!(error instanceof Unplannable) || definition.operation !== OperationTypeNode.QUERY) throw error;
-    const places = workedOutPlaces(definition, supergraph.schema, supergraph.requiredFields);
+    const places = workedOutPlaces(definition, graph.schema, graph.requiredFields);
     const partly = await planPartly(places, (without) => attempt(without).catch(nullWhereUnplannable));
     if (partly === null) throw error;
     return { ...partly.plan, unplanned: partly.unplanned };
@@ -96,11 +96,11 @@ function nullWhereUnplannable(error: unknown): null {
 
 async function planWhole(
   definition: OperationDefinitionNode,
-  supergraph: Supergraph,
+  graph: PlannedGraph,
   planner: Planner,
   { document, isPublished }: PlanOrigin,
 ): Promise<OperationPlan> {
-  const operations = textsFor(definition, supergraph);
+  const operations = textsFor(definition, graph);
   const plans = await planner.plan({ document, operations }, isPublished).catch((error: unknown) => {
     // A valid operation without a plan: the supergraph promises a field no department can be asked for.
     if (error instanceof PlannerRefused)
@@ -112,9 +112,9 @@ async function planWhole(
   });
   const [first] = plans;
   try {
-    checkSound(plans, supergraph.requiredFields, supergraph.schema);
+    checkSound(plans, graph.requiredFields, graph.schema);
     const source = first === undefined ? null : findEventSource(first);
-    return { ...compilePlans(plans, supergraph), source, unplanned: NOTHING };
+    return { ...compilePlans(plans, graph), source, unplanned: NOTHING };
   } catch {
     throw new Unplannable(
       "The hub's planner made no sound plan for this operation, so no department is asked: ask for its fields apart.",
@@ -128,26 +128,4 @@ class Unplannable extends RequestError {
   constructor(message: string, code: ErrorCode) {
     super([new GraphQLError(message, { extensions: { code } })]);
   }
-}
-
-/** Root meta fields need no department: the projection writes them. */
-function withoutIntrospection(set: SelectionSetNode): SelectionSetNode {
-  return keepFields(set, (field) => !field.startsWith("__"));
-}
-
-/** The `__schema` and `__type` part of an operation; null when there is none. */
-export function introspectionOf(definition: OperationDefinitionNode): OperationDefinitionNode | null {
-  const selectionSet = keepFields(definition.selectionSet, (field) => field === "__schema" || field === "__type");
-  return selectionSet.selections.length === 0 ? null : { ...definition, selectionSet };
-}
-
-/** Keeps the root fields that pass, with the fragments around them. */
-function keepFields(set: SelectionSetNode, keep: (field: string) => boolean): SelectionSetNode {
-  const selections = set.selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-    const inner = keepFields(selection.selectionSet, keep);
-    return inner.selections.length === 0 ? [] : [{ ...selection, selectionSet: inner }];
-  });
-  return { ...set, selections };
 }

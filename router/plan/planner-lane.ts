@@ -2,21 +2,13 @@ import { createHash } from "node:crypto";
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
-import { HubError } from "../../subgraphs/shared/errors.ts";
-import { RequestError } from "../operation/read-operation.ts";
+import { PlannerAway, RequestError } from "../operation/request-error.ts";
 import { type PlannerChild, PlannerEnded, type PlannerProgram, startPlannerChild } from "./planner-child.ts";
 
 /** What is to be planned, and the hash of the document it comes from. */
 export interface PlanQuestion {
   readonly document: string;
   readonly operations: readonly string[];
-}
-
-/** Nothing can be planned at the moment; the client may try again. */
-export class PlannerAway extends HubError {
-  constructor() {
-    super("SUBGRAPH_UNAVAILABLE", "Documents that are not published can't be planned at the moment: try again.");
-  }
 }
 
 export type OnPlannerEnd = (end: { readonly how: string; readonly document: string | null }) => void;

@@ -1,7 +1,6 @@
 import type { RequiresSelection } from "@graphql-hive/router-query-planner";
 import type { GraphQLSchema } from "graphql";
-import { isFields } from "./merge.ts";
-import type { Fields } from "./run.ts";
+import { type Fields, isFields } from "../departments/fields.ts";
 import { typeMatcher } from "./targets.ts";
 
 type Pick = (source: Fields, into: Fields) => boolean;

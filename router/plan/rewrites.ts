@@ -1,7 +1,6 @@
 import type { FetchNodePathSegment, FetchRewrite } from "@graphql-hive/router-query-planner";
 import type { GraphQLSchema } from "graphql";
-import { isFields } from "./merge.ts";
-import type { Fields } from "./run.ts";
+import { type Fields, isFields } from "../departments/fields.ts";
 import { typeMatcher } from "./targets.ts";
 
 /** Compiles the planner's rewrites of a fetch: renamed keys and set values, on the way in or out. */

@@ -1,39 +1,8 @@
-import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
-import type { SubgraphCall, SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
-import type { Variables } from "../operation/conditions.ts";
-import type { RequestTrace } from "../telemetry/tracer.ts";
-
-/** A JSON object as departments send it. */
-export type Fields = Record<string, unknown>;
-
-/** An error on its way into the answer. */
-export interface AnswerError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: ErrorCode; readonly [name: string]: unknown };
-}
-
-/** One `_entities` list of a call: the variable it is asked with and the key it is answered under. */
-export interface EntityList {
-  readonly variable: string;
-  readonly key: string;
-}
-
-/** A call to a department, and which of its variables are lists of entities. */
-export interface DepartmentCall extends SubgraphCall {
-  readonly requestId: string;
-  readonly trace?: RequestTrace | undefined;
-  /** W3C Trace Context for a department on another host; only while traces are on. */
-  readonly traceparent?: string | undefined;
-  readonly entities?: readonly EntityList[] | undefined;
-}
-
-/** One way to reach a department. Rejects when it can't be reached or answers nonsense. */
-export interface Transport {
-  send(call: DepartmentCall): Promise<SubgraphReply>;
-  /** The events of a subscription, until the department or the caller ends it. */
-  subscribe?(call: DepartmentCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
-}
+import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
+import type { Fields } from "../departments/fields.ts";
+import type { EntityList } from "../departments/transport.ts";
+import type { Variables } from "../operation/variables.ts";
+import type { AnswerError } from "./answer-errors.ts";
 
 /** One call of a plan: the query paths, in clients' words, that stay null until it is answered. */
 export interface Fetch {

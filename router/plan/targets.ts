@@ -1,8 +1,6 @@
 import type { FlattenNodePathSegment } from "@graphql-hive/router-query-planner";
-import type { GraphQLSchema } from "graphql";
-import { isAbstractType } from "graphql";
-import { isFields } from "./merge.ts";
-import type { Fields } from "./run.ts";
+import { type GraphQLSchema, isAbstractType } from "graphql";
+import { type Fields, isFields } from "../departments/fields.ts";
 
 export type Path = readonly (string | number)[];
 type Visit = (target: Fields, path: Path) => void;

@@ -1,37 +1,21 @@
-import {
-  buildASTSchema,
-  type DocumentNode,
-  type GraphQLSchema,
-  isScalarType,
-  Kind,
-  parse,
-  type SelectionSetNode,
-} from "graphql";
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
 import { consumerSchema } from "../../schema/consumer-schema.ts";
-import { scalars } from "../../subgraphs/shared/scalars.ts";
-import { ECHO_PREFIX, type EntityKeys, readEntityKeys } from "../plan/entity-identity.ts";
-import { readInterfaceObjects } from "../plan/plannable.ts";
-import { readAddedFields, readRequiredFields, type RequiredFields } from "../plan/required-fields.ts";
 import { readRules, type Rules } from "../../schema/rules.ts";
+import { scalars } from "../../subgraphs/shared/scalars.ts";
 import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "../departments/data-keys.ts";
 import { createSchemaViews, type SchemaFor } from "../permissions/visible-schema.ts";
+import { ECHO_PREFIX, readEntityKeys } from "../plan/entity-identity.ts";
+import type { PlannedGraph } from "../plan/plan-operation.ts";
+import { readInterfaceObjects } from "../plan/plannable.ts";
+import { readAddedFields, readRequiredFields } from "../plan/required-fields.ts";
 
 /** A loaded supergraph: what clients may ask, and who may ask it. */
-export interface Supergraph {
-  readonly schema: GraphQLSchema;
+export interface Supergraph extends PlannedGraph {
   /** What introspection shows of it. */
   readonly schemaFor: SchemaFor;
   readonly rules: Rules;
   /** The subgraphs it is composed of, with the addresses composition wrote down. */
   readonly departments: ReadonlyMap<string, string>;
-  /** The keys entities can be asked for with, by department and type. */
-  readonly entityKeys: EntityKeys;
-  /** What departments need from others before they can give a field. */
-  readonly requiredFields: RequiredFields;
-  /** Interfaces that some department serves as objects, without knowing of which type they are. */
-  readonly interfaceObjects: ReadonlySet<string>;
-  /** What the fields that those add are worked out from. */
-  readonly addedFields: ReadonlyMap<string, SelectionSetNode>;
   /** True when it holds people (`@person`): it may only be served with an access record. */
   readonly holdsPeople: boolean;
 }

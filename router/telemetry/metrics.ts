@@ -1,14 +1,22 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { PooledDatabase } from "../../subgraphs/shared/database.ts";
 import { ONE_HAND, oneHandActs } from "../../subgraphs/shared/one-hand.ts";
-import type { TokenCounts } from "../viewer/token.ts";
-import type { Outcome } from "../answer/answer.ts";
-import { createMeters, type Meters, type Observe } from "./prometheus.ts";
-import type { RecordObserver } from "../answer/access-record.ts";
 import { createTallies, type Tallies } from "./counters.ts";
+import { createMeters, type Meters, type Observe } from "./prometheus.ts";
 
-/** How a request ended; `gone` was left by its client before all of it had arrived. */
-export type RequestOutcome = Outcome["kind"] | "failed" | "gone";
+const OUTCOMES = [
+  "answered",
+  "refused",
+  "wrong-method",
+  "needs-stream",
+  "unrecorded",
+  "failed",
+  // Its client left before all of it had arrived.
+  "gone",
+] as const;
+
+/** How a request ended. */
+export type RequestOutcome = (typeof OUTCOMES)[number];
 
 /** The calls of one department. */
 export interface CallMeters {
@@ -24,7 +32,7 @@ export interface RouterSources {
   readonly openStreams: () => number;
   readonly kept: () => { readonly documents: number; readonly variants: number };
   readonly isReady: () => boolean;
-  readonly tokens: Readonly<TokenCounts> | undefined;
+  readonly tokens: Readonly<Record<"verified" | "refused" | "known", number>> | undefined;
 }
 
 export type PoolSource = Pick<PooledDatabase, "poolSize" | "readsUnderWay">;
@@ -40,7 +48,7 @@ export interface SealerSource {
 /** What the operator sees at /metrics. No label holds a person, an account, a scope or a document. */
 export interface Metrics {
   readonly tallies: Tallies;
-  readonly recording: Pick<RecordObserver, "onGroup">;
+  readonly recording: { onGroup(size: number, seconds: number, isWritten: boolean): void };
   observeRequest(outcome: RequestOutcome, seconds: number): void;
   callsOf(department: string): CallMeters;
   watchCircuit(department: string, isOpen: () => boolean): void;
@@ -53,10 +61,6 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-const OUTCOMES: readonly RequestOutcome[] = [
-  ...(["answered", "refused", "wrong-method", "needs-stream", "unrecorded"] satisfies Outcome["kind"][]),
-  ...(["failed", "gone"] satisfies RequestOutcome[]),
-];
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024];
 

@@ -13,7 +13,6 @@ import {
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
-import type { DepartmentCall } from "../plan/run.ts";
 import type { CallTrace, PartTrace, RequestTrace, Tracer, TracingOptions } from "./tracer.ts";
 
 const EXPORT_TIMEOUT_MS = 3_000;
@@ -49,14 +48,14 @@ export function createOtlpTracer({ endpoint, serviceName, onFault }: TracingOpti
       const context = trace.setSpan(ROOT_CONTEXT, span);
       return {
         startPart: (part) => partOf(start(part, SpanKind.INTERNAL, context, {})),
-        startCall: (department, call) => {
-          const attributes = { "onedoor.department": department, "onedoor.entities": entitiesIn(call) };
+        startCall: (department, entities) => {
+          const attributes = { "onedoor.department": department, "onedoor.entities": entities };
           return callOf(start("department call", SpanKind.CLIENT, context, attributes));
         },
-        setOperation({ definition, name, hash }) {
-          span.updateName(`graphql ${definition.operation}`);
+        setOperation({ kind, name, hash }) {
+          span.updateName(`graphql ${kind}`);
           span.setAttributes({
-            "graphql.operation.type": definition.operation,
+            "graphql.operation.type": kind,
             "onedoor.operation.hash": hash,
             ...(name === null ? {} : { "graphql.operation.name": name }),
           });
@@ -92,15 +91,7 @@ function partOf(span: Span): PartTrace {
 function callOf(span: Span): CallTrace {
   const { traceId, spanId, traceFlags } = span.spanContext();
   const traceparent = `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`;
-  return { carry: (call) => ({ ...call, traceparent }), end: (outcome) => endWith(span, outcome) };
-}
-
-function entitiesIn({ entities = [], variables }: DepartmentCall): number {
-  const sizes = entities.map(({ variable }) => {
-    const list = variables[variable];
-    return Array.isArray(list) ? list.length : 0;
-  });
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return { traceparent, end: (outcome) => endWith(span, outcome) };
 }
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;

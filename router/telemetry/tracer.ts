@@ -1,6 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import type { Operation } from "../operation/read-operation.ts";
-import type { DepartmentCall } from "../plan/run.ts";
 
 /** Follows requests for the operator. Nothing it is handed may hold a value, a document or an account. */
 export interface Tracer {
@@ -9,11 +7,18 @@ export interface Tracer {
   close(): Promise<void>;
 }
 
+/** What a trace says of an operation. */
+export interface TracedOperation {
+  readonly kind: "query" | "mutation" | "subscription";
+  readonly name: string | null;
+  readonly hash: string;
+}
+
 /** One request. Every `start…` is a part of it that ends with `end`. */
 export interface RequestTrace {
   startPart(part: "prepare" | "variant" | "record"): PartTrace;
-  startCall(department: string, call: DepartmentCall): CallTrace;
-  setOperation(operation: Operation): void;
+  startCall(department: string, entities: number): CallTrace;
+  setOperation(operation: TracedOperation): void;
   end(outcome: string, status: number): void;
 }
 
@@ -22,8 +27,8 @@ export interface PartTrace {
 }
 
 export interface CallTrace extends PartTrace {
-  /** The call as it should be sent: a department on another host goes on with the trace. */
-  carry(call: DepartmentCall): DepartmentCall;
+  /** With it a department on another host goes on with the trace; null while traces are off. */
+  readonly traceparent: string | null;
 }
 
 /** Where traces go. */
@@ -34,3 +39,15 @@ export interface TracingOptions {
   /** Told when traces could not be delivered. */
   readonly onFault: () => void;
 }
+
+const noCall: CallTrace = { traceparent: null, end: () => undefined };
+
+/** The trace of a request nobody follows: the same object for all of them, so that following none costs nothing. */
+export const untraced: RequestTrace = {
+  startPart: () => noCall,
+  startCall: () => noCall,
+  setOperation: () => undefined,
+  end: () => undefined,
+};
+
+export const tracingOff: Tracer = { startRequest: () => untraced, close: async () => undefined };

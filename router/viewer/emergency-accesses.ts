@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { FindEmergency } from "./token.ts";
-import type { Transport } from "../plan/run.ts";
+import type { Transport } from "../departments/transport.ts";
+import type { FindEmergency } from "./purpose-lookups.ts";
 
 const OPERATION = "query ($id: ID!) { emergencyGrant(id: $id) { residentId remainingMs } }";
 const replySchema = z.object({

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createViewer } from "../../subgraphs/shared/viewer.ts";
-import type { Transport } from "../plan/run.ts";
+import type { Transport } from "../departments/transport.ts";
 
 const OPERATION = "{ openItemCodes }";
 const replySchema = z.object({ openItemCodes: z.array(z.string()) });

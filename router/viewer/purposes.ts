@@ -1,7 +1,7 @@
-import type { PurposeLookups } from "./token.ts";
+import type { Transport } from "../departments/transport.ts";
 import { createEmergencyLookup } from "./emergency-accesses.ts";
 import { createOpenItems } from "./open-items.ts";
-import type { Transport } from "../plan/run.ts";
+import type { PurposeLookups } from "./purpose-lookups.ts";
 import { createVisibleCases } from "./visible-cases.ts";
 
 /** An item that was closed, or a case out of sight, is a purpose no longer than this. */

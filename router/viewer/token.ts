@@ -1,4 +1,3 @@
-import { type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "../../subgraphs/shared/errors.ts";
@@ -10,6 +9,14 @@ import {
   writeRefusedPurpose,
 } from "../../subgraphs/shared/purpose.ts";
 import { createViewer, type Viewer, type ViewerClaims } from "../../subgraphs/shared/viewer.ts";
+import type { FindEmergency, PurposeLookups } from "./purpose-lookups.ts";
+import {
+  CLOCK_SKEW_SECONDS,
+  type Standing,
+  type TokenMarks,
+  type TrustedIssuer,
+  verifyByAny,
+} from "./trusted-issuers.ts";
 
 /** What a token's roles allow; the reader of schema/roles.yaml. */
 export interface RoleBook {
@@ -20,54 +27,6 @@ export interface RoleBook {
   findConflict(roles: readonly string[]): readonly [string, string] | null;
   /** How many roles one person holds at most. */
   readonly mostRoles: number;
-}
-
-/** An emergency access that was confirmed and has not ended. */
-export interface EmergencyGrant {
-  /** The person it opens, or an id nobody has. */
-  readonly residentId: string;
-  /** In milliseconds of Unix time, by this host's clock. */
-  readonly expiresAt: number;
-}
-
-/** Looks up whether the viewer's own request was confirmed and is still open; null when not, for whatever reason. */
-export type FindEmergency = (viewer: Viewer, requestId: string) => Promise<EmergencyGrant | null>;
-
-/** Looks up what purposes name. Whatever cannot be found out counts as not there. */
-export interface PurposeLookups {
-  readonly findEmergency: FindEmergency;
-  /** Whether the item is open; at once wherever that is known. */
-  readonly isOpenItem: (code: string) => boolean | Promise<boolean>;
-  /** Whether there is a case of this number that the viewer may see. */
-  readonly isVisibleCase: (viewer: Viewer, number: string) => boolean | Promise<boolean>;
-}
-
-/** One issuer whose tokens are accepted. */
-export interface TrustedIssuer {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly algorithms: readonly string[];
-  readonly keys: JWTVerifyGetKey;
-  /** True where subjects are another's and no accounts of the hub: issuer and subject together are the person. */
-  readonly isForeign?: boolean;
-  /** Which of its tokens are good no longer; left out, each is good until it ends. */
-  readonly standing?: Standing;
-}
-
-/** What is asked of every token anew, however often it was verified before. */
-export interface Standing {
-  /** False while it can't be told: nothing is believed then. */
-  isKnown(): boolean;
-  isOver(token: TokenMarks): boolean;
-}
-
-/** What tells tokens from before a change from those after it. */
-export interface TokenMarks {
-  readonly accountId: string;
-  /** As it was when the token was made; 0 where the token does not say. */
-  readonly rightsVersion: number;
-  /** The session it was made for; null where there was none. */
-  readonly sessionId: string | null;
 }
 
 /** Turns the two headers a caller sends into a viewer. */
@@ -98,8 +57,6 @@ export interface TokenCounts {
 
 /** No token lives longer, so that a right taken away is gone soon (design, section 5). */
 export const LONGEST_TOKEN_SECONDS = 15 * 60;
-/** How far the clocks of the issuer and of this host may differ. A token that has ended is none all the same. */
-const CLOCK_SKEW_SECONDS = 30;
 const TOKENS_KEPT = 30_000;
 // Ended tokens are never asked for again, so nothing but this takes them away before the cache is full.
 const PURGE_EVERY = 1_000;
@@ -248,29 +205,6 @@ function viewerClaims({ claims, scopes }: Known, purpose: Purpose | null, rolesH
     expiresAt: claims.exp * 1000,
     rolesHash,
   };
-}
-
-async function verifyByAny(
-  token: string,
-  issuers: readonly TrustedIssuer[],
-): Promise<{ payload: JWTPayload; by: TrustedIssuer }> {
-  let failure: unknown = new Error("no issuer is trusted");
-  for (const by of issuers) {
-    const { issuer, audience, algorithms, keys } = by;
-    try {
-      const options = {
-        issuer,
-        audience,
-        algorithms: [...algorithms],
-        requiredClaims: ["exp"],
-        clockTolerance: CLOCK_SKEW_SECONDS,
-      };
-      return { payload: (await jwtVerify(token, keys, options)).payload, by };
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
 }
 
 function bearer(authorization: string | undefined): string {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import type { Transport } from "../plan/run.ts";
+import type { Transport } from "../departments/transport.ts";
 
 const OPERATION = "query ($number: ID!) { isCaseInSight(number: $number) }";
 const replySchema = z.object({ isCaseInSight: z.boolean() });

@@ -1,5 +1,5 @@
-import type { TokenReader } from "./token.ts";
 import { createViewer } from "../../subgraphs/shared/viewer.ts";
+import type { TokenReader } from "./token.ts";
 
 class Everything extends Set<string> {
   override has(): boolean {

@@ -1,6 +1,6 @@
 import { buildASTSchema, type GraphQLSchema, isInterfaceType, isObjectType, parse } from "graphql";
-import { readRules, type Rules } from "../rules.ts";
 import { consumerSchema } from "../consumer-schema.ts";
+import { readRules, type Rules } from "../rules.ts";
 import { type FieldOwners, readOwners } from "./owners.ts";
 
 /** What a supergraph lets whom see, field by field. */

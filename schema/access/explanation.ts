@@ -1,8 +1,8 @@
 import { parse } from "graphql";
-import type { Roles } from "../roles.ts";
 import { isClauseSatisfied } from "../../subgraphs/shared/permissions.ts";
-import { accessTo, type Access, policiesOf } from "./access.ts";
-import { fieldName, type FieldName, readAccessGraph } from "./access-graph.ts";
+import type { Roles } from "../roles.ts";
+import { type FieldName, fieldName, readAccessGraph } from "./access-graph.ts";
+import { type Access, accessTo, policiesOf } from "./access.ts";
 import { type Audience, audiencesOf, grantsOf, nameOf } from "./audiences.ts";
 import { type Source, sourcesOf } from "./written-rules.ts";
 

@@ -1,6 +1,6 @@
 import type { Roles } from "../roles.ts";
-import { type Access, accessTo, describeAccess, isMore, policiesOf } from "./access.ts";
 import type { AccessGraph } from "./access-graph.ts";
+import { type Access, accessTo, describeAccess, isMore, policiesOf } from "./access.ts";
 import { type Audience, audiencesOf, grantsOf } from "./audiences.ts";
 
 /** One set of rules: a supergraph, and what each role holds. */

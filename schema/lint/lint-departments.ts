@@ -6,7 +6,7 @@ import type { Finding } from "./finding.ts";
 import { directivesNamed, type Graph, readGraph, type ReadRules } from "./graph.ts";
 import { joinExtensions } from "./join-extensions.ts";
 import { findBlankReasons, findOpenFields } from "./open-fields.ts";
-import { findUnmaskedNumbers, findPersonalHandles } from "./personal-numbers.ts";
+import { findPersonalHandles, findUnmaskedNumbers } from "./personal-numbers.ts";
 import { findUnnamedReadings } from "./readings.ts";
 import { findForeignScopes, findUnknownRights } from "./rights.ts";
 import { findContexts } from "./transitive.ts";

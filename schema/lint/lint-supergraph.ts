@@ -2,7 +2,7 @@ import { buildASTSchema, parse } from "graphql";
 import { consumerSchema } from "../consumer-schema.ts";
 import { findRenamedDirectives } from "./directive-names.ts";
 import type { Finding } from "./finding.ts";
-import { readGraph, type Graph, type ReadRules } from "./graph.ts";
+import { type Graph, readGraph, type ReadRules } from "./graph.ts";
 import { findNonNullRefusals } from "./non-null.ts";
 import { findBlankReasons, findOpenFields } from "./open-fields.ts";
 import { findOpenLists, findOpenPeople, findPeopleWithoutId } from "./people.ts";

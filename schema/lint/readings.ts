@@ -1,4 +1,4 @@
-import { type EnumTypeDefinitionNode, type InputValueDefinitionNode, Kind, type ConstDirectiveNode } from "graphql";
+import { type ConstDirectiveNode, type EnumTypeDefinitionNode, type InputValueDefinitionNode, Kind } from "graphql";
 import type { Finding } from "./finding.ts";
 import { type Annotated, argumentOf, directivesNamed, type Graph, namedType, textOf } from "./graph.ts";
 

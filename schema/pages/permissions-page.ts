@@ -1,8 +1,8 @@
-import { decide } from "../decision.ts";
 import type { Requirement } from "../../subgraphs/shared/permissions.ts";
-import type { Roles } from "../roles.ts";
 import { fieldName, readAccessGraph } from "../access/access-graph.ts";
 import { grantsOf } from "../access/audiences.ts";
+import { decide } from "../decision.ts";
+import type { Roles } from "../roles.ts";
 import { writeCell } from "./permission-cells.ts";
 import { roleRows } from "./role-rows.ts";
 

@@ -1,9 +1,9 @@
 import { buildASTSchema, isObjectType, parse } from "graphql";
-import { type Rules, readRules } from "../rules.ts";
+import { isSatisfied } from "../../subgraphs/shared/permissions.ts";
 import { consumerSchema } from "../consumer-schema.ts";
 import type { Roles } from "../roles.ts";
+import { readRules, type Rules } from "../rules.ts";
 import { type Scope, scopes as knownScopes } from "../scopes.ts";
-import { isSatisfied } from "../../subgraphs/shared/permissions.ts";
 
 interface MaskedField {
   readonly coordinate: string;

@@ -1,8 +1,8 @@
 import type { Day } from "../draw/calendar.ts";
+import { Random, weighted } from "../draw/random.ts";
+import type { AssistanceFacts, Livelihood, Person, World } from "../people/person.ts";
 import { type CatalogueItem, itemNamed } from "./catalogue.ts";
 import { supportOf } from "./civil-affairs.ts";
-import type { AssistanceFacts, Livelihood, Person, World } from "../people/person.ts";
-import { Random, weighted } from "../draw/random.ts";
 
 export type CaseOrigin = "COUNTER" | "VILLAGE" | "ONLINE" | "GRID_REFERRAL";
 

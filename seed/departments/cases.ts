@@ -1,13 +1,13 @@
 import { addWorkingDays, type Day, dayText } from "../draw/calendar.ts";
+import { Random, weighted } from "../draw/random.ts";
+import type { Person, World } from "../people/person.ts";
+import { placesOf } from "../places/extents.ts";
+import type { Places, Village } from "../places/places.ts";
+import { centresIn } from "../places/service-centres.ts";
 import { type CaseDraft, draftCases, draftManyCases } from "./case-drafts.ts";
 import { businessCodeOf } from "./catalogue.ts";
-import { placesOf } from "../places/extents.ts";
-import type { Person, World } from "../people/person.ts";
-import type { Places, Village } from "../places/places.ts";
 import { provinceShareOf } from "./province-cases.ts";
-import { Random, weighted } from "../draw/random.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
-import { centresIn } from "../places/service-centres.ts";
 
 type Closed = "GRANTED" | "REFUSED" | "DELIVERED" | "WITHDRAWN" | "TERMINATED" | "NOT_ACCEPTED";
 type Status = Closed | "RECEIVED" | "CORRECTION_REQUESTED" | "ACCEPTED" | "IN_REVIEW" | "IN_PUBLICITY" | "SUSPENDED";

@@ -1,6 +1,6 @@
 import { addYears, dayText, firstOfMonth } from "../draw/calendar.ts";
-import type { AssistanceFacts, AwardReason, Person, World } from "../people/person.ts";
 import { Random, weighted } from "../draw/random.ts";
+import type { AssistanceFacts, AwardReason, Person, World } from "../people/person.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /**

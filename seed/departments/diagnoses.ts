@@ -1,5 +1,5 @@
-import type { Sex } from "../people/person.ts";
 import { at, type Random, weighted } from "../draw/random.ts";
+import type { Sex } from "../people/person.ts";
 
 export interface Diagnosis {
   name: string;

@@ -1,8 +1,8 @@
-import { type Day, dayText } from "../draw/calendar.ts";
-import { demoAccounts } from "./demo-accounts.ts";
-import type { Person, VisitFacts, World } from "../people/person.ts";
-import { Random } from "../draw/random.ts";
 import type { Rows } from "../../hub/copy/rows.ts";
+import { type Day, dayText } from "../draw/calendar.ts";
+import { Random } from "../draw/random.ts";
+import type { Person, VisitFacts, World } from "../people/person.ts";
+import { demoAccounts } from "./demo-accounts.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { drawVisits } from "./visits.ts";
 

@@ -1,6 +1,6 @@
 import { addYears, type Day, dayText, firstOfMonth, getDay } from "../draw/calendar.ts";
-import type { Person, SupportFacts, World } from "../people/person.ts";
 import { Random, weighted } from "../draw/random.ts";
+import type { Person, SupportFacts, World } from "../people/person.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /** Medical birth certificates have been issued since then. */

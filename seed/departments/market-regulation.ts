@@ -1,5 +1,5 @@
-import type { Person, World } from "../people/person.ts";
 import { Random } from "../draw/random.ts";
+import type { Person, World } from "../people/person.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { sourceKeyOf } from "./source-keys.ts";
 

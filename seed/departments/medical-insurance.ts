@@ -1,9 +1,9 @@
+import type { Rows } from "../../hub/copy/rows.ts";
 import { dayText } from "../draw/calendar.ts";
-import { pickDiagnosis } from "./diagnoses.ts";
+import { Random } from "../draw/random.ts";
 import type { Livelihood, Person, World } from "../people/person.ts";
 import type { Village } from "../places/places.ts";
-import { Random } from "../draw/random.ts";
-import type { Rows } from "../../hub/copy/rows.ts";
+import { pickDiagnosis } from "./diagnoses.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 type Scheme = "EMPLOYEE" | "RESIDENT";

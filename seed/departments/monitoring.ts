@@ -1,7 +1,7 @@
 import { addYears, type Day, dayText, firstOfMonth, firstOfNextMonth } from "../draw/calendar.ts";
-import { supportOf } from "./civil-affairs.ts";
-import type { AssistanceFacts, Person, World } from "../people/person.ts";
 import { Random } from "../draw/random.ts";
+import type { AssistanceFacts, Person, World } from "../people/person.ts";
+import { supportOf } from "./civil-affairs.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /** What water, electricity and gas take off a household's bills each month: 50.40 yuan, as the report has it. */

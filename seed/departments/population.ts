@@ -1,9 +1,9 @@
-import { abolishedCounties } from "../places/abolished-counties.ts";
 import { dayText } from "../draw/calendar.ts";
-import { placesOf } from "../places/extents.ts";
 import { nameInitials } from "../people/name-initials.ts";
-import type { SeededDepartment } from "./seeded-department.ts";
+import { abolishedCounties } from "../places/abolished-counties.ts";
+import { placesOf } from "../places/extents.ts";
 import { centresIn } from "../places/service-centres.ts";
+import type { SeededDepartment } from "./seeded-department.ts";
 
 const OPENING_HOURS = "周一至周五 9:00—12:00，13:30—17:30";
 

@@ -1,7 +1,7 @@
-import { draftCases } from "./case-drafts.ts";
 import { isDemoIndex } from "../people/demo-residents.ts";
 import type { Person, World } from "../people/person.ts";
 import { personsOfBlock } from "../people/persons.ts";
+import { draftCases } from "./case-drafts.ts";
 
 /** As many as were reported, those of the named demo residents among them. */
 const PROVINCE_CASES = 472_400;

@@ -1,10 +1,10 @@
-import { COURSES, type DemoAccount, demoAccounts } from "./demo-accounts.ts";
-import { cities, counties } from "../places/divisions.ts";
-import { placesOf } from "../places/extents.ts";
+import { at, Random } from "../draw/random.ts";
 import { givenName, surname } from "../people/names.ts";
 import type { World } from "../people/person.ts";
-import { at, Random } from "../draw/random.ts";
+import { cities, counties } from "../places/divisions.ts";
+import { placesOf } from "../places/extents.ts";
 import { centresIn, type ServiceCentre } from "../places/service-centres.ts";
+import { COURSES, type DemoAccount, demoAccounts } from "./demo-accounts.ts";
 
 /** As many members of staff as were reported, those of the demo among them. */
 const PROVINCE_ACCOUNTS = 25_828;

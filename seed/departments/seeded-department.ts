@@ -1,5 +1,5 @@
-import type { Person, World } from "../people/person.ts";
 import type { Rows } from "../../hub/copy/rows.ts";
+import type { Person, World } from "../people/person.ts";
 
 /** How one department's tables are filled. */
 export interface SeededDepartment {

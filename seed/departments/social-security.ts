@@ -1,9 +1,9 @@
 import { type Day, dayText, monthsBetween, parseDay } from "../draw/calendar.ts";
-import { cities } from "../places/divisions.ts";
+import { Random } from "../draw/random.ts";
 import { employerOf } from "../people/employers.ts";
 import { MONTHS_FOR_PENSION, MONTHS_FOR_UNEMPLOYMENT_BENEFIT } from "../people/livelihoods.ts";
 import type { Livelihood, Person, World } from "../people/person.ts";
-import { Random } from "../draw/random.ts";
+import { cities } from "../places/divisions.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /**

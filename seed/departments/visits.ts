@@ -1,5 +1,5 @@
-import type { FindingFacts, FollowUpFacts, Person, VisitFacts, World } from "../people/person.ts";
 import { type Random, weighted } from "../draw/random.ts";
+import type { FindingFacts, FollowUpFacts, Person, VisitFacts, World } from "../people/person.ts";
 
 const DAYS_OF_VISITS = 2 * 365;
 const YEARS_OF_VISITS = 2;

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import type { World } from "../people/person.ts";
-import { BLOCK_SIZE, personsOfBlock } from "../people/persons.ts";
 import { Rows } from "../../hub/copy/rows.ts";
 import type { SeededDepartment } from "../departments/seeded-department.ts";
+import type { World } from "../people/person.ts";
+import { BLOCK_SIZE, personsOfBlock } from "../people/persons.ts";
 
 /** A run of residents, as rows for each department. */
 export interface Chunk {

@@ -1,10 +1,10 @@
-import { schemaOf } from "../../hub/migrate/login.ts";
-import type { Chunk } from "./chunks.ts";
 import { copyRows } from "../../hub/copy/copy-rows.ts";
-import { findState, keepRun, lockDepartment, prepareTables, type SeedRun } from "./run-record.ts";
 import type { Rows } from "../../hub/copy/rows.ts";
-import type { SeededDepartment } from "../departments/seeded-department.ts";
 import { openSession, type Session, withoutLoss } from "../../hub/copy/session.ts";
+import { schemaOf } from "../../hub/migrate/login.ts";
+import type { SeededDepartment } from "../departments/seeded-department.ts";
+import type { Chunk } from "./chunks.ts";
+import { findState, keepRun, lockDepartment, prepareTables, type SeedRun } from "./run-record.ts";
 
 /** One department's part of a run: one transaction from the first row to the last. */
 export interface DepartmentLoad {

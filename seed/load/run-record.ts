@@ -1,8 +1,8 @@
+import type { Session } from "../../hub/copy/session.ts";
 import { schemaOf } from "../../hub/migrate/login.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
-import type { Extent } from "../people/person.ts";
 import type { SeededDepartment } from "../departments/seeded-department.ts";
-import type { Session } from "../../hub/copy/session.ts";
+import type { Extent } from "../people/person.ts";
 
 /** What decides the bytes of a load; two loads with the same run are the same. */
 export interface SeedRun {

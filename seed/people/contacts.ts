@@ -1,5 +1,5 @@
-import type { Village } from "../places/places.ts";
 import type { Random } from "../draw/random.ts";
+import type { Village } from "../places/places.ts";
 
 // Given to no operator in the allocation table of the Ministry of Industry and Information Technology (end of
 // March 2023), so that a message sent to a demo resident reaches nobody.

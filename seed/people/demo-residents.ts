@@ -1,7 +1,7 @@
 import { type Day, dayText, getDay } from "../draw/calendar.ts";
+import { type Village, villageNamed } from "../places/places.ts";
 import { demoIdNumber } from "./id-numbers.ts";
 import { type Need, type Person, residentIdOf, type Sex, type Story } from "./person.ts";
-import { type Village, villageNamed } from "../places/places.ts";
 
 export interface DemoMember {
   index: number;

@@ -1,5 +1,5 @@
-import type { Village } from "../places/places.ts";
 import type { Random } from "../draw/random.ts";
+import type { Village } from "../places/places.ts";
 
 const TRADES =
   "机械制造 电子科技 纺织 新能源 物流 餐饮管理 建筑工程 商贸 软件 汽车零部件 食品 医疗器械 物业服务 教育科技".split(

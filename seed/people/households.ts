@@ -1,5 +1,5 @@
-import type { Sex } from "./person.ts";
 import { at, type Random, weighted } from "../draw/random.ts";
+import type { Sex } from "./person.ts";
 
 export interface MemberDraft {
   age: number;

@@ -1,6 +1,6 @@
 import { addYears, type Day, firstOfNextMonth, monthsBetween, parseDay } from "../draw/calendar.ts";
-import type { Livelihood, Sex, World } from "./person.ts";
 import { type Random, weighted } from "../draw/random.ts";
+import type { Livelihood, Sex, World } from "./person.ts";
 
 export interface LivelihoodFacts {
   livelihood: Livelihood;

@@ -1,5 +1,5 @@
-import type { Sex } from "./person.ts";
 import { type Random, weighted } from "../draw/random.ts";
+import type { Sex } from "./person.ts";
 
 // Bearers per thousand, rounded, after the surname reports of the Ministry of Public Security, and as common
 // as in Jiangsu where the province differs.

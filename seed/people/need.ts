@@ -1,7 +1,7 @@
+import { type Random, weighted } from "../draw/random.ts";
+import type { Village } from "../places/places.ts";
 import type { HouseholdDraft } from "./households.ts";
 import type { Need } from "./person.ts";
-import type { Village } from "../places/places.ts";
-import { type Random, weighted } from "../draw/random.ts";
 
 // Shares of households: 低保 a little over 1 %, more of it in towns; 特困 among old people alone.
 const pickNeed = {

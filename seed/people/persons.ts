@@ -1,15 +1,15 @@
 import { ageOn, yearOf } from "../draw/calendar.ts";
+import { Random } from "../draw/random.ts";
+import { placesOf } from "../places/extents.ts";
+import type { Village } from "../places/places.ts";
 import { addressOf, phoneOf } from "./contacts.ts";
-import { demoHouseholds, type DemoHousehold, type DemoMember, isDemoIndex } from "./demo-residents.ts";
+import { type DemoHousehold, demoHouseholds, type DemoMember, isDemoIndex } from "./demo-residents.ts";
 import { draftHousehold, type HouseholdDraft } from "./households.ts";
 import { birthOfAge, demoIdNumber, idNumberOf } from "./id-numbers.ts";
 import { draftLivelihood } from "./livelihoods.ts";
 import { dottedName, givenName, surname } from "./names.ts";
 import { draftNeed } from "./need.ts";
 import { type Need, type Person, residentIdOf, type World } from "./person.ts";
-import { placesOf } from "../places/extents.ts";
-import type { Village } from "../places/places.ts";
-import { Random } from "../draw/random.ts";
 
 /**
  * Households are made within blocks of this many persons, so that a person depends on the seed and the block

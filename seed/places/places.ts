@@ -1,5 +1,5 @@
-import { cities, counties, type Division, province } from "./divisions.ts";
 import { at, type Random, weighted } from "../draw/random.ts";
+import { cities, counties, type Division, province } from "./divisions.ts";
 
 export interface Township {
   code: string;

@@ -1,6 +1,6 @@
+import { at, Random } from "../draw/random.ts";
 import { counties, type Division } from "./divisions.ts";
 import { demoTownships, type Township } from "./places.ts";
-import { at, Random } from "../draw/random.ts";
 
 const TOWNSHIPS = 1_200;
 

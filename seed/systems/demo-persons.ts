@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
+import { indexOfSourceKey, type SourceName } from "../departments/source-keys.ts";
 import type { Person, World } from "../people/person.ts";
 import { BLOCK_SIZE, personsOfBlock } from "../people/persons.ts";
-import { indexOfSourceKey, type SourceName } from "../departments/source-keys.ts";
 
 /** Finds the seeded person behind a number that a system elsewhere gave out. */
 export type FindPerson = (source: SourceName, key: string) => Person | null;

@@ -1,9 +1,9 @@
-import { dayText, firstOfMonth, monthsBetween } from "../draw/calendar.ts";
 import { hasFundAccount } from "../departments/housing-fund.ts";
-import type { Person, World } from "../people/person.ts";
-import { BLOCK_SIZE, personsOfBlock } from "../people/persons.ts";
 import { contributionOf } from "../departments/social-security.ts";
 import { sourceKeyOf } from "../departments/source-keys.ts";
+import { dayText, firstOfMonth, monthsBetween } from "../draw/calendar.ts";
+import type { Person, World } from "../people/person.ts";
+import { BLOCK_SIZE, personsOfBlock } from "../people/persons.ts";
 import type { FundAccountFact } from "./fund-file.ts";
 
 const MONTHS_TOLD = 12;

@@ -1,8 +1,8 @@
 import { creditCodeCheck } from "../../subgraphs/shared/credit-code.ts";
-import { addYears, dayText } from "../draw/calendar.ts";
 import { runsBusiness } from "../departments/market-regulation.ts";
-import type { Person, World } from "../people/person.ts";
+import { addYears, dayText } from "../draw/calendar.ts";
 import { Random } from "../draw/random.ts";
+import type { Person, World } from "../people/person.ts";
 import type { LicenceFact } from "./licensing-system.ts";
 
 const NAMES = "小吃店 面馆 早餐店 卤菜店 便利店 水果店 茶饮店".split(" ");

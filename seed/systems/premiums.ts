@@ -1,6 +1,6 @@
+import { contributionOf } from "../departments/social-security.ts";
 import { dayText, firstOfMonth, firstOfNextMonth } from "../draw/calendar.ts";
 import type { Person, World } from "../people/person.ts";
-import { contributionOf } from "../departments/social-security.ts";
 import type { PremiumFact } from "./tax-service.ts";
 
 const MONTHS_TOLD = 12;

@@ -1,7 +1,7 @@
-import { dayText, firstOfMonth } from "../draw/calendar.ts";
 import { hasReduction, MONTHS_OF_REDUCTIONS } from "../departments/monitoring.ts";
-import type { Person, World } from "../people/person.ts";
+import { dayText, firstOfMonth } from "../draw/calendar.ts";
 import { Random } from "../draw/random.ts";
+import type { Person, World } from "../people/person.ts";
 import type { AccountFact } from "./utility-company.ts";
 
 // How the reported 50.40 yuan a month split is not published: a fixture.

@@ -1,5 +1,5 @@
-import type { Person, World } from "../people/person.ts";
 import { contributionOf, pensionRecordOf } from "../departments/social-security.ts";
+import type { Person, World } from "../people/person.ts";
 
 /** What the registers tell of a household's monthly income. */
 export interface HouseholdIncome {

@@ -1,7 +1,7 @@
 import { ALLOWANCE_BANDS, MINIMUM_LIVING_STANDARD_FEN, supportOf } from "../departments/civil-affairs.ts";
+import { pensionRecordOf } from "../departments/social-security.ts";
 import { MONTHS_FOR_PENSION } from "../people/livelihoods.ts";
 import type { Need, Person, World } from "../people/person.ts";
-import { pensionRecordOf } from "../departments/social-security.ts";
 import { type HouseholdIncome, incomeOf } from "./incomes.ts";
 import { fails, holds, unknown, type Verdict } from "./verdict.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readOperationFiles } from "../../hub/published-operations.ts";
+import { readOperationFiles } from "../../cli/commands/compose/manifest.ts";
 import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
 import { openPages } from "../../router/http/pages.ts";
 import { createTrustedDocuments, hashOf } from "../../router/http/published-operations.ts";

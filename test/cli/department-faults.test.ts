@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsOfResolvers } from "../../subgraphs/shared/check-resolvers.ts";
 import { copyOfHub, type HubRepository } from "../support/hub-repository.ts";
 

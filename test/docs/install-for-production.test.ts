@@ -8,8 +8,8 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { readText, root } from "../repository/tree.ts";
 import { withDatabase } from "../support/cluster.ts";
-import { blocksOf } from "../support/page-blocks.ts";
 import { activate, freePort, post, secure, type Send } from "../support/first-sign-in.ts";
+import { blocksOf } from "../support/page-blocks.ts";
 import { makeDataFolder, runHub, type RunningHub } from "../support/running-hub.ts";
 
 const run = promisify(execFile);

@@ -12,8 +12,8 @@ import {
   makeDataFolder,
   openToProcesses,
   routerSettings,
-  type RunningHub,
   runHub,
+  type RunningHub,
 } from "../support/running-hub.ts";
 import { percentile, startLoad } from "../support/steady-load.ts";
 

@@ -7,7 +7,7 @@ import { openHub, type TestHub } from "../support/hub.ts";
 import { MINUTES } from "../support/long-form.ts";
 import { LIST_QUERY, MAIN_FIELDS, MAIN_QUERY } from "../support/main-query.ts";
 import { resident } from "../support/rows/resident.ts";
-import { addressSetting, hubSettings, makeDataFolder, type RunningHub, runHub } from "../support/running-hub.ts";
+import { addressSetting, hubSettings, makeDataFolder, runHub, type RunningHub } from "../support/running-hub.ts";
 import { startLoad } from "../support/steady-load.ts";
 
 const REQUESTS_PER_SECOND = 40;

@@ -1,8 +1,8 @@
 import postgres from "postgres";
 import { expect, inject, test } from "vitest";
-import { departmentNames } from "../../hub/departments.ts";
-import { departmentUrl, migrate } from "../../hub/migrate/migrate.ts";
 import { findMigrations } from "../../hub/backup/catalogue.ts";
+import { departmentUrl, migrate } from "../../hub/migrate/migrate.ts";
+import { departmentNames } from "../../subgraphs/index.ts";
 import { readText } from "../repository/tree.ts";
 import { createEmptyDatabase } from "../support/database.ts";
 import { openHub, type TestHub } from "../support/hub.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bigint, index, pgSchema, text } from "drizzle-orm/pg-core";
 import { expect, onTestFinished, test } from "vitest";
-import { writeMigration, type Wanted } from "../../migrations/write-migration.ts";
+import { type Wanted, writeMigration } from "../../migrations/write-migration.ts";
 
 const schema = pgSchema("fishing_boats");
 const first = schema.table("boats", { boatId: bigint("boat_id", { mode: "bigint" }).notNull() }, (table) => [

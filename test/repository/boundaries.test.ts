@@ -21,7 +21,23 @@ const REFUSED: [from: string, statement: string, rule: string][] = [
   ["subgraphs/shared/mask.ts", 'import { one } from "../../router/main.ts"', "shared-knows-nobody"],
   ["subgraphs/index.ts", 'import { one } from "./trade/tables.ts"', "department-list-joins-only"],
   ["schema/roles.ts", 'import { one } from "../router/main.ts"', "schema-sees-no-server"],
-  ["cli/seed.ts", 'import { one } from "../subgraphs/trade/tables.ts"', "cli-sees-no-department"],
+  ["hub/serve.ts", 'import { one } from "../subgraphs/trade/tables.ts"', "hub-sees-no-department"],
+  ["hub/open.ts", 'import { one } from "../seed/draw/random.ts"', "hub-sees-no-department"],
+  ["hub/close.ts", 'import { one } from "../cli/commands/start.ts"', "hub-sees-no-department"],
+  ["seed/people.ts", 'import { one } from "../router/main.ts"', "seed-sees-no-router"],
+  ["seed/places.ts", 'import { one } from "../cli/commands/start.ts"', "seed-sees-no-router"],
+  ["cli/load-all.ts", 'import { one } from "../subgraphs/trade/tables.ts"', "cli-sees-no-department"],
+  ["bench/inside/open.ts", 'import { one } from "../../cli/commands/start.ts"', "bench-inside-starts-the-hub"],
+  ["router/http/a.ts", 'import { one } from "../plan/merge.ts"', "router-http-looks-down"],
+  ["router/answer/a.ts", 'import { one } from "../http/respond.ts"', "router-answer-looks-down"],
+  ["router/supergraph/a.ts", 'import { one } from "../answer/answer.ts"', "router-supergraph-looks-down"],
+  ["router/viewer/a.ts", 'import { one } from "../permissions/authorize.ts"', "router-viewer-looks-down"],
+  ["router/permissions/a.ts", 'import type { One } from "../viewer/token.ts"', "router-permissions-looks-down"],
+  ["router/plan/a.ts", 'import { one } from "../supergraph/load-supergraph.ts"', "router-plan-looks-down"],
+  ["router/departments/a.ts", 'import { one } from "../plan/merge.ts"', "router-departments-looks-down"],
+  ["router/operation/a.ts", 'import { one } from "../telemetry/logger.ts"', "router-operation-looks-down"],
+  ["router/telemetry/a.ts", 'import { one } from "../departments/transport.ts"', "router-telemetry-looks-down"],
+  ["router/telemetry/b.ts", 'import { one } from "../main.ts"', "router-telemetry-looks-down"],
   ["web/app.ts", 'import { one } from "../schema/scopes.ts"', "web-knows-the-contract-only"],
   ["bench/run.ts", 'import { one } from "../router/main.ts"', "bench-knows-the-contract-only"],
   ["subgraphs/trade/writes-boats.ts", 'import postgres from "postgres"', "one-way-to-the-database"],
@@ -38,16 +54,28 @@ const ALLOWED: [from: string, statement: string][] = [
   ["subgraphs/trade/index.ts", 'import { one } from "./loaders.ts"'],
   ["subgraphs/civil-affairs/resolvers-awards.ts", 'import type { One } from "./loaders.ts"'],
   ["subgraphs/civil-affairs/index.ts", 'import { one } from "../../schema/scopes.ts"'],
-  ["cli/start.ts", 'import { one } from "../router/main.ts"'],
+  ["cli/start.ts", 'import { one } from "../router/main.ts"; import { two } from "../seed/draw/random.ts"'],
+  ["hub/start.ts", 'import { one } from "../router/main.ts"; import { two } from "../subgraphs/index.ts"'],
+  ["seed/seed.ts", 'import { one } from "../hub/installation.ts"; import { two } from "../subgraphs/index.ts"'],
+  ["router/http/b.ts", 'import { one } from "../answer/answer.ts"; import { two } from "../telemetry/logger.ts"'],
+  ["router/answer/b.ts", 'import { one } from "../plan/merge.ts"; import { two } from "../departments/transport.ts"'],
+  ["router/plan/b.ts", 'import { one } from "../departments/transport.ts"'],
   ["test/router/main.test.ts", 'import { one } from "../../subgraphs/trade/tables.ts"'],
 ];
 
 // Reached by the statements above, and importing nothing themselves.
 const REACHED = ["trade/tables", "grid/tables", "civil-affairs/tables", "civil-affairs/loaders", "shared/errors"]
   .map((name) => `subgraphs/${name}.ts`)
+  .concat(
+    ["plan/merge", "permissions/authorize", "http/respond", "answer/answer", "viewer/token"].map(
+      (name) => `router/${name}.ts`,
+    ),
+    ["supergraph/load-supergraph", "telemetry/logger", "departments/transport"].map((name) => `router/${name}.ts`),
+  )
+  .concat("seed/draw/random.ts", "hub/installation.ts", "cli/commands/start.ts")
   .concat("router/main.ts", "schema/scopes.ts", "schema/compose.ts", "test/support/rows.ts");
 
-const FOLDERS = ["router", "subgraphs", "schema", "cli", "test", "web", "bench"];
+const FOLDERS = ["router", "subgraphs", "schema", "hub", "seed", "cli", "test", "web", "bench"];
 
 describe("check:boundaries", () => {
   let folder = "";

@@ -1,8 +1,8 @@
 import { parse, visit } from "graphql";
 import { describe, expect, test } from "vitest";
+import { compose } from "../../schema/compose.ts";
 import { permissionTable } from "../../schema/pages/permissions-page.ts";
 import { rolePage } from "../../schema/pages/roles-page.ts";
-import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { subgraphs } from "../../subgraphs/index.ts";
 import { readText } from "../repository/tree.ts";

@@ -1,9 +1,9 @@
 import { buildASTSchema, getOperationAST, Kind, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { authorize } from "../../router/permissions/authorize.ts";
-import { readRules } from "../../schema/rules.ts";
 import { loadSupergraph } from "../../router/supergraph/load-supergraph.ts";
 import { compose } from "../../schema/compose.ts";
+import { readRules } from "../../schema/rules.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@external", "@requires", "@requiresScopes", "@policy"])`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { abolishedCounties } from "../../seed/places/abolished-counties.ts";
 import { parseDay } from "../../seed/draw/calendar.ts";
+import { abolishedCounties } from "../../seed/places/abolished-counties.ts";
 import { cities, counties } from "../../seed/places/divisions.ts";
 
 const inForce = new Set(counties.map(({ code }) => code));

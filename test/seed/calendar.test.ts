@@ -3,11 +3,11 @@ import {
   addWorkingDays,
   addYears,
   ageOn,
+  type Day,
   dayText,
   firstOfNextMonth,
   monthsBetween,
   parseDay,
-  type Day,
 } from "../../seed/draw/calendar.ts";
 
 function day(text: string): Day {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { ageOn, getDay } from "../../seed/draw/calendar.ts";
 import { CERTIFICATES_BEGAN, SUPPORT_MONTHLY_FEN } from "../../seed/departments/health.ts";
-import { SEED_DAY } from "../support/seed-day.ts";
 import { MAX_VISITS } from "../../seed/departments/visits.ts";
-import { generateRows, type GeneratedRow } from "./generated-rows.ts";
+import { ageOn, getDay } from "../../seed/draw/calendar.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
+import { type GeneratedRow, generateRows } from "./generated-rows.ts";
 
 const today = getDay(SEED_DAY);
 let tables: Map<string, GeneratedRow[]>;

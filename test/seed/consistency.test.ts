@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { ageOn, monthsBetween, parseDay, type Day } from "../../seed/draw/calendar.ts";
 import { ALLOWANCE_BANDS, MINIMUM_LIVING_STANDARD_FEN } from "../../seed/departments/civil-affairs.ts";
 import { MAX_CLAIMS } from "../../seed/departments/medical-insurance.ts";
-import { SEED_DAY } from "../support/seed-day.ts";
-import { compoundSurname, normalizeName } from "../../subgraphs/shared/person-name.ts";
 import { CONTRIBUTION_BASE_FEN } from "../../seed/departments/social-security.ts";
-import { generateRows, type GeneratedRow } from "./generated-rows.ts";
+import { ageOn, type Day, monthsBetween, parseDay } from "../../seed/draw/calendar.ts";
+import { compoundSurname, normalizeName } from "../../subgraphs/shared/person-name.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
+import { type GeneratedRow, generateRows } from "./generated-rows.ts";
 
 const RESIDENTS = 6_000;
 const today = day(SEED_DAY);

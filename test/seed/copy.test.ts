@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyRows } from "../../hub/copy/copy-rows.ts";
-import { TableRows, type CopyValue } from "../../hub/copy/rows.ts";
+import { type CopyValue, TableRows } from "../../hub/copy/rows.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 const target = { schema: "onedoor", table: "copied", columns: ["id", "value"] };

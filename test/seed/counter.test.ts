@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { parseDay } from "../../seed/draw/calendar.ts";
 import { itemNamed } from "../../seed/departments/catalogue.ts";
-import { SEED_DAY } from "../support/seed-day.ts";
+import { parseDay } from "../../seed/draw/calendar.ts";
 import { isCaseNumber, isItemCode } from "../../subgraphs/shared/code-scheme.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
-import { generateRows, type GeneratedRow } from "./generated-rows.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
+import { type GeneratedRow, generateRows } from "./generated-rows.ts";
 
 const today = SEED_DAY;
 let tables: Map<string, GeneratedRow[]>;

@@ -1,5 +1,5 @@
-import { generateChunks } from "../../seed/load/chunks.ts";
 import { seededDepartments } from "../../seed/departments/departments.ts";
+import { generateChunks } from "../../seed/load/chunks.ts";
 import type { World } from "../../seed/people/person.ts";
 
 /** A row by column name, as COPY would read it; null for `\N`. */

@@ -4,8 +4,8 @@ import { dayText, parseDay } from "../../seed/draw/calendar.ts";
 import { birthOfAge, idNumberOf, MAX_RESIDENTS } from "../../seed/people/id-numbers.ts";
 import type { Sex } from "../../seed/people/person.ts";
 import { personsOfBlock } from "../../seed/people/persons.ts";
-import { SEED_DAY } from "../support/seed-day.ts";
 import { faultOfIdNumber } from "../../subgraphs/shared/id-number.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
 
 const today = parseDay(SEED_DAY) ?? Number.NaN;
 const seeds = fc.nat(Number.MAX_SAFE_INTEGER);

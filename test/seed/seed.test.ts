@@ -1,9 +1,9 @@
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { dayText, todayInChina } from "../../seed/draw/calendar.ts";
 import { schemaOf } from "../../hub/migrate/login.ts";
-import { demoResidents } from "../../seed/people/demo-residents.ts";
 import { seededDepartments } from "../../seed/departments/departments.ts";
+import { dayText, todayInChina } from "../../seed/draw/calendar.ts";
+import { demoResidents } from "../../seed/people/demo-residents.ts";
 import { seed, type SeedOptions } from "../../seed/seed.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { SEED_DAY } from "../support/seed-day.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ageOn, parseDay } from "../../seed/draw/calendar.ts";
 import { demoResidents } from "../../seed/people/demo-residents.ts";
-import { SEED_DAY } from "../support/seed-day.ts";
 import { type Truth, truthsOfBlock, writeTruth } from "../../seed/truth/write-truth.ts";
-import { generateRows, type GeneratedRow } from "./generated-rows.ts";
+import { SEED_DAY } from "../support/seed-day.ts";
+import { type GeneratedRow, generateRows } from "./generated-rows.ts";
 
 const RESIDENTS = 6_000;
 const world = { seed: 4, today: parseDay(SEED_DAY) ?? Number.NaN };

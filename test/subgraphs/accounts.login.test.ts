@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres, { type ISql, type Row } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { loadRoles } from "../../hub/sign-in/token-trust.ts";
+import { loadRoles } from "../../hub/load-roles.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { account } from "../support/rows/accounts.ts";
 

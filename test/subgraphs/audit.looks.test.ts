@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { pseudonymOf } from "../../subgraphs/shared/pseudonym.ts";
 import { openHub, PSEUDONYM_KEY, type TestHub } from "../support/hub.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
-import { insertCaseOfPurpose } from "../support/purposes.ts";
 import { readPages } from "../support/pages.ts";
+import { insertCaseOfPurpose } from "../support/purposes.ts";
 import { accessRecord } from "../support/rows/audit.ts";
 import { idNumberOf, resident } from "../support/rows/resident.ts";
 import { withSealer } from "../support/sealer.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openHub, type Reply, type TestHub } from "../support/hub.ts";
-import { CASE_PURPOSE, insertCaseOfPurpose } from "../support/purposes.ts";
 import { MAIN_QUERY } from "../support/main-query.ts";
+import { CASE_PURPOSE, insertCaseOfPurpose } from "../support/purposes.ts";
 import { resident } from "../support/rows/resident.ts";
 
 const hub: TestHub = await openHub();

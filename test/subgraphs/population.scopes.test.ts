@@ -1,8 +1,8 @@
 import { personEntities, residentRoot } from "../support/people-roots.ts";
 import { describeScopes } from "../support/scopes-suite.ts";
 import { readSdlRules } from "../support/sdl-rules.ts";
-import { people } from "../support/world.ts";
 import { areas, centres } from "../support/world-places.ts";
+import { people } from "../support/world.ts";
 
 const counters = ["window_clerk", "centre_head", "village_worker", "grid_worker"];
 const one = (fields: string) => `{ resident(id: "1001") { ${fields} } }`;

@@ -1,5 +1,5 @@
-import { Agent, createServer, type IncomingMessage, request as sendRequest, type ServerResponse } from "node:http";
 import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, request as sendRequest, type ServerResponse } from "node:http";
 import { listen, urlOf } from "../../router/main.ts";
 import { readBody } from "../../subgraphs/shared/read-body.ts";
 

@@ -7,7 +7,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../hub/migrate/migrate.ts";
 import { isServerOf } from "../../hub/postgres/server-process.ts";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../hub/postgres/start-embedded-postgres.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../hub/postgres/start-embedded-postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

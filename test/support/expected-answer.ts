@@ -1,9 +1,11 @@
 import {
   buildSchema,
+  type DirectiveNode,
   execute,
   type ExecutionResult,
   type FieldNode,
   getNamedType,
+  GraphQLBoolean,
   GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLSchema,
@@ -14,8 +16,6 @@ import {
   type SelectionSetNode,
   valueFromAST,
   type ValueNode,
-  type DirectiveNode,
-  GraphQLBoolean,
 } from "graphql";
 import { readText } from "../repository/tree.ts";
 import type { Asker, SdlRules } from "./sdl-rules.ts";

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from "jose";
-import type { TrustedIssuer } from "../../router/viewer/token.ts";
+import type { TrustedIssuer } from "../../router/viewer/trusted-issuers.ts";
 
 /** Claims of a test token; what is left out has the value of a clerk of 320105006. */
 export interface TestClaims {

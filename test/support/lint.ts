@@ -1,8 +1,8 @@
 import { parse } from "graphql";
-import { readRules } from "../../schema/rules.ts";
 import { compose } from "../../schema/compose.ts";
 import { lintDepartments } from "../../schema/lint/lint-departments.ts";
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";
+import { readRules } from "../../schema/rules.ts";
 import { readText } from "../repository/tree.ts";
 
 /** No department of ours adds to another's interface; the tests' do. */

@@ -1,6 +1,6 @@
+import type { Probe } from "./asked-in-many-ways.ts";
 import type { AskingViewer } from "./expected-answer.ts";
 import type { Reply } from "./hub.ts";
-import type { Probe } from "./asked-in-many-ways.ts";
 import { allHolders, type Holder, mayGivePurpose, scopesOfRole, type SdlRules } from "./sdl-rules.ts";
 
 /** What came of one field: something, something masked, nothing, or a refusal. */

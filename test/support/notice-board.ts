@@ -1,7 +1,8 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from "graphql";
-import { createAnswerer, type Outcome } from "../../router/answer/answer.ts";
 import type { Look } from "../../router/answer/access-record.ts";
-import type { Fields, Transport } from "../../router/plan/run.ts";
+import { createAnswerer, type Outcome } from "../../router/answer/answer.ts";
+import type { Fields } from "../../router/departments/fields.ts";
+import type { Transport } from "../../router/departments/transport.ts";
 import { loadSupergraph, type Supergraph } from "../../router/supergraph/load-supergraph.ts";
 import { compose } from "../../schema/compose.ts";
 import { createViewer, type Viewer } from "../../subgraphs/shared/viewer.ts";

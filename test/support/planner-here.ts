@@ -1,6 +1,6 @@
 import { QueryPlanner } from "@graphql-hive/router-query-planner";
-import type { Planner } from "../../router/plan/planner.ts";
 import { PlannerRefused } from "../../router/plan/planner-child.ts";
+import type { Planner } from "../../router/plan/planner.ts";
 
 const ROLLED_OUT = 99.999;
 

@@ -4,9 +4,9 @@ import { callKeyOf, signCall } from "../../subgraphs/shared/signed-call.ts";
 import {
   ANY_TEXT,
   type AskingViewer,
+  type Expected,
   expectFromDepartment,
   expectFromHub,
-  type Expected,
   masksIn,
   type Question,
 } from "./expected-answer.ts";

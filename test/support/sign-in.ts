@@ -1,10 +1,10 @@
-import { loadKeys } from "../../hub/keys/stored-keys.ts";
 import { type IssuerKeys, openIssuerKeys, OWN_ISSUER } from "../../hub/keys/issuer-keys.ts";
+import { loadKeys } from "../../hub/keys/stored-keys.ts";
 import { type Follower, followRights } from "../../hub/sign-in/rights-follower.ts";
-import { demoAreaName } from "../../seed/places/demo-area-names.ts";
 import { openSignIn, type SignInOptions } from "../../hub/sign-in/sign-in.ts";
 import type { SignIn } from "../../router/http/sign-in.ts";
-import type { TrustedIssuer } from "../../router/viewer/token.ts";
+import type { TrustedIssuer } from "../../router/viewer/trusted-issuers.ts";
+import { demoAreaName } from "../../seed/places/demo-area-names.ts";
 import type { TestDatabase } from "./database.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

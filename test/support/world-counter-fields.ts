@@ -1,6 +1,6 @@
 import { benefitsOf, casesOf, items, monitoringOf } from "./world-counter.ts";
-import type { Person } from "./world.ts";
 import { centreOf } from "./world-places.ts";
+import type { Person } from "./world.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Case = ReturnType<typeof casesOf>[number];

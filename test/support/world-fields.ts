@@ -1,3 +1,7 @@
+import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
+import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
+import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
+import { areas, centreOf, centres } from "./world-places.ts";
 import {
   accessRecords,
   accounts,
@@ -9,10 +13,6 @@ import {
   people,
   type Person,
 } from "./world.ts";
-import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
-import { areas, centreOf, centres } from "./world-places.ts";
-import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
-import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 
 /** Who asks, as far as rows are concerned. */
 export interface RowViewer {

@@ -1,14 +1,14 @@
 import type { Sql } from "postgres";
+import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
 import { account, certificate } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { award, recipient } from "./rows/civil-affairs.ts";
 import { claim, enrolment } from "./rows/medical-insurance.ts";
-import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
-import { areas, centres } from "./world-places.ts";
-import { insertAtCounter, insertCatalogue } from "./world-counter.ts";
 import { area, emergencyAccess, household, registeredResident, serviceCentre } from "./rows/population.ts";
 import { insuredPerson, participation } from "./rows/social-security.ts";
 import { insertCare } from "./world-care.ts";
+import { insertAtCounter, insertCatalogue } from "./world-counter.ts";
+import { areas, centres } from "./world-places.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
 export interface Person {

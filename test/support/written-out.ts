@@ -1,14 +1,14 @@
 import {
+  type FieldNode,
+  type FragmentDefinitionNode,
   getNamedType,
+  type GraphQLField,
   type GraphQLSchema,
   isCompositeType,
   isListType,
   isNonNullType,
   Kind,
   parse,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLField,
   type SelectionSetNode,
 } from "graphql";
 import type { Limits } from "../../router/operation/limits.ts";

@@ -1,5 +1,5 @@
-import ts from "typescript";
 import { Kind, parse } from "graphql";
+import ts from "typescript";
 import { pagesOf } from "../../web/shell/pages.ts";
 import { listFiles, readText } from "../repository/tree.ts";
 import type { Holder } from "../support/sdl-rules.ts";

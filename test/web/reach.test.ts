@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { pagesOf } from "../../web/shell/pages.ts";
-import { filesFor, rootsSentBy } from "./app-pages.ts";
 import { allHolders, type Holder, mayGivePurpose, scopesOfRole } from "../support/sdl-rules.ts";
 import { allCoordinates, coordinatesFor } from "../support/visible-fields.ts";
+import { filesFor, rootsSentBy } from "./app-pages.ts";
 import { loadedWith } from "./web-modules.ts";
 
 const ROOT = /^(?:Query|Mutation|Subscription)\./;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { NO_SEAL, type SealContent, sealHash, signSeal } from "../../hub/sealing/seal.ts";
 import { loadSealKey, newKey, type SealKey } from "../../hub/sealing/seal-keys.ts";
+import { NO_SEAL, type SealContent, sealHash, signSeal } from "../../hub/sealing/seal.ts";
 import { proveSeals, type SealFacts } from "../../web/access-log/seal-proof.ts";
 
 const { subtle } = globalThis.crypto;

@@ -1,5 +1,5 @@
+import { buildSchema, type GraphQLSchema, isEnumType } from "graphql";
 import { describe, expect, test } from "vitest";
-import { buildSchema, isEnumType, type GraphQLSchema } from "graphql";
 import { ageOn, formatOf } from "../../web/shown/amounts-and-days.ts";
 import { listTexts, readText } from "../repository/tree.ts";
 

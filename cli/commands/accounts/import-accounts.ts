@@ -1,12 +1,12 @@
+import { openOperator } from "../../../hub/accounts/account-operator.ts";
 import { enterAct } from "../../../hub/accounts/enter-act.ts";
 import { importAccounts } from "../../../hub/accounts/import-accounts.ts";
-import { openOperator } from "../../../hub/accounts/account-operator.ts";
 import { loadConfig } from "../../../hub/config/load-config.ts";
 import { openInstallation } from "../../../hub/installation.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
 import { type Progress, showProgress } from "../../terminal/progress.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
 
 const MOST_LINES_SHOWN = 50;
 

@@ -1,12 +1,12 @@
-import { type AccountInput, faultsOfAccount, makeActivationCode, withStoredAreas } from "../../../subgraphs/index.ts";
-import { enterAct } from "../../../hub/accounts/enter-act.ts";
 import { addAccounts, findAccounts, newAccount, openOperator } from "../../../hub/accounts/account-operator.ts";
+import { enterAct } from "../../../hub/accounts/enter-act.ts";
 import { decideRequest, findRequest, openRequests } from "../../../hub/accounts/requests.ts";
 import { loadConfig } from "../../../hub/config/load-config.ts";
 import { openInstallation } from "../../../hub/installation.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
 import type { Statements } from "../../../hub/sign-in/account-statements.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
+import { type AccountInput, faultsOfAccount, makeActivationCode, withStoredAreas } from "../../../subgraphs/index.ts";
 
 export interface JsonOption {
   json?: boolean;

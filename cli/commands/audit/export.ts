@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
-import { type AccessRecord, openAccessLog, toFieldLists } from "../../../subgraphs/index.ts";
-import type { ExportRange } from "../../../hub/sealing/export-lines.ts";
-import { exportLog } from "../../../hub/sealing/export-log.ts";
 import { loadConfig } from "../../../hub/config/load-config.ts";
 import { openInstallation } from "../../../hub/installation.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
+import type { ExportRange } from "../../../hub/sealing/export-lines.ts";
+import { exportLog } from "../../../hub/sealing/export-log.ts";
 import { openSealingTools } from "../../../hub/sealing/open-sealing.ts";
+import { type AccessRecord, openAccessLog, toFieldLists } from "../../../subgraphs/index.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
 import { showProgress } from "../../terminal/progress.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
 
 export interface ExportFlags {
   readonly fromPosition?: string;

@@ -1,6 +1,6 @@
-import { newKey, rotateSealKey } from "../../../hub/sealing/seal-keys.ts";
 import { loadConfig } from "../../../hub/config/load-config.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
+import { newKey, rotateSealKey } from "../../../hub/sealing/seal-keys.ts";
 
 /** Puts another key in the place of the one that signs seals, or prints one for the setting. */
 export async function auditRotateKey(isPrinted: boolean, isJson: boolean): Promise<void> {

@@ -1,20 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Roles } from "../../../schema/roles.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { loadConfig } from "../../../hub/config/load-config.ts";
+import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
+import { OperatorError } from "../../../hub/operator-error.ts";
 import { type AccessGraph, fieldName, readAccessGraph } from "../../../schema/access/access-graph.ts";
 import { namesOf } from "../../../schema/access/audiences.ts";
+import { type Concerned, residentsConcerned } from "../../../schema/access/residents-concerned.ts";
+import type { Widening } from "../../../schema/access/widenings.ts";
+import type { Roles } from "../../../schema/roles.ts";
+import { subgraphs } from "../../../subgraphs/index.ts";
+import { composeDepartments } from "../compose/compose-departments.ts";
 import { readApprovedBase } from "./approved-base.ts";
 import { compare, type Comparison, type OlderSchema, readOlderSchema } from "./compare.ts";
-import { type Concerned, residentsConcerned } from "../../../schema/access/residents-concerned.ts";
 import { parseOlderRoles } from "./older-roles.ts";
 import { countResidents } from "./resident-counts.ts";
-import type { Widening } from "../../../schema/access/widenings.ts";
-import { composeDepartments } from "../compose/compose-departments.ts";
-import { loadConfig } from "../../../hub/config/load-config.ts";
-import { OperatorError } from "../../../hub/operator-error.ts";
-import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
 
 interface CheckOptions {
   against?: string;

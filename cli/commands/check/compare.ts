@@ -1,10 +1,10 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
-import { type AccessGraph, readAccessGraph } from "../../../schema/access/access-graph.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
-import type { Roles } from "../../../schema/roles.ts";
+import { type AccessGraph, readAccessGraph } from "../../../schema/access/access-graph.ts";
 import { type ClientChange, findClientChanges } from "../../../schema/access/client-changes.ts";
 import { findRoleWidenings, type RoleWidening } from "../../../schema/access/role-widenings.ts";
 import { findWidenings, type Widening } from "../../../schema/access/widenings.ts";
+import type { Roles } from "../../../schema/roles.ts";
 
 /** A file to compare with: a supergraph, or the API schema alone, which says nothing of permissions. */
 export interface OlderSchema {

@@ -1,7 +1,7 @@
 import { parse, stringify } from "yaml";
-import { parseRoles, type Roles } from "../../../schema/roles.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
+import { parseRoles, type Roles } from "../../../schema/roles.ts";
 
 /**
  * Reads a roles.yaml of another time; a role it does not know yet held nothing then. `formerScopes` are rights that

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ResidentCounts } from "../../../schema/access/residents-concerned.ts";
 import type { Config } from "../../../hub/config/config.ts";
-import { openSession, type Session } from "../../../subgraphs/shared/postgres/session.ts";
 import { startEmbeddedPostgres } from "../../../hub/postgres/start-embedded-postgres.ts";
+import type { ResidentCounts } from "../../../schema/access/residents-concerned.ts";
+import { openSession, type Session } from "../../../subgraphs/shared/postgres/session.ts";
 
 const REGISTER = "population";
 const LIMITS = { connectWithinMs: 3_000, statementWithinMs: 600_000 };

@@ -1,8 +1,8 @@
 import type { DocumentNode } from "graphql";
+import { OperatorError } from "../../../hub/operator-error.ts";
 import { compose, type Composition, CompositionError } from "../../../schema/compose.ts";
 import { describeFinding } from "../../../schema/lint/finding.ts";
 import { emptyRulesOf } from "../../../schema/lint/lint-departments.ts";
-import { OperatorError } from "../../../hub/operator-error.ts";
 import { locate } from "../lint/sdl-places.ts";
 
 /**

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import { composeDepartments } from "./compose-departments.ts";
+import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
+import { MANIFEST } from "../../../hub/published-operations.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
 import { rolePage } from "../../../schema/pages/roles-page.ts";
-import { composeManifest, MANIFEST, readOperationFiles } from "../../../hub/published-operations.ts";
 import { subgraphs } from "../../../subgraphs/index.ts";
-import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
+import { composeDepartments } from "./compose-departments.ts";
+import { composeManifest, readOperationFiles } from "./manifest.ts";
 
 /** Writes schema/'s generated files, or with `check` only compares them. True when they are current. */
 export async function compose(options: { check?: boolean; json?: boolean }): Promise<boolean> {

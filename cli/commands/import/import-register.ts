@@ -1,4 +1,8 @@
 import { stat } from "node:fs/promises";
+import { loadConfig } from "../../../hub/config/load-config.ts";
+import { type Installation, openInstallation } from "../../../hub/installation.ts";
+import { OperatorError } from "../../../hub/operator-error.ts";
+import { nameInitials } from "../../../seed/people/name-initials.ts";
 import {
   areaTemplate,
   centreTemplate,
@@ -9,13 +13,9 @@ import {
   type RegisterReport,
   residentTemplate,
 } from "../../../subgraphs/index.ts";
-import { loadConfig } from "../../../hub/config/load-config.ts";
-import { type Installation, openInstallation } from "../../../hub/installation.ts";
-import { OperatorError } from "../../../hub/operator-error.ts";
-import { openRefusedLines } from "./refused-lines.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
-import { nameInitials } from "../../../seed/people/name-initials.ts";
 import { showProgress } from "../../terminal/progress.ts";
+import { openRefusedLines } from "./refused-lines.ts";
 
 export interface RegisterFlags {
   readonly refused?: string;

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
-import { importHousingFund, ImportRefusal, type ImportReport } from "../../../subgraphs/index.ts";
 import { loadConfig } from "../../../hub/config/load-config.ts";
-import { importAccountsFile } from "../accounts/import-accounts.ts";
-import { importListFile, importResidentsFile, isRegisterPart, printTemplate } from "./import-register.ts";
 import { openInstallation } from "../../../hub/installation.ts";
 import { codeOf, OperatorError } from "../../../hub/operator-error.ts";
+import { importHousingFund, ImportRefusal, type ImportReport } from "../../../subgraphs/index.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
 import { showProgress } from "../../terminal/progress.ts";
+import { importAccountsFile } from "../accounts/import-accounts.ts";
+import { importListFile, importResidentsFile, isRegisterPart, printTemplate } from "./import-register.ts";
 
 const DEPARTMENT = "housing-fund";
 

@@ -1,17 +1,17 @@
 import { parse } from "graphql";
-import { readRules } from "../../../schema/rules.ts";
+import { readRootFile } from "../../../hub/installed-files.ts";
+import { loadRoles } from "../../../hub/load-roles.ts";
 import { compose } from "../../../schema/compose.ts";
 import { describeFinding, type Finding } from "../../../schema/lint/finding.ts";
 import { lintDepartments } from "../../../schema/lint/lint-departments.ts";
-import { lintMigrations } from "../../../schema/lint/migrations.ts";
 import { lintSupergraph } from "../../../schema/lint/lint-supergraph.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
-import { readMigrationTexts } from "./migration-texts.ts";
-import { readRootFile } from "../../../hub/installed-files.ts";
-import { locate } from "./sdl-places.ts";
+import { lintMigrations } from "../../../schema/lint/migrations.ts";
 import { compareWithApproved } from "../../../schema/pages/approved-permissions.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
-import { loadRoles } from "../../../hub/sign-in/token-trust.ts";
+import { readRules } from "../../../schema/rules.ts";
+import { subgraphs } from "../../../subgraphs/index.ts";
+import { readMigrationTexts } from "./migration-texts.ts";
+import { locate } from "./sdl-places.ts";
 
 /** Reads the departments' SDL and what it composes to, and says what is unsafe. True when nothing is. */
 export function lint(options: { json?: boolean }): boolean {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import type { MigrationText } from "../../../schema/lint/migrations.ts";
 import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
+import type { MigrationText } from "../../../schema/lint/migrations.ts";
 
 /** Every migration of this version. */
 export function readMigrationTexts(): MigrationText[] {

@@ -1,6 +1,6 @@
 import { isTypeDefinitionNode, isTypeExtensionNode, type NameNode, parse } from "graphql";
-import type { Finding } from "../../../schema/lint/finding.ts";
 import { readRootFile } from "../../../hub/installed-files.ts";
+import type { Finding } from "../../../schema/lint/finding.ts";
 
 interface SdlFile {
   /** The department the file belongs to. */

@@ -1,7 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sealHash } from "../../../hub/sealing/seal.ts";
 import { readSealsAfter } from "../../../hub/sealing/seal-log.ts";
+import { sealHash } from "../../../hub/sealing/seal.ts";
 import { openAccessLog } from "../../../subgraphs/index.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { accessRecord, accessRecordOf } from "../../support/rows/audit.ts";

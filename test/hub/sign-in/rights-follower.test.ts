@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { followRights, type Follower } from "../../../hub/sign-in/rights-follower.ts";
-import { createTokenReader, type Standing } from "../../../router/viewer/token.ts";
+import { type Follower, followRights } from "../../../hub/sign-in/rights-follower.ts";
+import { createTokenReader } from "../../../router/viewer/token.ts";
+import type { Standing } from "../../../router/viewer/trusted-issuers.ts";
 import { parseRoles } from "../../../schema/roles.ts";
 import { readText } from "../../repository/tree.ts";
 import { until } from "../../support/browser.ts";

@@ -5,8 +5,8 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildWebApp, stateOfBuild } from "../../../hub/web-app/build-web-app.ts";
 import { openWebApp } from "../../../hub/web-app/open-web-app.ts";
-import { closeAtOnce, listen, urlOf } from "../../../subgraphs/shared/listen.ts";
 import type { Pages } from "../../../router/http/pages.ts";
+import { closeAtOnce, listen, urlOf } from "../../../subgraphs/shared/listen.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const LONG = JSON.stringify("one door ".repeat(300));

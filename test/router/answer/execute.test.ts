@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createAnswerer } from "../../../router/answer/answer.ts";
-import type { Transport } from "../../../router/plan/run.ts";
+import type { Transport } from "../../../router/departments/transport.ts";
 import { loadSupergraph } from "../../../router/supergraph/load-supergraph.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
 import { readText } from "../../repository/tree.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { allCoordinates } from "../../support/visible-fields.ts";
 import { askEverything } from "../../support/asked-in-many-ways.ts";
 import { openHub, type Question, type Reply, type TestHub } from "../../support/hub.ts";
 import { residentRoot } from "../../support/people-roots.ts";
 import { allDepartments } from "../../support/sdl-rules.ts";
+import { allCoordinates } from "../../support/visible-fields.ts";
 import { insertWorld, people } from "../../support/world.ts";
 
 type Path = readonly (string | number)[];

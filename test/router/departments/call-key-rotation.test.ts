@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listen, urlOf } from "../../../router/main.ts";
 import { httpTransport } from "../../../router/departments/http-transport.ts";
+import { listen, urlOf } from "../../../router/main.ts";
 import { subgraphs } from "../../../subgraphs/index.ts";
 import { openDatabase } from "../../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
@@ -10,7 +11,6 @@ import { trustSignatures } from "../../../subgraphs/shared/trust-signatures.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { area } from "../../support/rows/population.ts";
-import postgres from "postgres";
 
 const DEPARTMENT = "population";
 const OLD = "the master key before the rotation, long enough";

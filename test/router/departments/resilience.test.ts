@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { listen, urlOf } from "../../../router/main.ts";
-import { defaultResilience, type ResilienceOptions, withResilience } from "../../../router/departments/resilience.ts";
-import type { DepartmentCall } from "../../../router/plan/run.ts";
 import { httpTransport } from "../../../router/departments/http-transport.ts";
+import { defaultResilience, type ResilienceOptions, withResilience } from "../../../router/departments/resilience.ts";
+import type { DepartmentCall } from "../../../router/departments/transport.ts";
+import { listen, urlOf } from "../../../router/main.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
 import { type FaultProxy, openFaultProxy } from "../../support/fault-proxy.ts";
 import * as wire from "../../support/faults/wire.ts";

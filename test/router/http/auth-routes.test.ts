@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createLogger } from "../../../router/telemetry/logger.ts";
 import { hashDemoPassword } from "../../../hub/sign-in/sessions.ts";
+import { createLogger } from "../../../router/telemetry/logger.ts";
 import { openPage } from "../../support/browser.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
 import { account } from "../../support/rows/accounts.ts";

@@ -7,12 +7,12 @@ import { importJWK, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadKeys } from "../../../hub/keys/stored-keys.ts";
 import { createDrain, type DrainOptions } from "../../../router/http/drain.ts";
-import { READY_PATH } from "../../../subgraphs/shared/readiness.ts";
 import { listen, urlOf } from "../../../router/main.ts";
 import { readBody } from "../../../subgraphs/shared/read-body.ts";
+import { READY_PATH } from "../../../subgraphs/shared/readiness.ts";
 import { isRunning, serverIn } from "../../hub/postgres/processes.ts";
 import { delayed } from "../../support/faults/wire.ts";
-import { openHub, type Reply, readReply, type TestHub } from "../../support/hub.ts";
+import { openHub, readReply, type Reply, type TestHub } from "../../support/hub.ts";
 import { MAIN_QUERY } from "../../support/main-query.ts";
 import { resident } from "../../support/rows/resident.ts";
 import {
@@ -20,8 +20,8 @@ import {
   makeDataFolder,
   openToProcesses,
   routerSettings,
-  type RunningHub,
   runHub,
+  type RunningHub,
 } from "../../support/running-hub.ts";
 
 /** A supervisor kills what has not ended 30 seconds after it was told to. */

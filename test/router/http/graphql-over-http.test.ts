@@ -1,11 +1,11 @@
 import { request as send } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { type AuditResult, auditServer, serverAudits } from "graphql-http";
 import { parse } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AuditResult, auditServer, serverAudits } from "graphql-http";
 import pino from "pino";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Transport } from "../../../router/departments/transport.ts";
 import { startRouter } from "../../../router/main.ts";
-import type { Transport } from "../../../router/plan/run.ts";
 import { allPermittedReader } from "../../../router/viewer/without-permissions.ts";
 import { compose } from "../../../schema/compose.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isSameSite } from "../../../router/http/same-site.ts";
+import { z } from "zod";
 import { clientAddress } from "../../../router/http/caller.ts";
 import { negotiateEncoding } from "../../../router/http/compress.ts";
-import { negotiate } from "../../../router/http/media-types.ts";
+import { isSameSite } from "../../../router/http/csrf.ts";
 import { parseGet, parsePost } from "../../../router/http/graphql-request.ts";
+import { negotiate } from "../../../router/http/media-types.ts";
 import { scanDocument } from "../../../router/operation/scan-document.ts";
+import { createTokenReader, type RoleBook } from "../../../router/viewer/token.ts";
 import { readFundLine } from "../../../subgraphs/housing-fund/source.ts";
 import { readAreaCode } from "../../../subgraphs/shared/area.ts";
 import { isCreditCode } from "../../../subgraphs/shared/credit-code.ts";
@@ -25,8 +27,6 @@ import { dayOf, dayOfDigits, fenOfYuan } from "../../../subgraphs/shared/source/
 import { readJson } from "../../../subgraphs/shared/source/read-json.ts";
 import { readXml } from "../../../subgraphs/shared/source/read-xml.ts";
 import { isStorable } from "../../../subgraphs/shared/storable-text.ts";
-import { createTokenReader, type RoleBook } from "../../../router/viewer/token.ts";
-import { z } from "zod";
 import { runs } from "../../support/runs.ts";
 
 const roles: RoleBook = {

@@ -1,9 +1,9 @@
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../../hub/config/config.ts";
-import { isFromThisHost } from "../../../router/http/loopback.ts";
-import { createMetrics } from "../../../router/telemetry/metrics.ts";
+import { isFromThisHost } from "../../../router/http/caller.ts";
 import { serveMetrics } from "../../../router/http/metrics-server.ts";
+import { createMetrics } from "../../../router/telemetry/metrics.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
 
 let hub: TestHub;

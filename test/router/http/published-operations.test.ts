@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, getIntrospectionQuery, parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { composeManifest, readOperationFiles } from "../../../hub/published-operations.ts";
+import { composeManifest, readOperationFiles } from "../../../cli/commands/compose/manifest.ts";
 import { readConfig } from "../../../hub/config/config.ts";
 import { createTrustedDocuments, hashOf, readManifest } from "../../../router/http/published-operations.ts";
 import { readText, root } from "../../repository/tree.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { buildSchema, executeSync, Kind, parse, print, type OperationDefinitionNode, validate } from "graphql";
+import { buildSchema, executeSync, Kind, type OperationDefinitionNode, parse, print, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 import { liftLiterals } from "../../../router/operation/lift-literals.ts";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCursorSealing } from "../../../subgraphs/shared/sealed-cursors.ts";
-import { openHub, type Question, type Reply, type TestHub } from "../../support/hub.ts";
-import { registeredResident } from "../../support/rows/population.ts";
-import { visit } from "../../support/rows/grid.ts";
-import { runs } from "../../support/runs.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
+import { openHub, type Question, type Reply, type TestHub } from "../../support/hub.ts";
+import { visit } from "../../support/rows/grid.ts";
+import { registeredResident } from "../../support/rows/population.ts";
+import { runs } from "../../support/runs.ts";
 
 const clerk = { roles: ["window_clerk"], areas: ["320105006"], sub: "7001" };
 const PERSON = "1001";

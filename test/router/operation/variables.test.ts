@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { buildSchema, Kind, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { neverNull } from "../../../router/operation/never-null.ts";
-import { RequestError } from "../../../router/operation/read-operation.ts";
+import { RequestError } from "../../../router/operation/request-error.ts";
 import { readVariables } from "../../../router/operation/variables.ts";
 import { scalars } from "../../../subgraphs/shared/scalars.ts";
 import { runs } from "../../support/runs.ts";

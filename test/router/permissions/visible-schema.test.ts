@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLSchema, parse, printSchema, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
-import { readRules } from "../../../schema/rules.ts";
 import { createSchemaViews } from "../../../router/permissions/visible-schema.ts";
+import { readRules } from "../../../schema/rules.ts";
 
 const DIRECTIVES = `
   directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION | INTERFACE | ENUM | SCALAR

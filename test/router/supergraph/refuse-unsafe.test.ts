@@ -1,12 +1,12 @@
-import pino from "pino";
 import { parse } from "graphql";
+import pino from "pino";
 import { describe, expect, test } from "vitest";
 import { startRouter } from "../../../router/main.ts";
 import { refuseUnsafe } from "../../../router/supergraph/refuse-unsafe.ts";
 import { UnsafeSupergraphError } from "../../../router/supergraph/unsafe-supergraph-error.ts";
+import type { TokenReader } from "../../../router/viewer/token.ts";
 import { allPermittedReader } from "../../../router/viewer/without-permissions.ts";
 import { compose } from "../../../schema/compose.ts";
-import type { TokenReader } from "../../../router/viewer/token.ts";
 import { readText } from "../../repository/tree.ts";
 
 const supergraph = readText("schema/supergraph.graphql");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readText } from "../../repository/tree.ts";
 import { createMetrics } from "../../../router/telemetry/metrics.ts";
+import { readText } from "../../repository/tree.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
 import { withSealer } from "../../support/sealer.ts";
 

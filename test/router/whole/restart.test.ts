@@ -7,7 +7,7 @@ import { openHub, type TestHub } from "../../support/hub.ts";
 import { tell, times } from "../../support/long-form.ts";
 import { MAIN_QUERY } from "../../support/main-query.ts";
 import { resident } from "../../support/rows/resident.ts";
-import { type Ended, hubSettings, makeDataFolder, type RunningHub, runHub } from "../../support/running-hub.ts";
+import { type Ended, hubSettings, makeDataFolder, runHub, type RunningHub } from "../../support/running-hub.ts";
 import { type LoadReport, percentile, startLoad } from "../../support/steady-load.ts";
 
 const REQUESTS_PER_SECOND = 50;

@@ -1,13 +1,13 @@
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
-import { explainAccess } from "../../../schema/access/explanation.ts";
-import { parseRoles } from "../../../schema/roles.ts";
 import { readAccessGraph } from "../../../schema/access/access-graph.ts";
+import { explainAccess } from "../../../schema/access/explanation.ts";
 import { sourcesOf } from "../../../schema/access/written-rules.ts";
-import { allRoles, readSdlRules, allDepartments, scopesOfRole } from "../../support/sdl-rules.ts";
-import { supergraphOfBoard } from "../../support/notice-board.ts";
+import { parseRoles } from "../../../schema/roles.ts";
 import { readText } from "../../repository/tree.ts";
 import { hub } from "../../support/hub-command.ts";
+import { supergraphOfBoard } from "../../support/notice-board.ts";
+import { allDepartments, allRoles, readSdlRules, scopesOfRole } from "../../support/sdl-rules.ts";
 
 describe("hub explain", () => {
   test.each<[field: string, who: string[], sentence: string]>([

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { parseOlderRoles } from "../../../cli/commands/check/older-roles.ts";
 import { readAccessGraph } from "../../../schema/access/access-graph.ts";
 import { findWidenings } from "../../../schema/access/widenings.ts";
-import { parseOlderRoles } from "../../../cli/commands/check/older-roles.ts";
-import { allRoles, allScopes } from "../../support/sdl-rules.ts";
 import {
   COORDINATES,
-  type RandomGraph,
-  randomGraph,
   RANDOM_POLICIES,
   RANDOM_SCOPES,
+  type RandomGraph,
+  randomGraph,
   seen,
   supergraphOf,
 } from "../../support/random-rules.ts";
+import { allRoles, allScopes } from "../../support/sdl-rules.ts";
 
 type RandomRoles = Readonly<Record<string, readonly string[]>>;
 

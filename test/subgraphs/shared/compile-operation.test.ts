@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { buildSubgraphSchema } from "@apollo/subgraph";
+import fc from "fast-check";
 import { execute, type ExecutionResult, GraphQLObjectType, GraphQLScalarType, parse } from "graphql";
 import { describe, expect, test } from "vitest";
-import { compileOperation } from "../../../subgraphs/shared/compile-operation.ts";
 import { subgraphs } from "../../../subgraphs/index.ts";
+import { compileOperation } from "../../../subgraphs/shared/compile-operation.ts";
 
 const schema = buildSubgraphSchema(
   parse(`

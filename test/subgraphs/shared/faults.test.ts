@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { GraphQLError } from "graphql";
 import { afterEach, describe, expect, test } from "vitest";
-import { listen, urlOf } from "../../../subgraphs/shared/listen.ts";
 import { population } from "../../../subgraphs/population/index.ts";
 import { HubError } from "../../../subgraphs/shared/errors.ts";
 import { type Fault, reportFaults } from "../../../subgraphs/shared/faults.ts";
+import { listen, urlOf } from "../../../subgraphs/shared/listen.ts";
 import type { RunningSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
 import { serveAlone, type Trust } from "../../../subgraphs/shared/serve-alone.ts";
 import { routersViewer } from "../../support/viewer.ts";

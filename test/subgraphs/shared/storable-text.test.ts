@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { findUnstorable, isStorable } from "../../../subgraphs/shared/storable-text.ts";
 import { checkRecords } from "../../../subgraphs/shared/source/check-records.ts";
+import { findUnstorable, isStorable } from "../../../subgraphs/shared/storable-text.ts";
 import { openHub } from "../../support/hub.ts";
 
 describe("text that can be stored", () => {

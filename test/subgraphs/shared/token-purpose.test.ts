@@ -1,11 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { FindEmergency, PurposeLookups } from "../../../router/viewer/purpose-lookups.ts";
+import { createTokenReader, type TokenReader } from "../../../router/viewer/token.ts";
 import { parseRoles } from "../../../schema/roles.ts";
-import {
-  createTokenReader,
-  type FindEmergency,
-  type PurposeLookups,
-  type TokenReader,
-} from "../../../router/viewer/token.ts";
 import type { Viewer } from "../../../subgraphs/shared/viewer.ts";
 import { readText } from "../../repository/tree.ts";
 import { createIssuer, type TestClaims, type TestIssuer } from "../../support/issuer.ts";

@@ -10,8 +10,8 @@ import {
   UnsecuredJWT,
 } from "jose";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { parseRoles } from "../../../schema/roles.ts";
 import { createTokenReader, LONGEST_TOKEN_SECONDS, type TokenReader } from "../../../router/viewer/token.ts";
+import { parseRoles } from "../../../schema/roles.ts";
 import type { Viewer } from "../../../subgraphs/shared/viewer.ts";
 import { readText } from "../../repository/tree.ts";
 import { scopesOfRole } from "../../support/sdl-rules.ts";

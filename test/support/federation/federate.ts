@@ -1,10 +1,9 @@
 import { createAnswerer } from "../../../router/answer/answer.ts";
+import { inProcessTransport, type Transport } from "../../../router/departments/transport.ts";
 import { defaultLimits, type Limits } from "../../../router/operation/limits.ts";
-import type { Transport } from "../../../router/plan/run.ts";
 import { loadSupergraph } from "../../../router/supergraph/load-supergraph.ts";
-import { inProcessTransport } from "../../../router/departments/http-transport.ts";
 import { allPermittedReader } from "../../../router/viewer/without-permissions.ts";
-import { type Composition, compose } from "../../../schema/compose.ts";
+import { compose, type Composition } from "../../../schema/compose.ts";
 import type { Database } from "../../../subgraphs/shared/database.ts";
 import { runSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
 import { plannerHere } from "../planner-here.ts";

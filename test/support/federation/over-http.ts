@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { graphql } from "graphql";
-import { listen, urlOf } from "../../../router/main.ts";
 import { httpTransport } from "../../../router/departments/http-transport.ts";
+import { listen, urlOf } from "../../../router/main.ts";
 import { readBody } from "../../../subgraphs/shared/read-body.ts";
 import type { Transports } from "./federate.ts";
 import type { FixtureSubgraph } from "./subgraph.ts";

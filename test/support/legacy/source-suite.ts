@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Sql } from "postgres";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AnswerQuestion } from "../../../seed/systems/legacy-server.ts";
 import { captureLog } from "../captured-log.ts";
 import { openHub, type Reply, type TestHub } from "../hub.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import type { AskingViewer } from "../expected-answer.ts";
-import { coordinatesFor } from "../visible-fields.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
-import { absentIds, people } from "../world.ts";
+import { coordinatesFor } from "../visible-fields.ts";
 import { mayRead } from "../world-fields.ts";
-import { type Random, randomFrom } from "./random.ts";
+import { absentIds, people } from "../world.ts";
 import type { Column, Row, Table } from "./columns.ts";
+import { type Random, randomFrom } from "./random.ts";
 import { tables } from "./tables.ts";
 
 /** The rows of every table, as JSON. */

@@ -1,6 +1,6 @@
-import { day, digits, fen, masked, one, shown, text, type Table } from "./columns.ts";
-import { tablesOfCare } from "./tables-of-care.ts";
+import { day, digits, fen, masked, one, shown, type Table, text } from "./columns.ts";
 import { tablesAtCounter } from "./tables-at-counter.ts";
+import { tablesOfCare } from "./tables-of-care.ts";
 import { tablesOfSources } from "./tables-of-sources.ts";
 
 /** Everything but divisions and service centres, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { describe, expect, test } from "vitest";
-import type { Transport } from "../../../../router/plan/run.ts";
+import type { Transport } from "../../../../router/departments/transport.ts";
 import { federate, inProcess } from "../../../support/federation/federate.ts";
 import { subgraph } from "../../../support/federation/subgraph.ts";
 

@@ -4,8 +4,8 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openPool, type Pool } from "../../../../subgraphs/shared/postgres/pool.ts";
 import { misroutedAnswers, withTicket } from "../../../../subgraphs/shared/postgres/ticket.ts";
-import { createDatabase, type TestDatabase } from "../../../support/database.ts";
 import { type DatabaseProxy, openDatabaseProxy } from "../../../support/database-proxy.ts";
+import { createDatabase, type TestDatabase } from "../../../support/database.ts";
 
 const ROWS = 500;
 const STATEMENT_WITHIN_MS = 700;
