@@ -47,6 +47,9 @@ export async function restoreFrom(folder: string, flags: { json?: boolean }): Pr
     const manifest = await restore({ config, folder, signal, onRows: progress.update, onNotice: say });
     progress.stop();
     tell("restored from", folder, manifest, startedAt, flags);
+  } catch (error) {
+    if (!interrupt.signal.aborted || error instanceof OperatorError) throw error;
+    throw new OperatorError("Stopped: run the same command again to restore from the start.");
   } finally {
     interrupt.release();
     progress.stop();
