@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import postgres, { type Sql } from "postgres";
@@ -240,9 +240,37 @@ describe("docs/how-to/install-for-production.md", () => {
     await server.unsafe(`create database ${name}_restored owner ${name} template template0 encoding 'UTF8'`);
     const other = `${withSettings}DATABASE_URL='${urlOf(`${name}_restored`)}'\nONEDOOR_DATA='${at("restored")}'\n`;
     expect(await type(`${other}${restore.replace("2026-01-01", day)}`)).not.toBe("");
-    const [cron = ""] = /^30 2 \* \* \* onedoor (.+)$/m.exec(typed(7, true).join("")) ?? [];
-    expect(cron).toContain("backup");
   }, 120_000);
+
+  test("7: the line for cron, run as cron does, takes a backup and drops those of over 14 days", async () => {
+    const [line = ""] = /^30 2 \* \* \* onedoor (.+)$/m.exec(typed(7, true).join("")) ?? [];
+    // A percent sign ends the command for cron unless it is escaped.
+    expect(line.replaceAll("\\%", "")).not.toContain("%");
+    const command = line.slice(line.indexOf("cd ")).replaceAll("\\%", "%").replace("/opt/onedoor", root);
+    const nights = at("nights");
+    const ages = { "2025-01-01": 16, "2025-01-03": 13 };
+    for (const [day, age] of Object.entries(ages)) {
+      await mkdir(join(nights, day), { recursive: true });
+      const then = Date.now() / 1_000 - age * 86_400;
+      await utimes(join(nights, day), then, then);
+    }
+    const env = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: place.folder };
+    await run("/bin/sh", ["-c", here(command).replaceAll(at("backups"), nights)], { cwd: "/", env });
+    const kept = (await readdir(nights)).sort();
+    expect(kept).toEqual(["2025-01-03", expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
+    expect(existsSync(join(nights, kept[1] ?? "", "manifest.json"))).toBe(true);
+  }, 120_000);
+
+  test.skipIf(!has("systemd-analyze"))("3: systemd takes the unit (needs systemd-analyze)", async () => {
+    const unit = readText("deploy/systemd/onedoor.service").replace("/usr/bin/node", process.execPath);
+    const verify = async (text: string) => {
+      await writeFile(at("onedoor.service"), text);
+      const { stdout, stderr } = await run("systemd-analyze", ["verify", "--man=no", at("onedoor.service")]);
+      return stdout + stderr;
+    };
+    expect(await verify(unit)).toBe("");
+    expect(await verify(unit.replace("[Service]", "[Service]\nRestartEvery=1"))).toContain("RestartEvery");
+  });
 
   test("its commands for root are a shell's, and name files that there are", async () => {
     for (const section of [2, 3, 7]) {
