@@ -46,13 +46,4 @@ export {
 } from "./accounts/index.ts";
 export { type AccessLog, type AccessRecord, type FieldLists, openAccessLog, toFieldLists } from "./audit/index.ts";
 export { importHousingFund, ImportRefusal, type ImportReport } from "./housing-fund/index.ts";
-export {
-  areaTemplate,
-  centreTemplate,
-  FileRefusal,
-  importAreas,
-  importCentres,
-  importResidents,
-  type RegisterReport,
-  residentTemplate,
-} from "./population/index.ts";
+export { register } from "./population/index.ts";

@@ -155,6 +155,16 @@ export const pseudonymKeys = audit.table(
   () => [check("pseudonym_keys_is_only", sql`is_only`)],
 );
 
+/** Until when an order withholds looks, why, and who gave it. */
+const ordered = {
+  withheldUntil: instant("withheld_until").notNull(),
+  reason: text("reason").notNull(),
+  orderedBy: text("ordered_by").notNull(),
+  orderedAt: instant("ordered_at")
+    .notNull()
+    .default(sql`clock_timestamp()`),
+};
+
 /** Orders of one auditor, from before it took two: read by a function of the database, and no longer added to. @public */
 export const withholdings = audit.table(
   "withholdings",
@@ -163,12 +173,7 @@ export const withholdings = audit.table(
       .primaryKey()
       .default(sql`gen_random_uuid()`),
     purpose: text("purpose").notNull(),
-    withheldUntil: instant("withheld_until").notNull(),
-    reason: text("reason").notNull(),
-    orderedBy: text("ordered_by").notNull(),
-    orderedAt: instant("ordered_at")
-      .notNull()
-      .default(sql`clock_timestamp()`),
+    ...ordered,
   },
   (table) => [index("withholdings_purpose").on(table.purpose)],
 );
@@ -194,12 +199,7 @@ export const withholdingOrders = audit.table(
     position: bigserial("position", { mode: "bigint" }).notNull(),
     purpose: text("purpose").notNull(),
     areas: text("areas").array().notNull(),
-    withheldUntil: instant("withheld_until").notNull(),
-    reason: text("reason").notNull(),
-    orderedBy: text("ordered_by").notNull(),
-    orderedAt: instant("ordered_at")
-      .notNull()
-      .default(sql`clock_timestamp()`),
+    ...ordered,
   },
   (table) => [
     check("withholding_orders_within_a_year", sql`withheld_until <= ordered_at + interval '1 year'`),

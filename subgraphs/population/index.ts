@@ -2,16 +2,7 @@ import { defineSubgraph } from "../shared/define-subgraph.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
-export {
-  areaTemplate,
-  centreTemplate,
-  FileRefusal,
-  importAreas,
-  importCentres,
-  importResidents,
-  type RegisterReport,
-  residentTemplate,
-} from "./register/index.ts";
+export * as register from "./register/index.ts";
 
 export const population = defineSubgraph({
   name: "population",

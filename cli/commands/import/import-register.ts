@@ -3,16 +3,7 @@ import { loadConfig } from "../../../hub/config/load-config.ts";
 import { type Installation, openInstallation } from "../../../hub/installation.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
 import { nameInitials } from "../../../seed/people/name-initials.ts";
-import {
-  areaTemplate,
-  centreTemplate,
-  FileRefusal,
-  importAreas,
-  importCentres,
-  importResidents,
-  type RegisterReport,
-  residentTemplate,
-} from "../../../subgraphs/index.ts";
+import { register } from "../../../subgraphs/index.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
 import { showProgress } from "../../terminal/progress.ts";
 import { openRefusedLines } from "./refused-lines.ts";
@@ -25,7 +16,11 @@ export interface RegisterFlags {
 /** The login that loads the register, and answers no question. */
 const urlOfRegister = ({ urlOf }: Installation) => urlOf("population", "population-register");
 
-const templates = { residents: residentTemplate, areas: areaTemplate, "service-centres": centreTemplate };
+const templates = {
+  residents: register.residentTemplate,
+  areas: register.areaTemplate,
+  "service-centres": register.centreTemplate,
+};
 export type RegisterPart = keyof typeof templates;
 
 export function isRegisterPart(what: string): what is RegisterPart {
@@ -45,9 +40,9 @@ export async function importResidentsFile(path: string, flags: RegisterFlags): P
   const installation = await openInstallation(config, ["population"], say);
   const progress = showProgress("residents", 1);
   const interrupt = listenForInterrupt();
-  let report: RegisterReport;
+  let report: register.RegisterReport;
   try {
-    report = await importResidents({
+    report = await register.importResidents({
       url: urlOfRegister(installation),
       path,
       takesSynthetic: !config.isProduction,
@@ -57,7 +52,7 @@ export async function importResidentsFile(path: string, flags: RegisterFlags): P
       signal: interrupt.signal,
     });
   } catch (error) {
-    throw error instanceof FileRefusal ? new OperatorError(error.message) : error;
+    throw error instanceof register.FileRefusal ? new OperatorError(error.message) : error;
   } finally {
     interrupt.release();
     progress.stop();
@@ -81,7 +76,8 @@ export async function importListFile(
   path: string,
   flags: RegisterFlags,
 ): Promise<void> {
-  const [load, noun] = part === "areas" ? [importAreas, "divisions"] : [importCentres, "service centres"];
+  const [load, noun] =
+    part === "areas" ? [register.importAreas, "divisions"] : [register.importCentres, "service centres"];
   const config = loadConfig();
   await requireFile(path);
   const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
@@ -93,7 +89,7 @@ export async function importListFile(
     tellRefused(report.refused, refused.path);
     if (report.read > 0 && report.refused === report.read) throw new OperatorError("Every line was kept out.");
   } catch (error) {
-    throw error instanceof FileRefusal ? new OperatorError(error.message) : error;
+    throw error instanceof register.FileRefusal ? new OperatorError(error.message) : error;
   } finally {
     refused.close();
     await installation.close();
@@ -106,7 +102,7 @@ async function requireFile(path: string): Promise<void> {
   if (found?.isFile() !== true) throw new OperatorError(`${path} is no file that can be read: check the path.`);
 }
 
-function sentenceOf({ read, added, changed, unchanged, refused, encoding }: RegisterReport): string {
+function sentenceOf({ read, added, changed, unchanged, refused, encoding }: register.RegisterReport): string {
   return `${read} residents were read (${encoding}): ${added} added, ${changed} changed, ${unchanged} as they were, ${refused} kept out.`;
 }
 

@@ -4,7 +4,7 @@ import iconv from "iconv-lite";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { nameInitials } from "../../../../seed/people/name-initials.ts";
-import { importResidents } from "../../../../subgraphs/index.ts";
+import { register } from "../../../../subgraphs/index.ts";
 import { idNumberCheck } from "../../../../subgraphs/shared/id-number.ts";
 import { createDatabase, type TestDatabase } from "../../../support/database.ts";
 import { hub, type Ran } from "../../../support/hub-command.ts";
@@ -240,11 +240,15 @@ describe("hub import residents", () => {
       initialsOf: nameInitials,
       onRefused: () => undefined,
     };
-    const stopped = await importResidents({ ...given, signal: stopping.signal, onProgress: () => stopping.abort() });
+    const stopped = await register.importResidents({
+      ...given,
+      signal: stopping.signal,
+      onProgress: () => stopping.abort(),
+    });
     expect(stopped.isWhole).toBe(false);
     expect(stopped.added).toBeGreaterThan(0);
     expect(stopped.added).toBeLessThan(12_000);
-    const whole = await importResidents(given);
+    const whole = await register.importResidents(given);
     expect(whole).toMatchObject({
       isWhole: true,
       read: 12_000,
