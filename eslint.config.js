@@ -1,6 +1,7 @@
 import graphql from "@graphql-eslint/eslint-plugin";
 import { defineConfig, globalIgnores } from "eslint/config";
 import reactHooks from "eslint-plugin-react-hooks";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 const notes = {
@@ -45,6 +46,30 @@ const SERVER_CODE = {
   ],
   message: "Only schema/api.graphql, HTTP and the form of account files are known outside the server.",
 };
+// A pattern whose time grows faster than its text lets a text stop the hub, and a useless part hides what the pattern says.
+const EXPRESSIONS = Object.fromEntries(
+  [
+    "no-super-linear-backtracking",
+    "no-super-linear-move",
+    "no-contradiction-with-assertion",
+    "no-dupe-characters-character-class",
+    "no-dupe-disjunctions",
+    "no-misleading-capturing-group",
+    "no-trivially-nested-assertion",
+    "no-trivially-nested-quantifier",
+    "no-useless-assertions",
+    "no-useless-backreference",
+    "no-useless-character-class",
+    "no-useless-escape",
+    "no-useless-flag",
+    "no-useless-lazy",
+    "no-useless-non-capturing-group",
+    "no-useless-quantifier",
+    "no-useless-range",
+    "no-useless-two-nums-quantifier",
+    "optimal-quantifier-concatenation",
+  ].map((rule) => [`regexp/${rule}`, "error"]),
+);
 // Query and Mutation are every API's; their fields are what needs words.
 const DESCRIBED = {
   types: true,
@@ -58,14 +83,20 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{ts,tsx,js,mjs,cjs}"],
-    plugins: { onedoor: { rules: { notes } } },
+    plugins: { onedoor: { rules: { notes } }, regexp },
     rules: {
       "onedoor/notes": "error",
+      ...EXPRESSIONS,
       "max-lines": ["error", 300],
       // `== null` asks for null and undefined at once, which is what an argument left out and one given as null are.
       eqeqeq: ["error", "always", { null: "ignore" }],
       "no-restricted-imports": imports(),
     },
+  },
+  {
+    // Tests match the repository's own texts.
+    files: ["test/**/*.ts"],
+    rules: { "regexp/no-super-linear-backtracking": "off", "regexp/no-super-linear-move": "off" },
   },
   {
     files: ["**/*.{ts,tsx}"],

@@ -56,7 +56,7 @@ function ownFrames(error: Error): string[] {
     .replace(error.message, "")
     .split("\n")
     .flatMap((line) => {
-      const place = /^ {4}at (?:.* \()?(?:file:\/\/)?([^()]+?)\)?$/.exec(line)?.[1];
+      const place = /^ {4}at (?:.* \()?(?:file:\/\/)?([^()]+)\)?$/.exec(line)?.[1];
       if (place?.startsWith(ROOT) !== true) return [];
       const own = place.slice(ROOT.length);
       return OWN_FILE.test(own) ? [own] : [];

@@ -27,7 +27,7 @@ export function createOtlpTracer({ endpoint, serviceName, onFault }: TracingOpti
   const faults = { error: onFault, warn: onFault, info: silent, debug: silent, verbose: silent };
   diag.setLogger(faults, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const exporter = new OTLPTraceExporter({
-    url: `${endpoint.replace(/\/+$/, "")}/v1/traces`,
+    url: `${endpoint.replace(/(?<!\/)\/+$/, "")}/v1/traces`,
     timeoutMillis: EXPORT_TIMEOUT_MS,
   });
   const provider = new NodeTracerProvider({

@@ -10,8 +10,11 @@ export interface MigrationText {
 /** Merged before there was the rule. A migration is never edited, so these stay; nothing is added. */
 const MERGED: ReadonlySet<string> = new Set(["population/0003_add_centres_and_name_search.sql"]);
 
-const NAME = String.raw`(?:"[^"]+"|[\w$]+)`;
-const TABLE = new RegExp(String.raw`^\s*alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(${NAME}(?:\.${NAME})?)`, "i");
+const NAME = String.raw`"[^"]+"|[\w$]+`;
+const TABLE = new RegExp(
+  String.raw`^\s*alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?((?:${NAME})(?:\.(?:${NAME}))?)`,
+  "i",
+);
 const OTHER_TYPE = new RegExp(String.raw`\balter\s+(?:column\s+)?(${NAME})\s+(?:set\s+data\s+)?type\b`, "gi");
 const OTHER_NAME = new RegExp(String.raw`\brename\s+(?:column\s+)?(${NAME})\s+to\b|\brename\s+to\b`, "gi");
 

@@ -91,6 +91,6 @@ export function businessCodeOf(item: CatalogueItem, end: string): string {
 
 /** The code is what comes before the first Chinese character. */
 function businessOf(text: string): readonly [string, string] {
-  const [, code = "", name = ""] = /^([a-z]+)(.+)$/.exec(text) ?? [];
+  const [, code = "", name = ""] = /^([a-z]+)([^a-z].*)$/.exec(text) ?? [];
   return [code, name];
 }

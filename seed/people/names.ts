@@ -106,7 +106,7 @@ function character(random: Random, list: string): string {
 
 function readWeights(list: string): [string, number][] {
   return list.split(" ").map((entry) => {
-    const name = entry.replace(/\d+$/, "");
+    const [name = ""] = /^\D*/.exec(entry) ?? [];
     return [name, Number(entry.slice(name.length))];
   });
 }

@@ -1,7 +1,7 @@
 /** Fen as old systems print yuan: "1,234.50". */
 export function yuanOf(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(3, "0");
-  const yuan = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",");
+  const yuan = Number(digits.slice(0, -2)).toLocaleString("en-US");
   return `${fen < 0 ? "-" : ""}${yuan}.${digits.slice(-2)}`;
 }
 

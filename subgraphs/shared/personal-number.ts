@@ -9,7 +9,7 @@ const TRACE_ID = /(?<![\da-z])(?=\d*[a-f])(?:[\da-f]{32}|[\da-f]{16})(?![\da-z])
 // As people write them: with blanks, hyphens or dots between the parts, and in full-width digits.
 const BETWEEN_DIGITS = /(?<=\d)[\s\-‐-―·.,、_/]{1,3}(?=[\dXx])/gu;
 // Fifteen digits, of the time before 1999: area, birth without the century, sequence.
-const OLD_IDENTITY_NUMBER = /(?<!\d)\d{6}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)/;
+const OLD_IDENTITY_NUMBER = /(?<!\d)\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)/;
 // The card of foreigners with permanent residence: three letters and twelve digits, since 2023 like the others with a 9.
 const RESIDENCE_CARD = /(?<![A-Za-z])[A-Za-z]{3}\d{12}(?!\d)/;
 

@@ -14,8 +14,8 @@ test("there are decisions to look at, each with a number of its own", () => {
 describe.each(decisions)("%s", (path) => {
   test("says its status and date, and has the four headings in their order", () => {
     const text = readText(path);
-    expect(text).toMatch(/^[-*\s]*\**Status:?\**:? *(?:proposed|accepted|superseded)/im);
-    expect(text).toMatch(/^[-*\s]*\**Date:?\**:? *\d{4}-\d{2}-\d{2}/im);
+    expect(text).toMatch(/^[-*\s]*Status:?\**:? *(?:proposed|accepted|superseded)/im);
+    expect(text).toMatch(/^[-*\s]*Date:?\**:? *\d{4}-\d{2}-\d{2}/im);
     const headings = [...text.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
     expect(headings).toEqual(["Context", "Options", "Decision", "Consequences"]);
   });

@@ -46,7 +46,7 @@ const OTHERS: readonly (readonly [OtherNumber, RegExp])[] = [
   // Passports, and the passes of Hong Kong, Macao and Taiwan.
   ["passport", /^(?:[A-Z]\d{7,10}|[A-Z]{2}\d{6,8})$/],
   // GB 32100: of an enterprise, not of a person.
-  ["credit-code", /^[159ANY][1-9A][0-9]{6}[0-9A-HJ-NP-RT-UW-Y]{10}$/],
+  ["credit-code", /^[159ANY][1-9A][0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}$/],
 ];
 
 /** Tells a number from a name, and says of a number that is none what is wrong with it before anybody is asked. */

@@ -23,7 +23,7 @@ export function locate(findings: readonly Finding[], files: readonly SdlFile[]):
 }
 
 function withoutArgument(coordinate: string): string {
-  return coordinate.replace(/\(.*$/, "");
+  return coordinate.split("(", 1)[0] ?? coordinate;
 }
 
 function linesOf(sdl: string): ReadonlyMap<string, number> {

@@ -76,7 +76,7 @@ export function readResident(
     faults.push("household_id must be a number of 1 to 18 digits, or empty");
   }
   const phone = tidy(valueOf("phone") ?? "");
-  if (phone !== "" && !/^\+?\d(?:[\d -]{3,18})\d$/.test(phone)) faults.push("phone must be 5 to 20 digits, or empty");
+  if (phone !== "" && !/^\+?\d[\d -]{3,18}\d$/.test(phone)) faults.push("phone must be 5 to 20 digits, or empty");
 
   const name = normalizeName(text("name", "name", LONGEST_NAME));
   const address = text("address", "address", LONGEST_ADDRESS);
