@@ -5,10 +5,10 @@ import { pseudonymOf } from "../../subgraphs/shared/pseudonym.ts";
 import type { RecordKind } from "../../subgraphs/shared/record-kind.ts";
 import { writePurpose } from "../../subgraphs/shared/purpose.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
-import type { Authorized } from "../permissions/authorize.ts";
 import type { OfficeOf } from "./offices.ts";
 import { faultWithin } from "../telemetry/fault-within.ts";
 import type { Operation } from "../operation/read-operation.ts";
+import type { ToldFields } from "./told-fields.ts";
 
 /** Enters looks at people in the access record. */
 export interface Recorder {
@@ -38,7 +38,7 @@ export interface Look {
   requestId: string;
   viewer: Viewer;
   operation: Operation;
-  authorized: Authorized;
+  told: ToldFields;
   /** Ids of the residents in the answer. */
   residents: ReadonlySet<string>;
 }
@@ -124,7 +124,7 @@ export function createRecorder(
 const CHECK_TIMEOUT_MS = 2_000;
 
 function toRecord(look: Look, pseudonymKey: string, office: string | null): AccessRecord {
-  const { viewer, authorized, operation } = look;
+  const { viewer, told, operation } = look;
   return {
     kind: look.kind,
     record_id: look.recordId ?? timeOrderedId(),
@@ -140,16 +140,16 @@ function toRecord(look: Look, pseudonymKey: string, office: string | null): Acce
     roles_hash: viewer.rolesHash,
     operation_hash: operation.hash,
     operation_name: operation.name,
-    fields: fieldsOf(authorized),
+    fields: fieldsOf(told),
     residents: [...look.residents].map((id) => pseudonymOf(id, pseudonymKey)),
   };
 }
 
-const known = new WeakMap<Authorized, FieldLists>();
+const known = new WeakMap<ToldFields, FieldLists>();
 
-/** Worked out once for each set of permissions an operation is authorized for. */
-function fieldsOf(authorized: Authorized): FieldLists {
-  const found = known.get(authorized) ?? toFieldLists(authorized);
-  known.set(authorized, found);
+/** Worked out once for each set of permissions an operation is authorized for, as long as nothing goes wrong. */
+function fieldsOf(told: ToldFields): FieldLists {
+  const found = known.get(told) ?? toFieldLists(told);
+  known.set(told, found);
   return found;
 }

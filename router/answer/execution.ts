@@ -15,6 +15,7 @@ import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
 import type { Recorder } from "./access-record.ts";
 import type { Prepared } from "./prepare.ts";
 import type { WriteState } from "./response-gate.ts";
+import { toldByRefusal, toldFields } from "./told-fields.ts";
 
 /** What executing needs beside the request. */
 export interface ExecutorParts {
@@ -90,6 +91,7 @@ export async function beginAnswer(
   const data: Fields = execution.event ?? {};
   const failures: AnswerError[] = [];
   const opened = isRefused ? variables : variant.openCursors(variables, cursors);
+  let told = isRefused ? toldByRefusal(authorized) : authorized;
   let entered: number | null = execution.isEntered === true || authorized.recordAs === null ? Infinity : null;
 
   return {
@@ -113,13 +115,18 @@ export async function beginAnswer(
       if (isRefused) return { body: writeBody("null", refusals, {}), errors: refusals };
       const written = variant.write(data, state) ?? "null";
       const known = [...failures, ...unplannedErrors(state)];
-      const errors = [...refusals, ...known, ...brokenErrors(state, known)];
+      const unread = [...known, ...brokenErrors(state, known)];
+      told = toldFields(authorized, supergraph.schema, written, unread.map(pathOf));
+      const errors = [...refusals, ...unread];
       return { body: writeBody(written, errors, { masked }), errors };
     },
     writeSoFar(pending) {
       // What is missing is on its way: nothing is broken yet.
       const written = variant.write(data, { ...state, broken: new Set() }) ?? "null";
-      const errors = [...refusals, ...failures, ...unplannedErrors(state)];
+      const unread = [...failures, ...unplannedErrors(state)];
+      const errors = [...refusals, ...unread];
+      // What is waited for is entered as if it came: the next part may tell it without another entry.
+      told = toldFields(authorized, supergraph.schema, written, unread.map(pathOf));
       return written === "null" ? null : { body: writeBody(written, errors, { masked, pending }), errors };
     },
     async enter() {
@@ -131,7 +138,7 @@ export async function beginAnswer(
       const recording = trace.startPart("record");
       // In the order of time, so that the index grows at its end only: a random place costs a page of its own.
       const recordId = timeOrderedId();
-      const look = { kind, recordId, requestId, viewer, operation: prepared.operation, authorized, residents };
+      const look = { kind, recordId, requestId, viewer, operation: prepared.operation, told, residents };
       const isRecorded = await recorder.enter(look).then(
         () => true,
         () => false,
@@ -154,7 +161,7 @@ function unplannedErrors({ unplanned }: WriteState): AnswerError[] {
 
 /** Where something already failed, what is missing below it needs no second error. */
 function brokenErrors(state: WriteState, errors: readonly AnswerError[]): AnswerError[] {
-  const told = errors.map((error) => keysOf(error.path ?? []));
+  const told = errors.map((error) => keysOf(pathOf(error)));
   return [...state.broken]
     .filter((path) => !told.some((keys) => isStartOf(keys, path) || isStartOf(path, keys)))
     .map((path) => ({
@@ -162,6 +169,10 @@ function brokenErrors(state: WriteState, errors: readonly AnswerError[]): Answer
       path,
       extensions: { code: "SUBGRAPH_UNAVAILABLE" },
     }));
+}
+
+function pathOf({ path = [] }: AnswerError): readonly (string | number)[] {
+  return path;
 }
 
 function keysOf(path: readonly (string | number)[]): string[] {

@@ -97,7 +97,7 @@ async function enterOnce(
   viewer: Viewer,
   authorized: Authorized,
 ): Promise<boolean> {
-  const look = { kind: "LOG_READ", requestId, viewer, operation: prepared.operation, authorized } as const;
+  const look = { kind: "LOG_READ", requestId, viewer, operation: prepared.operation, told: authorized } as const;
   try {
     await recorder.enter({ ...look, residents: new Set() });
     return true;

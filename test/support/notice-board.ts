@@ -24,7 +24,10 @@ const SDL = `
     person: Person @authenticated
     ruled: Ruled @authenticated
   }
-  type Mutation { change(text: String): Change @authenticated }
+  type Mutation {
+    change(text: String): Change @authenticated
+    greet: Person @authenticated
+  }
   type Change { done: Boolean @authenticated note: String @requiresScopes(scopes: [["board:note"]]) }
   type Plain { id: ID @authenticated text: String @authenticated inner: Plain @authenticated list: [Plain] @authenticated }
   type Strict { id: ID! @authenticated inner: Strict @authenticated must: Strict! @authenticated items: [Strict!]! @authenticated loose: [Strict!] @authenticated }

@@ -1,7 +1,6 @@
 import { createServer, request } from "node:http";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Authorized } from "../../../router/permissions/authorize.ts";
 import { startRouter } from "../../../router/main.ts";
 import type { Operation } from "../../../router/operation/read-operation.ts";
 import { needsOfRouter, watchReadiness } from "../../../router/http/readiness.ts";
@@ -124,7 +123,7 @@ describe("the health of the access record", () => {
     requestId: "a-request",
     viewer: routersViewer({ scopes: [], areas: ["32"], hasPurpose: true, residentId: null, accountId: "1" }),
     operation: { hash: "hash", name: null } as Operation,
-    authorized: { returned: [], masked: [], refused: [] } as unknown as Authorized,
+    told: { returned: [], masked: [], refused: [] },
     residents: new Set(),
   };
 

@@ -88,7 +88,7 @@ describe("a field", () => {
       ruled @include(if: $on) { either } person { id name @include(if: $on) note @skip(if: true) } }`;
     const off = await ask(query, { variables: { on: false }, hasPurpose: true });
     expect(off).toMatchObject({ data: { person: { id: "4" } }, errors: [], masked: [] });
-    const look = off.looks[0]?.authorized;
+    const look = off.looks[0]?.told;
     expect([...(look?.refused ?? []), ...(look?.masked ?? [])]).toEqual([]);
     const on = await ask(query, { variables: { on: true }, hasPurpose: true });
     expect(on).toMatchObject({ errors: [`ruled.either ${REFUSED}`], masked: ["Person.name"] });
@@ -231,8 +231,8 @@ describe("a person", () => {
     expect(masked).toMatchObject({ masked: ["Person.name"], errors: [], data: { person: { note: "NOTE-VALUE" } } });
     const whole = await ask("{ person { name } }", { hasPurpose: true, scopes: ["board:read:name"] });
     expect(whole.masked).toEqual([]);
-    expect(whole.looks[0]?.authorized.returned).toContain("Person.name");
-    expect(masked.looks[0]?.authorized.masked).toEqual(["Person.name"]);
+    expect(whole.looks[0]?.told.returned).toContain("Person.name");
+    expect(masked.looks[0]?.told.masked).toEqual(["Person.name"]);
   });
 
   test("without an id is not shown, because no record could name who it was", async () => {
