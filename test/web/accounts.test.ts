@@ -5,10 +5,10 @@ import { DEPARTMENT_NAMES, ROLE_TITLES } from "../../schema/account-words.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { codesFile } from "../../web/accounts/codes-file.ts";
 import { COURSES } from "../../web/accounts/courses.ts";
-import { csvValue } from "../../web/accounts/csv-value.ts";
 import { type ImportProgress, runImport, type SendRows } from "../../web/accounts/import-run.ts";
 import { templateFile } from "../../web/accounts/template-file.ts";
 import { chinese } from "../../web/i18n/i18n.ts";
+import { csvValue } from "../../web/shown/csv-value.ts";
 import { readText } from "../repository/tree.ts";
 
 const roles = parseRoles(readText("schema/roles.yaml"));

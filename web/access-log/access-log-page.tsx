@@ -6,6 +6,7 @@ import { useLook } from "../graph/use-look.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
+import { EntryHead } from "./entry-head.tsx";
 import { EntryFilter } from "./entry-filter.tsx";
 import { ExportEntries } from "./export-entries.tsx";
 import { EntryRows } from "./entry-rows.tsx";
@@ -52,19 +53,10 @@ export function AccessLogPage() {
       <EntryFilter onChange={setFilter} />
       <ExportEntries kind={kind} filter={filter} />
       <table className="list">
-        <thead>
-          <tr>
-            <th scope="col">{t("log.number")}</th>
-            <th scope="col">{t("log.at")}</th>
-            <th scope="col">{t("log.viewer")}</th>
-            <th scope="col">{t("log.purpose")}</th>
-            <th scope="col" className="number">
-              {t("log.residents")}
-            </th>
-            <th scope="col">{t("log.seal")}</th>
-            <th scope="col">{t("log.details")}</th>
-          </tr>
-        </thead>
+        <EntryHead>
+          <th scope="col">{t("log.seal")}</th>
+          <th scope="col">{t("log.details")}</th>
+        </EntryHead>
         <EntriesPage key={`${kind ?? ""} ${JSON.stringify(filter)}`} kind={kind} filter={filter} after={null} />
       </table>
     </div>

@@ -4,6 +4,7 @@ import { FailureNote } from "../shown/failure-note.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { usePurposeText, useRoleNames } from "../shown/use-names.ts";
+import { EntryHead } from "./entry-head.tsx";
 import { type LiveEntry, useLiveEntries } from "./use-live-entries.ts";
 
 /** Looks as they are made, for as long as the page is open. */
@@ -24,17 +25,7 @@ export function LivePage() {
       {entries.length > 0 && (
         <div className="live-entries">
           <table className="list">
-            <thead>
-              <tr>
-                <th scope="col">{t("log.number")}</th>
-                <th scope="col">{t("log.at")}</th>
-                <th scope="col">{t("log.viewer")}</th>
-                <th scope="col">{t("log.purpose")}</th>
-                <th scope="col" className="number">
-                  {t("log.residents")}
-                </th>
-              </tr>
-            </thead>
+            <EntryHead />
             <tbody>
               {entries.map((entry) => (
                 <LiveRow key={entry.id} entry={entry} />

@@ -1,4 +1,4 @@
-import { csvValue } from "./csv-value.ts";
+import { csvValue } from "../shown/csv-value.ts";
 
 /** Codes as a file, for their holders. */
 export function codesFile(codes: readonly { readonly username: string; readonly code: string }[]): string {

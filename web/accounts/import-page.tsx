@@ -8,7 +8,7 @@ import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { ImportOutcome } from "./import-outcome.tsx";
 import { type ImportProgress, runImport } from "./import-run.ts";
-import { saveText } from "./save-text.ts";
+import { saveText } from "../shown/save-text.ts";
 import { templateFile } from "./template-file.ts";
 
 const LARGEST_BYTES = 8 * 1024 * 1024;

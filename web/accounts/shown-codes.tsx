@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../shown/dialog.tsx";
 import { codesFile } from "./codes-file.ts";
-import { saveText } from "./save-text.ts";
+import { saveText } from "../shown/save-text.ts";
 
 export type ShownCodes = readonly { readonly username: string; readonly code: string }[];
 

@@ -9,7 +9,7 @@ import { useAccount } from "../session/session-context.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { readForm } from "../sign-in/read-form.ts";
-import { Choice } from "../visits/choice.tsx";
+import { Choice } from "../shown/choice.tsx";
 import { AskWorkPurpose, useWorkPurpose } from "../visits/work-purpose.tsx";
 import { CaseFound } from "./case-found.tsx";
 import { CaseList } from "./case-list.tsx";

@@ -13,7 +13,7 @@ import { ListState } from "../shown/list-state.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { readForm } from "../sign-in/read-form.ts";
-import { Choice } from "../visits/choice.tsx";
+import { Choice } from "../shown/choice.tsx";
 
 const STATES = Object.keys({
   DRAFT: 0,

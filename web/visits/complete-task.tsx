@@ -3,9 +3,10 @@ import { type SyntheticEvent, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { CompleteFollowUpDocument } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
-import { Field } from "../shown/field.tsx";
+import { DayField } from "../shown/day-field.tsx";
+import { TextArea } from "../shown/text-area.tsx";
 import { today } from "../shown/today.ts";
-import { sendChange } from "./send-change.ts";
+import { orGone, sendChange } from "./send-change.ts";
 import { StandingNote } from "./standing-note.tsx";
 import { useKeptChange } from "./use-kept-change.ts";
 
@@ -30,8 +31,7 @@ export function CompleteTask({ task, purpose, onDone, onClose }: CompleteTaskPar
     send: async (client, { doneOn, result }, key) => {
       const input = { key, id: task.id, doneOn, result: result.trim() || null };
       const sent = await sendChange(client, CompleteFollowUpDocument, { input }, purpose);
-      const isGone = sent.kind === "done" && sent.data.completeFollowUp?.followUp == null;
-      return isGone ? { kind: "refused", code: "NOT_FOUND" } : sent;
+      return orGone(sent, ({ completeFollowUp }) => completeFollowUp?.followUp);
     },
   });
   const { draft, standing } = change;
@@ -45,31 +45,18 @@ export function CompleteTask({ task, purpose, onDone, onClose }: CompleteTaskPar
   return (
     <form className="work-form" onSubmit={submit}>
       <StandingNote change={change} />
-      <Field label={t("tasks.doneDay")}>
-        {(ids) => (
-          <input
-            {...ids}
-            className="control"
-            type="date"
-            required
-            max={today()}
-            value={draft.doneOn}
-            onChange={(event) => change.change({ doneOn: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("tasks.result")}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            className="control"
-            rows={3}
-            maxLength={500}
-            value={draft.result}
-            onChange={(event) => change.change({ result: event.target.value })}
-          />
-        )}
-      </Field>
+      <DayField
+        label={t("tasks.doneDay")}
+        max={today()}
+        value={draft.doneOn}
+        onChange={(doneOn) => change.change({ doneOn })}
+      />
+      <TextArea
+        label={t("tasks.result")}
+        rows={3}
+        value={draft.result}
+        onChange={(result) => change.change({ result })}
+      />
       <div className="work-actions">
         <Button type="primary" htmlType="submit" loading={standing === "sending"}>
           {t("tasks.submit")}

@@ -32,3 +32,8 @@ export async function sendChange<Data, Variables extends AnyVariables>(
   if (data != null && Object.values(data).every((payload) => payload != null)) return { kind: "done", data };
   return typeof code === "string" && !PASSING.has(code) ? { kind: "refused", code } : { kind: "not-sent" };
 }
+
+/** Without what the change was about in the answer, there is no such thing any more, or none in the viewer's sight. */
+export function orGone<Data>(sent: Sent<Data>, made: (data: Data) => unknown): Sent<Data> {
+  return sent.kind === "done" && made(sent.data) == null ? { kind: "refused", code: "NOT_FOUND" } : sent;
+}

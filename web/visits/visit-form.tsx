@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { RecordVisitDocument } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
-import { Field } from "../shown/field.tsx";
+import { DayField } from "../shown/day-field.tsx";
+import { TextArea } from "../shown/text-area.tsx";
 import { daysAfter, today } from "../shown/today.ts";
-import { Choice } from "./choice.tsx";
-import { sendChange } from "./send-change.ts";
+import { Choice } from "../shown/choice.tsx";
+import { orGone, sendChange } from "./send-change.ts";
 import { StandingNote } from "./standing-note.tsx";
 import { useKeptChange } from "./use-kept-change.ts";
 import { EARLIEST_DAYS, emptyVisit, inputOf, type VisitDraft } from "./visit-draft.ts";
@@ -24,8 +25,7 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
     send: async (client, draft, key) => {
       const variables = { input: inputOf(draft, residentId, key) };
       const sent = await sendChange(client, RecordVisitDocument, variables, purpose);
-      const isGone = sent.kind === "done" && sent.data.recordVisit?.visit == null;
-      return isGone ? { kind: "refused", code: "NOT_FOUND" } : sent;
+      return orGone(sent, ({ recordVisit }) => recordVisit?.visit);
     },
   });
   const { draft, standing } = change;
@@ -42,20 +42,13 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
         value={draft.kind}
         onChange={(kind) => change.change({ kind })}
       />
-      <Field label={t("resident:visits.visitedOn")}>
-        {(ids) => (
-          <input
-            {...ids}
-            className="control"
-            type="date"
-            required
-            min={daysAfter(today(), -EARLIEST_DAYS)}
-            max={today()}
-            value={draft.visitedOn}
-            onChange={(event) => change.change({ visitedOn: event.target.value })}
-          />
-        )}
-      </Field>
+      <DayField
+        label={t("resident:visits.visitedOn")}
+        min={daysAfter(today(), -EARLIEST_DAYS)}
+        max={today()}
+        value={draft.visitedOn}
+        onChange={(visitedOn) => change.change({ visitedOn })}
+      />
       <label className="work-check">
         <input
           type="checkbox"
@@ -66,18 +59,13 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
       </label>
       <FindingRows draft={draft} onChange={(findings) => change.change({ findings })} />
       <FollowUpRows draft={draft} onChange={(followUps) => change.change({ followUps })} />
-      <Field label={t("resident:visits.note")} hint={t("visit.noteHint")}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            className="control"
-            rows={4}
-            maxLength={500}
-            value={draft.note}
-            onChange={(event) => change.change({ note: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextArea
+        label={t("resident:visits.note")}
+        hint={t("visit.noteHint")}
+        rows={4}
+        value={draft.note}
+        onChange={(note) => change.change({ note })}
+      />
       <StandingNote change={change} />
       <Button type="primary" htmlType="submit" className="work-submit" loading={standing === "sending"}>
         {t("visit.submit")}

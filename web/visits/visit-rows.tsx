@@ -1,8 +1,9 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Field } from "../shown/field.tsx";
-import { Choice } from "./choice.tsx";
+import { Choice } from "../shown/choice.tsx";
+import { DayField } from "../shown/day-field.tsx";
+import { TextArea } from "../shown/text-area.tsx";
 import {
   emptyFinding,
   emptyFollowUp,
@@ -45,7 +46,7 @@ export function FindingRows({ draft, onChange }: RowsParts<FindingDraft>) {
             value={row.severity}
             onChange={(severity) => change({ severity })}
           />
-          <Words label={t("visit.findingNote")} value={row.note} onChange={(note) => change({ note })} />
+          <TextArea rows={2} label={t("visit.findingNote")} value={row.note} onChange={(note) => change({ note })} />
         </>
       )}
     </Rows>
@@ -71,20 +72,13 @@ export function FollowUpRows({ draft, onChange }: RowsParts<FollowUpDraft>) {
             value={row.kind}
             onChange={(kind) => change({ kind })}
           />
-          <Field label={t("tasks.dueOn")}>
-            {(ids) => (
-              <input
-                {...ids}
-                className="control"
-                type="date"
-                required
-                min={draft.visitedOn}
-                value={row.dueOn}
-                onChange={(event) => change({ dueOn: event.target.value })}
-              />
-            )}
-          </Field>
-          <Words label={t("visit.followUpNote")} value={row.note} onChange={(note) => change({ note })} />
+          <DayField
+            label={t("tasks.dueOn")}
+            min={draft.visitedOn}
+            value={row.dueOn}
+            onChange={(dueOn) => change({ dueOn })}
+          />
+          <TextArea rows={2} label={t("visit.followUpNote")} value={row.note} onChange={(note) => change({ note })} />
         </>
       )}
     </Rows>
@@ -114,22 +108,5 @@ function Rows<Row extends object>({ title, add, rows, make, onChange, children }
       ))}
       {rows.length < MOST_ROWS && <Button onClick={() => onChange([...rows, make()])}>{add}</Button>}
     </fieldset>
-  );
-}
-
-function Words({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
-  return (
-    <Field label={label}>
-      {(ids) => (
-        <textarea
-          {...ids}
-          className="control"
-          rows={2}
-          maxLength={500}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }
