@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { openStand, type Stand } from "../support/browser/stand.ts";
+import { accessLogChapter } from "./access-log.ts";
+import { accountsChapter } from "./accounts.ts";
 import { counterChapter } from "./counter.ts";
 import { departmentDownChapter } from "./department-down.ts";
 import { everyPageChapter } from "./every-page.ts";
@@ -33,6 +35,8 @@ describe("in a browser", { timeout: VISITED_WITHIN_MS }, () => {
   describe("signing in", () => signInChapter(theStand));
   describe("visits on a phone", () => visitsChapter(theStand));
   describe("the fourth emergency of a pair", () => thirdPersonChapter());
+  describe("the access record", () => accessLogChapter(theStand));
+  describe("accounts", () => accountsChapter(theStand));
   describe("the explorer", () => explorerChapter(theStand));
   describe("the printed summary", () => paperChapter(theStand));
   describe("every page", () => everyPageChapter(theStand));

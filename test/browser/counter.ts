@@ -144,6 +144,6 @@ export function counterChapter(stand: () => Stand): void {
       expect(words).toContain("窗口工作人员");
       expect(words).toContain("江苏省南京市建邺区兴隆街道");
       await look.locator("summary").first().click();
-      expect(await look.innerText()).toContain("脱敏看到的内容");
+      expect(await look.innerText()).toContain("其中脱敏给出");
     }));
 }

@@ -1,9 +1,11 @@
 import { Button, Input, Select } from "antd";
-import { type SyntheticEvent, useEffect, useMemo, useState } from "react";
+import { type SyntheticEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { AreaPicker } from "../areas/area-picker.tsx";
 import { AccountsDocument, type AccountState, type AccountsQueryVariables } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { useAccount } from "../session/session-context.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
@@ -23,13 +25,13 @@ export function AccountsPage() {
   const [filter, setFilter] = useState<Filter>({});
   const [round, setRound] = useState(0);
   const [isCreating, setCreating] = useState(false);
-  const [areaFault, setAreaFault] = useState<string | null>(null);
+  const [areaCode, setAreaCode] = useState("");
+  const { areas } = useAccount();
   const changed = () => setRound(round + 1);
   const find = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const { text, area } = readForm(event.currentTarget, ["text", "area"]);
-    setAreaFault(null);
-    setFilter({ ...filter, text: text.trim() || null, areaCode: area.trim() || null });
+    const { text } = readForm(event.currentTarget, ["text"]);
+    setFilter({ ...filter, text: text.trim() || null, areaCode: areaCode || null });
   };
   const states: { value: string; label: string }[] = [
     { value: "", label: t("all") },
@@ -40,9 +42,7 @@ export function AccountsPage() {
       <PageHead title={t("title")} />
       <form className="list-tools" onSubmit={find}>
         <Field label={t("find.text")}>{(ids) => <Input {...ids} name="text" autoComplete="off" />}</Field>
-        <Field label={t("find.area")} fault={areaFault}>
-          {(ids) => <Input {...ids} name="area" autoComplete="off" />}
-        </Field>
+        <AreaPicker within={areas} onChange={setAreaCode} />
         <Field label={t("state")}>
           {({ id }) => (
             <Select
@@ -74,13 +74,7 @@ export function AccountsPage() {
             <th scope="col">{t("actions")}</th>
           </tr>
         </thead>
-        <AccountsPart
-          key={`${JSON.stringify(filter)} ${round}`}
-          filter={filter}
-          after={null}
-          onChanged={changed}
-          onAreaFault={() => setAreaFault(t("enums:AccountErrorCode.INVALID_AREA"))}
-        />
+        <AccountsPart key={`${JSON.stringify(filter)} ${round}`} filter={filter} after={null} onChanged={changed} />
       </table>
       {isCreating && (
         <CreateAccount
@@ -98,11 +92,9 @@ interface AccountsPartParts {
   readonly filter: Filter;
   readonly after: string | null;
   readonly onChanged: () => void;
-  /** Told when the hub takes the code for none. */
-  readonly onAreaFault: () => void;
 }
 
-function AccountsPart({ filter, after, onChanged, onAreaFault }: AccountsPartParts) {
+function AccountsPart({ filter, after, onChanged }: AccountsPartParts) {
   const { t } = useTranslation("accounts");
   const format = useFormat();
   const [next, setNext] = useState<string | null>(null);
@@ -112,13 +104,7 @@ function AccountsPart({ filter, after, onChanged, onAreaFault }: AccountsPartPar
   );
   const { looked } = useLook(request);
   const connection = looked?.data?.accounts;
-  // With an area in the question, the code of the area is what the hub can find fault with.
-  const isBadArea = looked !== null && connection == null && filter.areaCode != null;
-  useEffect(() => {
-    if (isBadArea) onAreaFault();
-  }, [isBadArea, onAreaFault]);
   if (looked === null) return <TableNote columns={COLUMNS} />;
-  if (isBadArea) return <TableNote columns={COLUMNS} text={t("none")} />;
   if (connection == null) return <TableNote columns={COLUMNS} failure={looked.failure ?? "failed"} />;
   const accounts = (connection.edges ?? []).flatMap(({ node }) => node ?? []);
   if (accounts.length === 0 && after === null) return <TableNote columns={COLUMNS} text={t("none")} />;
@@ -133,7 +119,7 @@ function AccountsPart({ filter, after, onChanged, onAreaFault }: AccountsPartPar
           <AccountRow key={account.id} account={account} onChanged={onChanged} />
         ))}
       </PageRows>
-      {next !== null && <AccountsPart filter={filter} after={next} onChanged={onChanged} onAreaFault={onAreaFault} />}
+      {next !== null && <AccountsPart filter={filter} after={next} onChanged={onChanged} />}
     </>
   );
 }

@@ -6,15 +6,21 @@ import { useChange } from "../graph/use-change.ts";
 import { Dialog } from "../shown/dialog.tsx";
 import { Field } from "../shown/field.tsx";
 import { readForm } from "../sign-in/read-form.ts";
+import { useDepartments } from "../shown/use-names.ts";
+import { ChosenAreas } from "./chosen-areas.tsx";
 import { chosenRoles, RoleBoxes } from "./role-boxes.tsx";
-import { useAccountFault } from "./use-account-fault.ts";
+import { type FieldFaults, useFieldFaults } from "./use-account-fault.ts";
+
+const FIELDS = ["username", "displayName", "roles", "areas", "department"] as const;
 
 /** Asks for a new account; its code is shown to the administrator who approves it. */
 export function CreateAccount({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("accounts");
-  const faultText = useAccountFault();
+  const faultsOf = useFieldFaults(FIELDS);
+  const departments = useDepartments();
   const change = useChange(CreateAccountDocument);
-  const [fault, setFault] = useState<string | null>(null);
+  const [faults, setFaults] = useState<FieldFaults<(typeof FIELDS)[number]> | null>(null);
+  const [areas, setAreas] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<string | null>(null);
   if (asked !== null) {
     return (
@@ -25,43 +31,47 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
   }
 
   const create = async (form: HTMLFormElement) => {
-    const { username, displayName, areas, department } = readForm(form, [
-      "username",
-      "displayName",
-      "areas",
-      "department",
-    ]);
+    const { username, displayName, department } = readForm(form, ["username", "displayName", "department"]);
     const input = {
       username: username.trim(),
       displayName: displayName.trim(),
       roles: chosenRoles(form),
-      areas: areas.split(/[\s,;，；]+/).filter((area) => area !== ""),
-      department: department.trim() || null,
+      areas: [...areas],
+      department: department || null,
     };
     const outcome = (await change.send({ input }))?.createAccount;
-    const found = faultText(outcome?.errors, outcome == null);
-    setFault(found);
+    const found = faultsOf(outcome?.errors, outcome == null);
+    setFaults(found);
     if (found === null) setAsked(input.username);
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    create(event.currentTarget).catch(() => setFault(faultText(null, true)));
+    create(event.currentTarget).catch(() => setFaults(faultsOf(null, true)));
   };
   return (
     <Dialog title={t("create.title")} onClose={onClose}>
       <form onSubmit={submit}>
-        <Field label={t("username")} hint={t("create.usernameHint")}>
+        <Field label={t("username")} hint={t("create.usernameHint")} fault={faults?.username}>
           {(ids) => <Input {...ids} name="username" autoComplete="off" spellCheck={false} autoFocus />}
         </Field>
-        <Field label={t("displayName")}>{(ids) => <Input {...ids} name="displayName" autoComplete="off" />}</Field>
-        <RoleBoxes />
-        <Field label={t("areas")} hint={t("create.areasHint")}>
-          {(ids) => <Input {...ids} name="areas" autoComplete="off" />}
+        <Field label={t("displayName")} fault={faults?.displayName}>
+          {(ids) => <Input {...ids} name="displayName" autoComplete="off" />}
         </Field>
-        <Field label={t("department")} hint={t("create.departmentHint")}>
-          {(ids) => <Input {...ids} name="department" autoComplete="off" spellCheck={false} />}
+        <RoleBoxes fault={faults?.roles} />
+        <ChosenAreas areas={areas} fault={faults?.areas ?? null} onChange={setAreas} />
+        <Field label={t("department")} hint={t("create.departmentHint")} fault={faults?.department}>
+          {(ids) => (
+            <select {...ids} className="control" name="department">
+              <option value="">{t("create.noDepartment")}</option>
+              {departments.map(([department, name]) => (
+                <option key={department} value={department}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
         </Field>
-        {fault !== null && <Alert type="error" role="alert" title={fault} />}
+        {faults?.rest != null && <Alert type="error" role="alert" title={faults.rest} />}
         <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
           {t("create.submit")}
         </Button>

@@ -39,7 +39,7 @@ export function EnterCertificate({ account, onClose }: EnterCertificateParts) {
       <form onSubmit={submit}>
         <Field label={t("certificate.course")}>
           {(ids) => (
-            <select {...ids} name="course" className="plain-select">
+            <select {...ids} name="course" className="control">
               {COURSES.map((course) => (
                 <option key={course} value={course}>
                   {t(`course.${course}`)}

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useRoleNames } from "../shown/use-names.ts";
 
@@ -15,11 +16,12 @@ const ROLES = [
 ] as const;
 
 /** Roles to give, one box each, all named `role`. */
-export function RoleBoxes({ held = [] }: { held?: readonly string[] }) {
+export function RoleBoxes({ held = [], fault }: { held?: readonly string[]; fault?: string | null | undefined }) {
+  const faultId = useId();
   const { t } = useTranslation("accounts");
   const roleNames = useRoleNames();
   return (
-    <fieldset className="role-boxes">
+    <fieldset className="role-boxes" aria-describedby={fault == null ? undefined : faultId}>
       <legend>{t("roles.title")}</legend>
       {ROLES.map((role) => (
         <label key={role}>
@@ -27,6 +29,11 @@ export function RoleBoxes({ held = [] }: { held?: readonly string[] }) {
           {roleNames([role])}
         </label>
       ))}
+      {fault != null && (
+        <p id={faultId} className="field-fault">
+          {fault}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -6,13 +6,12 @@ import { CaseCountDocument, type CaseCountFilter, type CaseStatus } from "../gen
 import type { chinese } from "../i18n/i18n.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useCatalogue } from "../items/catalogue.tsx";
+import { AreaPicker } from "../areas/area-picker.tsx";
 import { NamedAreas } from "../areas/named-areas.tsx";
 import { useAccount } from "../session/session-context.tsx";
-import { Field } from "../shown/field.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { useFormat } from "../shown/use-format.ts";
-import { readForm } from "../sign-in/read-form.ts";
 import { Choice } from "../shown/choice.tsx";
 
 const STATES = Object.keys({
@@ -35,13 +34,18 @@ const STATES = Object.keys({
 export function CountsPage() {
   const { t } = useTranslation(["catalogue", "enums"]);
   const { items } = useCatalogue();
+  const { areas } = useAccount();
+  const [areaCode, setAreaCode] = useState("");
   const [filter, setFilter] = useState<CaseCountFilter>({});
   const [status, setStatus] = useState<CaseStatus | "ALL">("ALL");
   const [itemCode, setItemCode] = useState("ALL");
   const count = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const areaCode = readForm(event.currentTarget, ["area"]).area.trim() || null;
-    setFilter({ areaCode, itemCode: itemCode === "ALL" ? null : itemCode, status: status === "ALL" ? null : status });
+    setFilter({
+      areaCode: areaCode || null,
+      itemCode: itemCode === "ALL" ? null : itemCode,
+      status: status === "ALL" ? null : status,
+    });
   };
   return (
     <div className="page work">
@@ -49,9 +53,7 @@ export function CountsPage() {
         <p className="page-intro">{t("counts.intro")}</p>
       </PageHead>
       <form className="work-form" onSubmit={count}>
-        <Field label={t("counts.area")} hint={t("counts.areaHint")}>
-          {(ids) => <input {...ids} className="control" name="area" inputMode="numeric" autoComplete="off" />}
-        </Field>
+        <AreaPicker within={areas} smallest="TOWNSHIP" onChange={setAreaCode} />
         <Choice
           label={t("counts.item")}
           options={[["ALL", t("counts.allItems")] as const, ...[...items].map(([code, name]) => [code, name] as const)]}

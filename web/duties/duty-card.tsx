@@ -5,7 +5,7 @@ import { JudgeDutyDocument, type UnjudgedDutiesQuery } from "../generated/graphq
 import { useChange } from "../graph/use-change.ts";
 import { NamedAreas } from "../areas/named-areas.tsx";
 import { Field } from "../shown/field.tsx";
-import { useFieldName } from "../shown/use-field-name.ts";
+import { ToldFields } from "../shown/told-fields.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { usePurposeText, useRoleNames } from "../shown/use-names.ts";
 import { readForm } from "../sign-in/read-form.ts";
@@ -19,9 +19,6 @@ export function DutyCard({ duty }: { duty: Duty }) {
   const format = useFormat();
   const roleNames = useRoleNames();
   const purposeText = usePurposeText();
-  const fieldName = useFieldName();
-  const seen = [...(duty.returnedFields ?? []), ...(duty.maskedFields ?? [])];
-  const names = [...new Set(seen.flatMap((field) => fieldName(field) ?? []))];
   return (
     <li className="work-card">
       <h2>{duty.purpose != null && purposeText(duty.purpose)}</h2>
@@ -33,10 +30,7 @@ export function DutyCard({ duty }: { duty: Duty }) {
         {roleNames(duty.viewerRoles ?? [])} · <NamedAreas codes={duty.viewerAreas ?? []} /> · {t("account")}{" "}
         {duty.viewerId}
       </p>
-      <details>
-        <summary>{t("duties.seen", { count: names.length })}</summary>
-        <p>{names.join("、")}</p>
-      </details>
+      <ToldFields entry={duty} />
       <Judgement id={duty.id} />
     </li>
   );

@@ -3,35 +3,31 @@ import { Button } from "antd";
 import { type SyntheticEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { AreaPicker } from "../areas/area-picker.tsx";
 import { ServiceCentresDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
-import { Field } from "../shown/field.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { MoreButton } from "../shown/more-button.tsx";
 import { PageHead } from "../shown/page-head.tsx";
-import { readForm } from "../sign-in/read-form.ts";
 import { CatalogueLinks } from "./catalogue-links.tsx";
 
 /** Where services are given over the counter; one's own area to begin with. */
 export function CentresPage() {
   const { t } = useTranslation("catalogue");
   const [own = ""] = useAccount().areas;
+  const [chosen, setChosen] = useState(own);
   const [areaCode, setAreaCode] = useState(own);
   const find = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setAreaCode(readForm(event.currentTarget, ["area"]).area.trim());
+    setAreaCode(chosen);
   };
   return (
     <div className="page work">
       <PageHead title={t("centres.title")} />
       <CatalogueLinks />
       <form className="case-find" onSubmit={find}>
-        <Field label={t("centres.area")} hint={t("centres.areaHint")}>
-          {(ids) => (
-            <input {...ids} className="control" name="area" inputMode="numeric" autoComplete="off" defaultValue={own} />
-          )}
-        </Field>
+        <AreaPicker within={[own.slice(0, 2) || "32"]} initial={own} onChange={setChosen} />
         <Button htmlType="submit">{t("centres.find")}</Button>
       </form>
       <CentresPart key={areaCode} areaCode={areaCode} after={null} />

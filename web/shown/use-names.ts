@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { chinese } from "../i18n/i18n.ts";
+import { chinese } from "../i18n/i18n.ts";
 import { useCatalogue } from "../items/catalogue.tsx";
 
 type Role = keyof typeof chinese.record.role;
@@ -17,6 +17,12 @@ export function useDepartmentName(): (department: string) => string {
   const { t, i18n } = useTranslation("record");
   return (department) =>
     i18n.exists(`record:department.${department}`) ? t(`department.${department as Department}`) : department;
+}
+
+/** All departments with their names. */
+export function useDepartments(): readonly (readonly [department: string, name: string])[] {
+  const departmentName = useDepartmentName();
+  return Object.keys(chinese.record.department).map((department) => [department, departmentName(department)]);
 }
 
 /** A purpose as the access record has it, in words. */

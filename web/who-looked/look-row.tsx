@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { OwnLooksQuery } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
-import { useFieldName } from "../shown/use-field-name.ts";
+import { ToldFields } from "../shown/told-fields.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { useDepartmentName, usePurposeText, useRoleNames } from "../shown/use-names.ts";
-
 import { Objection } from "./objection.tsx";
 
 type Connection = NonNullable<NonNullable<OwnLooksQuery["resident"]>["accessRecords"]>;
@@ -27,7 +26,7 @@ export function LookRow({ look }: { look: Look }) {
         {look.isJustified === false && <span className="state state-caution">{t("own.unjustified")}</span>}
       </td>
       <td>
-        <SeenFields look={look} />
+        <ToldFields entry={look} />
       </td>
       <td className="record-number">
         {look.id}
@@ -49,24 +48,5 @@ function Viewer({ look }: { look: Look }) {
       {look.viewerDepartment != null && ` · ${departmentName(look.viewerDepartment)}`}
       <span className="row-more">{look.viewerOffice ?? (look.viewerAreas ?? []).join(" ")}</span>
     </>
-  );
-}
-
-function SeenFields({ look }: { look: Look }) {
-  const { t } = useTranslation("record");
-  const fieldName = useFieldName();
-  const returned = look.returnedFields ?? [];
-  const masked = look.maskedFields ?? [];
-  const names = (fields: readonly string[]) => [...new Set(fields.flatMap((field) => fieldName(field) ?? []))];
-  return (
-    <details>
-      <summary>{t("own.showWhat", { count: names(returned).length + names(masked).length })}</summary>
-      <p>{names(returned).join("、")}</p>
-      {masked.length > 0 && (
-        <p>
-          {t("own.maskedWhat")}：{names(masked).join("、")}
-        </p>
-      )}
-    </details>
   );
 }

@@ -39,5 +39,6 @@ async function launch({ path, env }: Chromium): Promise<Browser> {
 
 function inherited(): Record<string, string> {
   const { PATH = "", TMPDIR } = process.env;
-  return { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
+  // Without UTF-8 the browser has no other name for a file than "download", when its name is Chinese.
+  return { PATH, LC_ALL: "C.UTF-8", ...(TMPDIR === undefined ? {} : { TMPDIR }) };
 }
