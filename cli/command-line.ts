@@ -132,7 +132,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const keysCommand = program.command("keys").description("exchange the keys in the data folder");
   for (const [act, what] of [
     ["rotate", "make a new key; the one before is accepted beside it for a while"],
-    ["retire", "accept the key before no longer"],
+    ["retire", "stop accepting the previous key"],
   ] as const) {
     keysCommand
       .command(act)
@@ -155,7 +155,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     });
   program
     .command("lint")
-    .description("say what the departments' SDL and the supergraph leave unsafe")
+    .description("report unsafe permissions in the SDL and the supergraph")
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
       const { lint } = await import("./commands/lint/lint.ts");

@@ -24,7 +24,7 @@ function trustedDocumentsIn(path: string, config: Config): TrustedDocuments {
   if (existsSync(path)) return createTrustedDocuments(readManifestFile(path), config.trustedDocuments);
   if (config.trustedDocuments === "any") return createTrustedDocuments(new Map(), "any");
   throw new OperatorError(
-    `Only published operations are to be answered, and ${path} is not there: publish some, or set ONEDOOR_TRUSTED_DOCUMENTS=any.`,
+    `Only published operations are to be answered, and ${path} is missing: publish some, or set ONEDOOR_TRUSTED_DOCUMENTS=any.`,
   );
 }
 

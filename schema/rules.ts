@@ -31,7 +31,7 @@ export interface Rules {
   listsPeople(type: string): boolean;
   /** The field of a person's type that gives the person's id. */
   personKeyOf(type: string): string;
-  /** As what an answer with an object of this type is entered in the access record; null for most types. */
+  /** The kind of access record an answer with this type needs; null for most types. */
   recordedAs(type: string): RecordKind | null;
 }
 

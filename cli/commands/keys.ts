@@ -20,7 +20,7 @@ export async function keys(act: "rotate" | "retire", key: RotatedKey, options: {
 
 function sentence(act: "rotate" | "retire", key: RotatedKey, until: string | null): string {
   if (act === "retire")
-    return `The ${key} key before the present one is refused: at once by processes that start from now on.`;
+    return `The previous ${key} key is no longer accepted. Processes started from now on refuse it at once.`;
   if (key === "issuer") return `A new key signs tokens; those of the one before are good until ${until}.`;
-  return "There is a new call key: start the departments anew, then the routers, then run hub keys retire call.";
+  return "There is a new call key: restart the departments, then the routers, then run hub keys retire call.";
 }

@@ -3,7 +3,7 @@ import { arrayLiteral } from "../../subgraphs/shared/database.ts";
 import type { Installation } from "../installation.ts";
 import { openStatements, type Statements } from "../sign-in/account-statements.ts";
 
-/** Changes accounts for whoever runs the hub, with a login that reads no secret. */
+/** Changes accounts for the operator of the hub, with a login that reads no secret. */
 export function openOperator(installation: Installation): Statements {
   return openStatements(installation.urlOf("accounts", "accounts-operator"), "accounts operator", 1);
 }

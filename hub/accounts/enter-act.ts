@@ -4,7 +4,7 @@ import { openAccessLog, toFieldLists } from "../../subgraphs/index.ts";
 import type { Installation } from "../installation.ts";
 import { loadRoles } from "../load-roles.ts";
 
-/** What stands in the access record, and in requests, for whoever runs the hub. */
+/** What stands for the operator of the hub in the access record and in requests. */
 export const HOST = "host";
 
 /**

@@ -26,7 +26,7 @@ export interface Config {
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUri: string } | null;
   readonly signIn: SignInConfig;
   readonly callKey: string | null;
-  /** Accepted by departments beside `callKey`, while routers are being started anew. */
+  /** Departments also accept it while routers are being restarted. */
   readonly previousCallKey: string | null;
   readonly pseudonymKey: string | null;
   /** Private key that signs seals; null: the data folder keeps one. */

@@ -8,7 +8,7 @@ export const OWN_ISSUER = "onedoor";
 /** The keys of the hub's own issuer, as they are at the moment somebody asks. */
 export interface IssuerKeys {
   readonly verify: JWTVerifyGetKey;
-  /** What /.well-known/jwks.json shows; written out anew each time. */
+  /** What /.well-known/jwks.json shows; written out each time. */
   readonly jwks: { toJSON(): { keys: JWK[] } };
   /** A token of ours about the account, good until the instant, in milliseconds of Unix time. */
   sign(accountId: string, claims: JWTPayload, expiresAt: number): Promise<string>;

@@ -16,7 +16,7 @@ export interface Keys {
   readonly previousIssuer?: { readonly key: JWK; readonly acceptedUntil: number } | undefined;
   /** From which each department's key for signed calls is derived. */
   readonly callKey: string;
-  /** The one before, which departments accept beside it while routers are being started anew. */
+  /** The previous one, which departments also accept while routers are being restarted. */
   readonly previousCallKey?: string | undefined;
   /** Makes residents' pseudonyms in the access record. It is never rotated: see docs/how-to/rotate-keys.md. */
   readonly pseudonymKey: string;
@@ -65,7 +65,7 @@ export async function rotateKey(dataFolder: string, key: RotatedKey): Promise<Ke
     if (previousIssuer !== undefined && previousIssuer.acceptedUntil > Date.now()) {
       const until = new Date(previousIssuer.acceptedUntil).toISOString();
       throw new OperatorError(
-        `Tokens of the key before the present one are good until ${until}: rotate again after that, or run hub keys retire issuer first.`,
+        `Tokens signed with the previous key are valid until ${until}: rotate again after that, or run hub keys retire issuer first.`,
       );
     }
     const acceptedUntil = Date.now() + OVERLAP_MS;

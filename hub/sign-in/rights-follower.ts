@@ -10,7 +10,7 @@ export interface FollowOptions {
   readonly onFault?: (error: unknown) => void;
 }
 
-/** Which tokens are good no longer, in this process. */
+/** Which tokens are no longer valid, as this process knows it. */
 export interface Follower extends Standing {
   close(): Promise<void>;
 }

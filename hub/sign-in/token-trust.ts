@@ -43,7 +43,7 @@ export interface Trusted {
   close(): Promise<void>;
 }
 
-/** Reads tokens, and follows which of them are good no longer. */
+/** Reads tokens, and follows which of them are no longer valid. */
 export async function openTrust(config: Config, installation: Installation, { logger }: Observers): Promise<Trusted> {
   const follower = await followRights({
     url: installation.urlOf("accounts", "accounts-follower"),

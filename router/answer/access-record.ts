@@ -21,7 +21,7 @@ export interface Recorder {
 /** Whether looks can be entered, as far as the last try tells. */
 export interface RecordHealth {
   readonly isWritable: () => boolean;
-  /** Asks anew, unless a look has been entered since it was asked last. Never rejects. */
+  /** Asks again, unless a look has been entered since it was asked last. Never rejects. */
   check(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-// Half of what a small group costs is its transaction. While looks come one upon the other, the next few are waited for.
+// Half of what a small group costs is its transaction. Under load, a group waits a few milliseconds for the next looks.
 const LINGER_MS = 4;
 
 /**

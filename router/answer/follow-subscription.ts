@@ -22,7 +22,7 @@ interface Subscription {
 }
 
 /**
- * Follows a subscription. For every event the viewer's rights are read anew: an event is answered as a query of
+ * Follows a subscription. The viewer's rights are read again for every event: an event is answered as a query of
  * that moment would be, and recorded alike. The stream ends with the token. A stream that asks for anything
  * refused is refused whole.
  */

@@ -76,7 +76,7 @@ async function sendGroup(sender: CallSender, group: readonly Waiting[]): Promise
 
 const NEW_LINE = 0x0a;
 
-/** Cuts bytes into lines. A line that never ends is the limit's affair that the pool sets for a reply. */
+/** Cuts bytes into lines. The pool's reply limit bounds a line that never ends. */
 function readLines(onLine: (line: string) => void): (chunk: Buffer) => void {
   let rest: Buffer[] = [];
   return (chunk) => {

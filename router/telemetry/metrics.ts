@@ -112,10 +112,15 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
     "Answers of a database that belonged to another statement, and were refused",
     () => tallies.misrouted,
   );
-  totalBy("result", "onedoor_document_lookups_total", "Documents known from before, or checked anew", () => [
-    ["known", tallies.documentsKnown],
-    ["prepared", tallies.documentsPrepared],
-  ]);
+  totalBy(
+    "result",
+    "onedoor_document_lookups_total",
+    "Documents known from before, or checked for the first time",
+    () => [
+      ["known", tallies.documentsKnown],
+      ["prepared", tallies.documentsPrepared],
+    ],
+  );
   total(
     "onedoor_variants_compiled_total",
     "Operations planned and compiled for one more set of permissions",

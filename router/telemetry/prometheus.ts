@@ -16,7 +16,7 @@ export interface Meters {
   total(name: string, help: string, read: () => number): void;
   totalBy(label: string, name: string, help: string, read: () => Series): void;
   histogram(name: string, help: string, buckets: readonly number[]): Observe;
-  /** The series of given labels, there with 0 from then on: an alert on what never happened must not find nothing. */
+  /** Starts the series of the given labels at 0, so that alerts see it before the first event. */
   histogramBy<Label extends string>(
     labelNames: readonly Label[],
     name: string,

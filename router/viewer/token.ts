@@ -155,7 +155,7 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
 function requireStanding({ standing, marks }: Known): void {
   if (standing === undefined) return;
   if (!standing.isKnown()) {
-    throw new HubError("SUBGRAPH_UNAVAILABLE", "Whether your rights still hold can't be told now: try again later.");
+    throw new HubError("SUBGRAPH_UNAVAILABLE", "Your permissions cannot be checked right now. Try again later.");
   }
   if (standing.isOver(marks)) throw new HubError("UNAUTHENTICATED");
 }

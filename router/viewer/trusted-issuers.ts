@@ -8,11 +8,11 @@ export interface TrustedIssuer {
   readonly keys: JWTVerifyGetKey;
   /** True where subjects are another's and no accounts of the hub: issuer and subject together are the person. */
   readonly isForeign?: boolean;
-  /** Which of its tokens are good no longer; left out, each is good until it ends. */
+  /** Which of its tokens are no longer valid; without it each is valid until it ends. */
   readonly standing?: Standing;
 }
 
-/** What is asked of every token anew, however often it was verified before. */
+/** What is checked of every token each time, however often it was verified before. */
 export interface Standing {
   /** False while it can't be told: nothing is believed then. */
   isKnown(): boolean;

@@ -87,7 +87,7 @@ export const accountRequests = accountsSchema.table(
     lapsesAt: instant("lapses_at")
       .notNull()
       .default(sql`clock_timestamp() + '14 days'::interval`),
-    /** An account, or `host` for whoever runs the hub. */
+    /** An account, or `host` for the operator of the hub. */
     decidedBy: text("decided_by"),
     decidedAt: instant("decided_at"),
     isGranted: boolean("is_granted"),

@@ -84,10 +84,14 @@ function errorOf(outcome: Outcome): AccountError | null {
     case "lapsed":
       return fault("REQUEST_LAPSED", "The request is older than 14 days: it takes a new one.", "id");
     case "own":
-      return fault("OWN_REQUEST", "Nobody approves what they asked for themselves.", "id");
+      return fault("OWN_REQUEST", "You cannot approve your own request.", "id");
     case "related":
       countOneHand("approve-account-change");
-      return fault("ONE_HAND", "For 30 days nobody approves what comes from who made them, or whom they made.", "id");
+      return fault(
+        "ONE_HAND",
+        "For 30 days you cannot approve a request of an account that made yours, or that you made.",
+        "id",
+      );
     default:
       throw new HubError("CONFLICT", "The request could not be decided.");
   }

@@ -39,7 +39,7 @@ export interface AccountError {
   readonly path: readonly string[];
 }
 
-/** Who gives the rights; null for whoever runs the hub. */
+/** Who gives the rights; null for the operator of the hub. */
 export type Granter = { readonly roles: readonly string[]; readonly areas: readonly string[] } | null;
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{1,31}$/;

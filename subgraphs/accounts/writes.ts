@@ -209,7 +209,7 @@ function addsNothing(
 
 /** Whether the viewer may change this account at all. */
 export function faultsOfTouching(account: AccountRow, { viewer, roles: rules }: LoaderContext): AccountError[] {
-  if (account.id === viewer.id) return [fault("OWN_ACCOUNT", "Nobody changes the own account.", "id")];
+  if (account.id === viewer.id) return [fault("OWN_ACCOUNT", "You cannot change your own account.", "id")];
   if (!account.areas.every((area) => isInside(area, viewer.areas))) {
     return [fault("OUTSIDE_AREA", "The account has an area that is not in yours.", "id")];
   }

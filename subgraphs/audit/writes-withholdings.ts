@@ -73,7 +73,7 @@ export async function takeWithholdingStep(context: LoaderContext, id: string, st
     case "done":
       return loadWithholding(context, id);
     case "own":
-      throw new HubError("CONFLICT", "Nobody confirms an order of their own: ask another auditor.");
+      throw new HubError("CONFLICT", "You cannot confirm your own order: ask another auditor.");
     case "taken":
       throw new HubError("CONFLICT", "The order has been confirmed already.");
     case "ended":

@@ -73,7 +73,7 @@ async function confirmEmergency({ database, viewer }: LoaderContext, id: string)
     case "again":
       throw new HubError("CONFLICT", "You have confirmed it: a third account has to confirm it as well.");
     case "own":
-      throw new HubError("CONFLICT", "Nobody confirms a request of their own: ask another account.");
+      throw new HubError("CONFLICT", "You cannot confirm your own request: ask another account.");
     case "taken":
       throw new HubError("CONFLICT", "The request has been confirmed already.");
     case "related":

@@ -148,7 +148,7 @@ async function answer(
   }
 }
 
-// The second is said while nobody can tell which tokens are good no longer.
+// 503 while revoked tokens cannot be checked.
 const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, SUBGRAPH_UNAVAILABLE: 503 };
 
 /** What the signature, the body or the URL can be wrong in, as opposed to what fails in the department. */

@@ -4,7 +4,7 @@ import type { CertificateOptions, InviteOptions, JsonOption } from "./operate-ac
 const acts = () => import("./operate-accounts.ts");
 const several = (value: string, before: string[] = []) => [...before, value];
 
-/** `hub accounts`: what no account may do, and whoever runs the hub must be able to. */
+/** `hub accounts`: what no account may do, and the operator of the hub must be able to. */
 export function addAccountCommands(program: Command): void {
   const accounts = program.command("accounts").description("make and close accounts without signing in");
   const json = () => new Option("--json", "print the result as JSON");

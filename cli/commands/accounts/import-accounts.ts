@@ -47,7 +47,7 @@ export async function importAccountsFile(path: string, options: { codes?: string
     if (more > 0) process.stderr.write(`and ${more} lines more; --json lists them all.\n`);
     if (isNoneKept) throw new OperatorError(NONE_KEPT);
     process.stdout.write(
-      `${imported} accounts were made, ${unchanged} were there already, ${refused.length} lines were refused. The codes are in ${codes}, for nobody but the accounts' holders.\n`,
+      `${imported} accounts were made, ${unchanged} were there already, ${refused.length} lines were refused. The codes are in ${codes}, for the accounts' holders only.\n`,
     );
     if (left > 0) {
       throw new OperatorError(`Stopped with ${left} rows left: run it again with another --codes file for the rest.`);

@@ -121,7 +121,7 @@ export async function listRequests({ json }: JsonOption): Promise<void> {
   tell({ requests }, lines.length === 0 ? "Nothing waits." : lines.join("\n"), json);
 }
 
-/** Decides as the second person, which whoever runs the hub is until there are two administrators. */
+/** Decides as the second person: the operator of the hub stands in until there are two administrators. */
 export async function decide(id: string, isGranted: boolean, { json }: JsonOption): Promise<void> {
   const codes = await operate(async (statements, enter) => {
     const request = await findRequest(statements, id);
