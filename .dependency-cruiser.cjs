@@ -1,5 +1,7 @@
 const DEPARTMENT = "^subgraphs/(?!shared/)([^/]+)/";
 const SHARED = "^subgraphs/shared/";
+const ROWS = "^subgraphs/(?!shared/)([^/]+)/rows\\.ts$";
+const ROW_DESCRIPTIONS = "^subgraphs/shared/rows/";
 const DEPARTMENT_LIST = "^subgraphs/index\\.ts$";
 const OUR_CODE = "^(router|subgraphs|schema|hub|seed|migrations|test|cli|web|bench|\\.ci)/";
 const SERVER = "^(router|subgraphs|schema|hub|seed|cli)/";
@@ -54,6 +56,17 @@ module.exports = {
       "^subgraphs/[^/]+/index\\.ts$",
       SHARED,
     ]),
+    only("rows-know-their-tables", "A description of rows stands beside the tables it describes.", ROWS, [
+      "^subgraphs/$1/tables[a-z-]*\\.ts$",
+      SHARED,
+    ]),
+    {
+      name: "rows-are-not-served",
+      comment: "Descriptions of rows are for the seed and for tests: no process that serves loads them.",
+      severity: "error",
+      from: { path: "^(router|subgraphs|schema|hub|cli)/", pathNot: [ROWS, ROW_DESCRIPTIONS] },
+      to: { path: [ROWS, ROW_DESCRIPTIONS] },
+    },
     only("shared-knows-nobody", "What any department may use cannot know one of them.", SHARED, [SHARED]),
     only("schema-sees-no-server", "The contract stands below what runs.", "^schema/", ["^schema/", SHARED]),
     only(
@@ -67,6 +80,7 @@ module.exports = {
       "^hub/",
       SHARED,
       DEPARTMENT_LIST,
+      ROWS,
     ]),
     only("cli-sees-no-department", "Commands start what the hub is put together from.", "^cli/", [
       "^cli/",

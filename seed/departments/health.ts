@@ -1,6 +1,8 @@
+import { rows as described } from "../../subgraphs/health/rows.ts";
 import { addYears, type Day, dayText, firstOfMonth, getDay } from "../draw/calendar.ts";
 import { Random, weighted } from "../draw/random.ts";
 import type { Person, SupportFacts, World } from "../people/person.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /** Medical birth certificates have been issued since then. */
@@ -33,12 +35,9 @@ const pickStatus = weighted<SupportFacts["status"]>([
 
 export const health: SeededDepartment = {
   name: "health",
-  tables: {
-    birth_registrations: ["resident_id", "area_code", "registered_on", "certificate_number", "institution"],
-    supports: ["resident_id", "area_code", "status", "kind", "starts_on", "ends_on", "monthly_fen"],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
-    const { residentId, village, birth, index } = person;
+    const { village, birth, index } = person;
     const random = new Random(world.seed, "health", index);
     const registeredOn = Math.min(world.today, birth + random.between(1, LATEST_REGISTRATION_DAYS));
     const hasCertificate = random.isTrue(CERTIFICATE_SHARE);
@@ -48,21 +47,23 @@ export const health: SeededDepartment = {
       `${village.countyName}妇幼保健院`,
     ]);
     if (birth >= CERTIFICATES_BEGAN && hasCertificate) {
-      const number = CERTIFICATE_LETTER + String(900_000_000 + index);
-      rows.add("birth_registrations", [residentId, village.code, dayText(registeredOn), number, institution]);
+      const certificateNumber = CERTIFICATE_LETTER + String(900_000_000 + index);
+      addRow(rows, described.birthRegistrations, person, world, {
+        registeredOn: dayText(registeredOn),
+        certificateNumber,
+        institution,
+      });
     }
     const support = person.story?.support === undefined ? drawSupport(random, person, world) : person.story.support;
     if (support === null) return;
     const { status, kind, startsOn, endsOn } = support;
-    rows.add("supports", [
-      residentId,
-      village.code,
+    addRow(rows, described.supports, person, world, {
       status,
       kind,
-      startsOn === null ? null : dayText(startsOn),
-      endsOn === null ? null : dayText(endsOn),
-      status === "GRANTED" ? SUPPORT_MONTHLY_FEN[kind] : null,
-    ]);
+      startsOn: startsOn === null ? null : dayText(startsOn),
+      endsOn: endsOn === null ? null : dayText(endsOn),
+      monthlyFen: status === "GRANTED" ? SUPPORT_MONTHLY_FEN[kind] : null,
+    });
   },
 };
 

@@ -18,6 +18,7 @@ const STREAMS = {
   staff: 21,
   cases: 12,
   monitoring: 13,
+  rows: 14,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

@@ -1,31 +1,10 @@
 import type { Sql } from "postgres";
 import { finding, followUp, gridResident, visit } from "./rows/grid.ts";
-import { birthRegistration, support } from "./rows/health.ts";
 
 /** What decides the rows of a person of the world. */
 interface Person {
   readonly id: string;
   readonly hasRecords: boolean;
-}
-
-export function birthRegistrationOf(person: Person) {
-  return {
-    registeredOn: "1997-03-04",
-    certificateNumber: `Z9000${person.id}1`,
-    institution: `第${person.id}妇幼保健院`,
-  };
-}
-
-/** Of one of them it has ended. */
-export function supportOf(person: Person) {
-  const hasEnded = person.id === "1005";
-  return {
-    status: hasEnded ? "ENDED" : "GRANTED",
-    kind: "LOSS_OF_CHILD",
-    startsOn: "2015-01-01",
-    endsOn: hasEnded ? "2024-12-31" : null,
-    monthlyAmountFen: hasEnded ? null : Number(person.id) * 31,
-  };
 }
 
 /** Newest first. Two of the same day are told apart by their ids. */
@@ -71,10 +50,8 @@ function followUpsOf(residentId: string, visitId: string) {
   }));
 }
 
-/** Puts in what Health and Grid know of a person. */
+/** Puts in what Grid knows of a person. */
 export async function insertCare(sql: Sql, person: Person, key: { residentId: string; areaCode: string }) {
-  await birthRegistration(sql, { ...key, ...birthRegistrationOf(person) });
-  await support(sql, { ...key, ...supportOf(person) });
   await gridResident(sql, key);
   for (const { visitId, findings, followUps, ...one } of visitsOf(person).reverse()) {
     await visit(sql, { ...key, ...one, id: visitId });

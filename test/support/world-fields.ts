@@ -1,4 +1,5 @@
-import { birthRegistrationOf, supportOf, visitsOf } from "./world-care.ts";
+import { describedFields } from "./described-fields.ts";
+import { visitsOf } from "./world-care.ts";
 import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
 import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 import { areas, centreOf, centres } from "./world-places.ts";
@@ -93,6 +94,7 @@ export function fieldsOfWorld(
   };
 
   const given: Record<string, (source: never, args: Arguments) => unknown> = {
+    ...describedFields({ personOf, isKnown, page }),
     ...counterFields({
       people,
       personOf,
@@ -171,14 +173,6 @@ export function fieldsOfWorld(
     "Resident.licences": (source, args) => {
       const person = personOf(source);
       return isKnown(person) ? { ...page(licencesOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
-    },
-    "Resident.birthRegistration": (source) => {
-      const person = personOf(source);
-      return isKnown(person) ? birthRegistrationOf(person) : null;
-    },
-    "Resident.familyPlanningSupport": (source) => {
-      const person = personOf(source);
-      return isKnown(person) ? supportOf(person) : null;
     },
     "Resident.visits": (source, args) => {
       const person = personOf(source);

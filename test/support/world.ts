@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { insertDescribedRows } from "./described-world.ts";
 import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
 import { account, certificate } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
@@ -291,6 +292,7 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
       : { allowanceBandAge: 80, allowanceStartsOn: "2024-08-01", allowanceMonthlyFen: Number(person.id) * 5 }),
   });
   for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
+  await insertDescribedRows(sql, person, key.areaCode);
   await insertFromElsewhere(sql, person, key);
   await insertCare(sql, person, key);
   await insertAtCounter(sql, person, key);

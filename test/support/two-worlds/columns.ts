@@ -1,13 +1,12 @@
-import type { Random } from "./random.ts";
+import type { Draw, Value } from "../../../subgraphs/shared/rows/drawn-values.ts";
 
-export type Value = string | number | boolean | null | string[];
 export type Row = Record<string, Value>;
 
 /** A column, and the coordinates any one of which tells something of its value. */
 export interface Column {
   readonly shownBy: readonly string[];
   /** Another value it might have. */
-  readonly other: (random: Random) => Value;
+  readonly other: (random: Draw) => Value;
   /** Where some viewers see it masked: the field of the person that holds the mask's outcome. */
   readonly maskedAs?: "name" | "idNumber" | "phone" | "address";
 }
@@ -25,17 +24,9 @@ export interface Table {
   readonly kept: readonly string[];
 }
 
-export const day = (random: Random) => `20${random.from(10, 24)}-0${random.from(1, 9)}-1${random.from(0, 9)}`;
-export const instant = (random: Random) => `${day(random)}T08:00:00.000Z`;
-export const fen = (random: Random) => random.from(1, 9_999_999);
-export const text = (random: Random) => `秘密${random.from(0, 999_999)}`;
-export const one = (...values: readonly Value[]) => ((random: Random) => random.of(values)) satisfies Column["other"];
-
 export const shown = (other: Column["other"], ...shownBy: string[]): Column => ({ shownBy, other });
 export const masked = (maskedAs: NonNullable<Column["maskedAs"]>, other: Column["other"]): Column => ({
   shownBy: [`Resident.${maskedAs}`],
   other,
   maskedAs,
 });
-export const digits = (count: number) => (random: Random) =>
-  Array.from({ length: count }, () => String(random.from(0, 9))).join("");

@@ -1,11 +1,7 @@
-/** Numbers that follow from a seed (mulberry32), so that a world can be made again. */
-export interface Random {
-  /** A whole number from `least` to `most`. */
-  readonly from: (least: number, most: number) => number;
-  readonly of: <Item>(items: readonly Item[]) => Item;
-}
+import type { Draw } from "../../../subgraphs/shared/rows/drawn-values.ts";
 
-export function randomFrom(seed: number): Random {
+/** Numbers that follow from a seed (mulberry32), so that a world can be made again. */
+export function randomFrom(seed: number): Draw {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

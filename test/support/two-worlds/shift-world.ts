@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
+import type { Draw } from "../../../subgraphs/shared/rows/drawn-values.ts";
 import type { AskingViewer } from "../expected-answer.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { coordinatesFor } from "../visible-fields.ts";
 import { mayRead } from "../world-fields.ts";
 import { absentIds, people } from "../world.ts";
 import type { Column, Row, Table } from "./columns.ts";
-import { type Random, randomFrom } from "./random.ts";
+import { randomFrom } from "./random.ts";
 import { tables } from "./tables.ts";
 
 /** The rows of every table, as JSON. */
@@ -55,11 +56,11 @@ const AREAS = [
 
 class Shift {
   private readonly viewer: AskingViewer;
-  private readonly random: Random;
+  private readonly random: Draw;
   private readonly base: World;
   private readonly shown: ReadonlySet<string>;
 
-  constructor(viewer: AskingViewer, random: Random, base: World) {
+  constructor(viewer: AskingViewer, random: Draw, base: World) {
     this.viewer = viewer;
     this.random = random;
     this.base = base;

@@ -1,4 +1,5 @@
-import { day, fen, one, shown, text, type Table } from "./columns.ts";
+import { day, fen, one, text } from "../../../subgraphs/shared/rows/drawn-values.ts";
+import { shown, type Table } from "./columns.ts";
 
 /** What the counter keeps of people: cases, and who is under watch. */
 export const tablesAtCounter: readonly Table[] = [

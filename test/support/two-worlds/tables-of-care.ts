@@ -1,33 +1,8 @@
-import { day, fen, instant, one, shown, text, type Table } from "./columns.ts";
+import { instant, one, text } from "../../../subgraphs/shared/rows/drawn-values.ts";
+import { shown, type Table } from "./columns.ts";
 
-/** What Health and Grid know of people. */
+/** What Grid knows of people. */
 export const tablesOfCare: readonly Table[] = [
-  {
-    name: "health.birth_registrations",
-    key: ["resident_id"],
-    rowShownBy: ["Resident.birthRegistration"],
-    hasOwn: true,
-    kept: ["area_code"],
-    columns: {
-      registered_on: shown(day, "BirthRegistration.registeredOn"),
-      certificate_number: shown(text, "BirthRegistration.certificateNumber"),
-      institution: shown(text, "BirthRegistration.institution"),
-    },
-  },
-  {
-    name: "health.supports",
-    key: ["resident_id"],
-    rowShownBy: ["Resident.familyPlanningSupport"],
-    hasOwn: true,
-    kept: ["area_code"],
-    columns: {
-      status: shown(one("APPLIED", "GRANTED", "ENDED"), "FamilyPlanningSupport.status"),
-      kind: shown(one("RURAL_REWARD", "LOSS_OF_CHILD", "DISABLED_CHILD"), "FamilyPlanningSupport.kind"),
-      starts_on: shown(day, "FamilyPlanningSupport.startsOn"),
-      ends_on: shown(day, "FamilyPlanningSupport.endsOn"),
-      monthly_fen: shown(fen, "FamilyPlanningSupport.monthlyAmountFen"),
-    },
-  },
   {
     name: "grid.residents",
     key: ["resident_id"],

@@ -1,4 +1,5 @@
-import { day, fen, instant, one, shown, text, type Table } from "./columns.ts";
+import { day, fen, instant, one, text } from "../../../subgraphs/shared/rows/drawn-values.ts";
+import { shown, type Table } from "./columns.ts";
 
 /** What departments keep of answers from the systems of others. */
 export const tablesOfSources: readonly Table[] = [

@@ -1,0 +1,81 @@
+import { getNamedType, isListType, isNonNullType, isObjectType } from "graphql";
+import type { DescribedTable } from "../../subgraphs/shared/rows/described-table.ts";
+import { describedTables, type WorldRow, worldRows } from "./described-world.ts";
+import { clientSchema } from "./client-schema.ts";
+import type { Person } from "./world.ts";
+
+type Arguments = Readonly<Record<string, unknown>>;
+type Give = (source: never, args: Arguments) => unknown;
+
+/** What the fields of the whole world tell these. */
+interface Rows {
+  readonly personOf: (source: unknown) => Person | undefined;
+  /** The person, as other departments than the registry know them. */
+  readonly isKnown: (person: Person | undefined) => person is Person;
+  readonly page: (nodes: readonly unknown[], args: Arguments) => object;
+}
+
+/** Where the rows of one table are answered with. */
+interface Place {
+  readonly table: DescribedTable;
+  readonly coordinate: string;
+  /** Whose field it is, and the type of a row. */
+  readonly parent: string;
+  readonly node: string;
+  readonly form: "one" | "list" | "page";
+}
+
+/** Read off the descriptions and the clients' schema: which field is answered with which table's rows. */
+const places: readonly Place[] = describedTables.flatMap((table) =>
+  table.toldBy.flatMap((coordinate): Place[] => {
+    const [parent = "", field = ""] = coordinate.split(".");
+    const type = clientSchema.getType(parent);
+    const found = isObjectType(type) ? type.getFields()[field] : undefined;
+    if (found === undefined) throw new Error(`${table.name} is told by ${coordinate}, which is no field`);
+    const isList = isListType(isNonNullType(found.type) ? found.type.ofType : found.type);
+    const named = getNamedType(found.type).name;
+    const node = named.endsWith("Connection") ? named.slice(0, -"Connection".length) : named;
+    if (parent === "Query" || !tellsType(table, node)) return [];
+    return [{ table, coordinate, parent, node, form: node !== named ? "page" : isList ? "list" : "one" }];
+  }),
+);
+
+/** True where a column of the table is first told by a field of the type. */
+function tellsType({ columns }: DescribedTable, type: string): boolean {
+  return Object.values(columns).some(({ told: [first = ""] }) => first.startsWith(`${type}.`));
+}
+
+/** Which row of which table an object stands for. */
+const rowOfNode = new WeakMap<object, { row: WorldRow; table: DescribedTable }>();
+
+function nodeOf({ table, node }: Place, row: WorldRow): object {
+  const fields = Object.entries(table.columns).flatMap(([name, { told }]) =>
+    told.flatMap((coordinate) => {
+      const [type, field = ""] = coordinate.split(".");
+      return type === node ? [[field, row[name] ?? null] as const] : [];
+    }),
+  );
+  const object = { residentId: row["residentId"], ...Object.fromEntries(fields) };
+  rowOfNode.set(object, { row, table });
+  return object;
+}
+
+/** Values by coordinate of everything that departments describe. */
+export function describedFields({ personOf, isKnown, page }: Rows): Record<string, Give> {
+  const rowsOf = (place: Place, source: object): readonly WorldRow[] => {
+    const above = rowOfNode.get(source);
+    const person = personOf(above === undefined ? source : { id: above.row["residentId"] });
+    if (!isKnown(person)) return [];
+    const rows = worldRows(place.table, person);
+    if (above === undefined) return rows;
+    return rows.filter((row) => above.table.key.every((name) => row[name] === above.row[name]));
+  };
+  const give =
+    (place: Place): Give =>
+    (source: object, args) => {
+      const nodes = rowsOf(place, source).map((row) => nodeOf(place, row));
+      if (place.form === "page") return page(nodes, args);
+      return place.form === "list" ? nodes : (nodes[0] ?? null);
+    };
+  return Object.fromEntries(places.map((place) => [place.coordinate, give(place)]));
+}
