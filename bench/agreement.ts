@@ -1,19 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Answer, ask, type SizedAnswer } from "./ask.ts";
-import type { Ask } from "./flagship.ts";
+import { type Answer, type Ask, ask, type SizedAnswer } from "./ask.ts";
+import type { Question } from "./questions.ts";
 
 /** What the hub answers, by ask. */
 export type Expected = readonly Answer[];
 
-const PARTS = ["socialSecurity", "medicalInsurance", "assistance", "oldAgeAllowance", "area"];
-
 /** Collects the hub's answers and makes sure that each department has given something to some of them. */
-export async function expectedOf(url: string, asks: readonly Ask[]): Promise<Expected> {
+export async function expectedOf(url: string, asks: readonly Ask[], question: Question): Promise<Expected> {
   const answers = await askAll(url, asks);
-  const [failed] = answers.filter(({ data, errors }) => errors !== undefined || data?.["resident"] == null);
+  const [failed] = answers.filter(({ data, errors }) => errors !== undefined || question.peopleIn(data).length === 0);
   if (failed !== undefined) throw new Error(`The hub does not answer: ${JSON.stringify(failed)}`);
-  const residents = answers.map(({ data }) => data?.["resident"] as Record<string, unknown>);
-  const empty = PARTS.filter((part) => residents.every((resident) => resident[part] == null));
+  const residents = answers.flatMap(({ data }) => question.peopleIn(data));
+  const empty = question.parts.filter((part) => residents.every((resident) => resident[part] == null));
   if (empty.length > 0) throw new Error(`No resident has ${empty.join(", ")}: seed more residents.`);
   return answers;
 }

@@ -1,4 +1,18 @@
-import { type Ask, headersOf } from "./flagship.ts";
+/** One request, ready to be sent. */
+export interface Ask {
+  readonly token: string;
+  readonly purpose: string;
+  readonly body: string;
+}
+
+export function headersOf({ token, purpose }: Ask): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    "content-type": "application/json",
+    accept: "application/json",
+    "x-purpose": purpose,
+  };
+}
 
 export interface Answer {
   readonly data?: Record<string, unknown> | null;

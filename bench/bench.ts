@@ -4,8 +4,8 @@ import type { AskSource } from "./callers/ask-source.ts";
 import { type Issuer, openIssuer } from "./callers/issuer.ts";
 import { manyClerks } from "./callers/many-clerks.ts";
 import { oneClerk } from "./callers/one-clerk.ts";
-import { contestants } from "./contestants.ts";
-import { admit } from "./entrants.ts";
+import { type Contestant, contestants } from "./contestants.ts";
+import { admit, type Trial } from "./entrants.ts";
 import { type Results, toJson } from "./figures.ts";
 import { openGround } from "./ground.ts";
 import { type Home, openHome } from "./home.ts";
@@ -15,6 +15,7 @@ import { type Options, readOptions, USAGE, UsageError } from "./options.ts";
 import { findDatabase } from "./own-database.ts";
 import { installPeers } from "./peers.ts";
 import { type Progress, showProgress } from "./progress.ts";
+import { questions } from "./questions.ts";
 import { toPage, toTable } from "./report.ts";
 import { runRounds } from "./rounds.ts";
 
@@ -28,7 +29,7 @@ const RESULTS = new URL("./results.md", import.meta.url);
 /** Runs the benchmark of one command line and gives its exit code. */
 export async function bench(argv: readonly string[]): Promise<number> {
   const progress = showProgress(process.stderr);
-  let home: Home | null = null;
+  const homes: Home[] = [];
   let issuer: Issuer | null = null;
   try {
     const options = readOptions(
@@ -37,8 +38,13 @@ export async function bench(argv: readonly string[]): Promise<number> {
     );
     const signal = interruption();
     issuer = options.manyClerks ? await openIssuer() : null;
-    home = openHome(issuer?.environment ?? {});
-    const work = measure(home, issuer, options, progress, signal);
+    const settings = issuer?.environment ?? {};
+    const newHome = (): Home => {
+      const home = openHome(settings);
+      homes.push(home);
+      return home;
+    };
+    const work = measure(newHome, issuer, options, progress, signal);
     // Once interrupted, what fails because its processes end is nobody's concern.
     work.catch(() => undefined);
     return await Promise.race([work, aborted(signal)]);
@@ -48,7 +54,7 @@ export async function bench(argv: readonly string[]): Promise<number> {
     if (error instanceof Interrupted) return say("Stopped; what was started is being ended.", INTERRUPTED);
     return say(error instanceof Error ? error.message : String(error), FAILED);
   } finally {
-    await home?.close();
+    await Promise.all(homes.map((home) => home.close()));
     issuer?.close();
   }
 }
@@ -59,7 +65,7 @@ function say(text: string, code: number): number {
 }
 
 async function measure(
-  home: Home,
+  newHome: () => Home,
   issuer: Issuer | null,
   options: Options,
   progress: Progress,
@@ -77,26 +83,44 @@ async function measure(
     leaveOut(name, error instanceof Error ? error.message : String(error));
     code = FAILED;
   };
-  const wanted = contestants.filter(({ name }) => options.only?.includes(name) ?? true);
+  const home = newHome();
+  const wanted = contestants
+    .filter(({ name }) => options.only?.includes(name) ?? true)
+    .filter(({ isForFlagship = false }) => options.question === "flagship" || !isForFlagship);
+  const checkout = process.env["HUB_BEFORE"];
+  for (const { name, isBefore } of wanted) {
+    if (isBefore !== true) continue;
+    if (checkout === undefined) leaveOut(name, "HUB_BEFORE names no checkout of the hub.");
+    else if (issuer === null) leaveOut(name, "its tokens are its own, so one clerk cannot ask both.");
+  }
   const peers = wanted.filter(({ isPeer }) => isPeer);
   const missing = peers.length === 0 ? null : await installPeers(home, progress);
   if (missing !== null) for (const { name } of peers) leaveOut(name, missing);
   const present = wanted.filter(({ name }) => !leftOut.has(name));
 
-  progress.step(`filling a database with ${options.residents} residents and starting the hub`);
-  const ground = await openGround(home, issuer, options.residents);
-  const asks = await openAsks(home, ground.hub.url, issuer, options);
-  const expected = await expectedOf(ground.hub.url, await asks());
-  const entrants = await admit(present, { ground, asks, expected }, progress, onFailure);
-  const course = { entrants, asks, load: startLoadClient(home), databasePid: findDatabase(home.folder).pid };
+  const open = async (at: Home, of: string | null): Promise<Trial> => {
+    progress.step(`filling a database with ${options.residents} residents and starting ${of ?? "the hub"}`);
+    const ground = await openGround(at, issuer, options.residents, of);
+    const asks = await openAsks(at, ground.hub.url, issuer, options);
+    const expected = await expectedOf(ground.hub.url, await asks(), questions[options.question]);
+    return { ground, asks, expected, databasePid: findDatabase(at.folder).pid };
+  };
+  const trial = await open(home, null);
+  const trialOf = ({ isBefore }: Contestant) =>
+    isBefore === true ? open(newHome(), checkout ?? null) : Promise.resolve(trial);
+  const entrants = await admit(present, trialOf, progress, onFailure);
+  const course = { entrants, load: startLoadClient(home) };
   const results = await runRounds(course, options, progress, onFailure);
   progress.end();
   await publish(results, options, leftOut);
   return code;
 }
 
-function openAsks(home: Home, hubUrl: string, issuer: Issuer | null, { onePurpose }: Options): Promise<AskSource> {
-  return issuer === null ? oneClerk(home, hubUrl, onePurpose) : manyClerks(issuer, hubUrl, onePurpose);
+function openAsks(home: Home, hubUrl: string, issuer: Issuer | null, options: Options): Promise<AskSource> {
+  const question = questions[options.question];
+  return issuer === null
+    ? oneClerk(home, hubUrl, question, options.onePurpose)
+    : manyClerks(issuer, hubUrl, question, options.onePurpose);
 }
 
 async function publish(results: Results, options: Options, leftOut: ReadonlyMap<string, string>): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Home } from "./home.ts";
 
@@ -13,7 +14,7 @@ export interface RunningServer {
 export class ChildError extends Error {}
 
 const START_TIMEOUT_MS = 60_000;
-const HUB = fileURLToPath(new URL("../cli/hub.mjs", import.meta.url));
+const OWN_CHECKOUT = fileURLToPath(new URL("../", import.meta.url));
 
 interface Command {
   readonly name: string;
@@ -23,7 +24,12 @@ interface Command {
 
 /** A command of the hub. */
 export function hubCommand(...words: string[]): readonly string[] {
-  return [HUB, ...words];
+  return hubCommandOf(OWN_CHECKOUT, ...words);
+}
+
+/** A command of the hub in another checkout. */
+export function hubCommandOf(checkout: string, ...words: string[]): readonly string[] {
+  return [join(checkout, "cli/hub.mjs"), ...words];
 }
 
 /** A script of the benchmark's, in TypeScript. */

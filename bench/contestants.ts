@@ -1,7 +1,7 @@
 import { type RunningServer, hubCommand, script, startServer } from "./child.ts";
 import { type Settings, writeSettings } from "./contestants/settings.ts";
 import { addressesOf, readSupergraph } from "./contestants/supergraph.ts";
-import { FLAGSHIP_DEPARTMENTS } from "./flagship.ts";
+import { ASKED_DEPARTMENTS } from "./asked-departments.ts";
 import type { Home } from "./home.ts";
 import { findDatabase } from "./own-database.ts";
 
@@ -25,6 +25,10 @@ export interface Contestant {
   readonly isPeer: boolean;
   /** True when it masks nothing: its answers agree in everything else. */
   readonly isUnmasked?: boolean;
+  /** True when it was written for the flagship and answers nothing else. */
+  readonly isForFlagship?: boolean;
+  /** True when it is another checkout of the hub, on a database that it has filled itself. */
+  readonly isBefore?: boolean;
   /** Gives its servers, the one to ask first. */
   start(ground: Ground): Promise<readonly RunningServer[]>;
 }
@@ -35,6 +39,13 @@ export const contestants: readonly Contestant[] = [
     name: "hub_in_process",
     what: "the hub, `npm start`: router and departments in one process",
     isPeer: false,
+    start: async ({ hub }) => [hub],
+  },
+  {
+    name: "hub_before",
+    what: "the hub in one process, of the checkout that `HUB_BEFORE` names, on a database of its own",
+    isPeer: false,
+    isBefore: true,
     start: async ({ hub }) => [hub],
   },
   {
@@ -77,12 +88,14 @@ export const contestants: readonly Contestant[] = [
     name: "hand_written",
     what: "a handler written for this one question, with SQL of its own: the limit of one process",
     isPeer: false,
+    isForFlagship: true,
     start: (ground) => startScript("hand-written", ground, null),
   },
   {
     name: "hand_written_fan_out",
     what: "a handler written for this one question, asking the departments as the router does: the limit over HTTP",
     isPeer: false,
+    isForFlagship: true,
     start: (ground) => startScript("hand-written-fan-out", ground, "signed"),
   },
 ];
@@ -99,7 +112,7 @@ async function startScript(name: string, ground: Ground, trust: Trust | null): P
   return [await startServer(home, { name, words: script(`./contestants/${name}.ts`), environment }), ...running];
 }
 
-/** By department: they are started in the order of FLAGSHIP_DEPARTMENTS. */
+/** By department: they are started in the order of ASKED_DEPARTMENTS. */
 function urlsOf(running: readonly RunningServer[]): Record<string, string> {
-  return Object.fromEntries(running.map(({ url }, at) => [FLAGSHIP_DEPARTMENTS[at] ?? "", url]));
+  return Object.fromEntries(running.map(({ url }, at) => [ASKED_DEPARTMENTS[at] ?? "", url]));
 }

@@ -20,6 +20,17 @@ export function cpuTimeOfFamily(pid: number): number | null {
   return cpuTimeOf([pid, ...children]);
 }
 
+/** Processor time that anything on this machine has used, in microseconds; null where the system does not tell. */
+export function cpuTimeOfMachine(): number | null {
+  try {
+    const [line = ""] = readFileSync("/proc/stat", "utf8").split("\n");
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.trim().split(/\s+/).slice(1).map(Number);
+    return (user + nice + system + irq + softirq) * MICROSECONDS_PER_TICK;
+  } catch {
+    return null;
+  }
+}
+
 function listProcesses(): number[] {
   try {
     return readdirSync("/proc").map(Number).filter(Number.isInteger);

@@ -8,6 +8,8 @@ export interface Figures {
   readonly databaseTime: number | null;
   /** Of 1: requests it turned away because it was too busy. They count as no answers. */
   readonly refused: number;
+  /** Of 1: the share of the machine's work that was neither the contestant's, nor PostgreSQL's, nor the load's. */
+  readonly otherWork: number | null;
 }
 
 /** By contestant. */
@@ -29,6 +31,7 @@ export function medianOf(turns: readonly Figures[]): Figures {
     processorTime: median((turn) => turn.processorTime),
     databaseTime: median((turn) => turn.databaseTime),
     refused: median((turn) => turn.refused) ?? 0,
+    otherWork: median((turn) => turn.otherWork),
   };
 }
 
@@ -40,8 +43,8 @@ export function ratioOf(results: Results, first: string, second: string): number
 
 /** The figures as `--json` prints them: `ratios` say how often the hub answers while a contestant answers once. */
 export function toJson(results: Results): object {
-  const by = (pick: (figures: Figures) => number) =>
-    Object.fromEntries([...results].map(([name, figures]) => [name, round(pick(figures))]));
+  const by = (pick: (figures: Figures) => number | null) =>
+    Object.fromEntries([...results].map(([name, figures]) => [name, roundOrNull(pick(figures))]));
   const ratios = [...results.keys()].flatMap((name) => {
     const ratio = ratioOf(results, hubBeside(name), name);
     return ratio === null ? [] : [[name, round(ratio)] as const];
@@ -50,6 +53,9 @@ export function toJson(results: Results): object {
     rps: by(({ rps }) => rps),
     p50: by(({ p50 }) => p50),
     p99: by(({ p99 }) => p99),
+    processorTime: by(({ processorTime }) => processorTime),
+    databaseTime: by(({ databaseTime }) => databaseTime),
+    otherWork: by(({ otherWork }) => otherWork),
     ratios: Object.fromEntries(ratios),
   };
 }
@@ -57,6 +63,10 @@ export function toJson(results: Results): object {
 /** The form of the hub that a contestant is compared with: the one that does the same work. */
 export function hubBeside(name: string): string {
   return name === "hand_written_fan_out" ? "hub_over_http" : "hub_in_process";
+}
+
+function roundOrNull(value: number | null): number | null {
+  return value === null ? null : round(value);
 }
 
 function round(value: number): number {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type QuestionName, questions } from "./questions.ts";
 
 export interface Options {
   /** Print the figures as JSON. */
@@ -11,7 +12,9 @@ export interface Options {
   /** Names of the contestants to measure; null for all. */
   readonly only: readonly string[] | null;
   readonly onePurpose: boolean;
+  /** False where one clerk asks, whose reads the hub can join. */
   readonly manyClerks: boolean;
+  readonly question: QuestionName;
 }
 
 /** The command line makes no sense; the message says why. */
@@ -25,7 +28,8 @@ export const USAGE = `npm run bench -- [options]
   --only <a,b>         only these contestants
   --residents <n>      size of the population register (20000; 5000 with --short)
   --one-purpose        every look has the same purpose
-  --many-clerks        a clerk of every county asks, and not one clerk: the hub can join no reads`;
+  --one-clerk          one clerk asks for one township, and not a clerk of every county: the hub can join reads
+  --question <name>    flagship: one resident (the default); list: 20 residents`;
 
 export function readOptions(argv: readonly string[], known: readonly string[]): Options {
   const { values } = parse(argv);
@@ -43,7 +47,8 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     residents: Math.ceil(readNumber("--residents", values.residents, short ? 5_000 : 20_000)),
     only: only ?? null,
     onePurpose: values["one-purpose"] === true,
-    manyClerks: values["many-clerks"] === true,
+    manyClerks: values["one-clerk"] !== true,
+    question: readQuestion(values.question),
   };
 }
 
@@ -59,7 +64,8 @@ function parse(argv: readonly string[]) {
         only: { type: "string" },
         residents: { type: "string" },
         "one-purpose": { type: "boolean" },
-        "many-clerks": { type: "boolean" },
+        "one-clerk": { type: "boolean" },
+        question: { type: "string" },
       },
     });
   } catch (error) {
@@ -72,4 +78,9 @@ function readNumber(name: string, text: string | undefined, otherwise: number): 
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new UsageError(`${name} takes a number above 0, not "${text}".`);
+}
+
+function readQuestion(name = "flagship"): QuestionName {
+  if (name === "flagship" || name === "list") return name;
+  throw new UsageError(`There is no question ${name}: --question takes ${Object.keys(questions).join(", ")}.`);
 }

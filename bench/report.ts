@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { contestants } from "./contestants.ts";
 import { type Figures, hubBeside, ratioOf, type Results } from "./figures.ts";
 import type { Options } from "./options.ts";
+import { questions } from "./questions.ts";
 import { judge } from "./targets.ts";
 
 const GIB = 1024 ** 3;
@@ -28,8 +29,8 @@ export function toPage(results: Results, options: Options, leftOut: ReadonlyMap<
 Written by \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${cpus().length} × ${processor?.model.trim() ?? "processor"} (${memory}), Node ${process.versions.node}.
 The contestants, their departments, PostgreSQL and the load share these processors.
 
-Each contestant answers the same question — one resident with social security, medical insurance, assistance, old-age
-allowance and area, ${options.residents} residents in the register, ${callersOf(options)} — over 64 connections that each ask again
+Each contestant answers the same question — ${questions[options.question].what}, ${options.residents} residents in the
+register, ${callersOf(options)} — over 64 connections that each ask again
 as soon as they are answered. ${options.rounds} rounds of ${options.seconds} s each in turn; the figures are medians. Before that, all of
 them have given the same data for the same residents.
 
@@ -37,7 +38,8 @@ ${markdownTable([HEADINGS, ...[...results].map(([name, figures]) => rowOf(result
 ${paragraphs(refusalsOf(results))}
 "hub ÷ it" says how many answers the hub gives while the contestant gives one (\`hub_in_process\`; for
 \`hand_written_fan_out\`, \`hub_over_http\`). Processor time is that of the contestant's own processes, departments that run
-alone included, and of PostgreSQL's, for one request.
+alone included, and of PostgreSQL's, for one request. "others" is the share of the machine's work that neither they nor the
+load did: the figures mean little where it is large.
 
 ${promisesOf(results)}
 ${paragraphs([...leftOut].map(([name, reason]) => `\`${name}\` was left out: ${reason.split("\n")[0] ?? ""}`))}
@@ -51,7 +53,7 @@ gateways do none of it: the departments behind them check the caller's token, an
 `;
 }
 
-const HEADINGS = ["", "requests/s", "p50 ms", "p99 ms", "processor µs", "PostgreSQL µs", "hub ÷ it"];
+const HEADINGS = ["", "requests/s", "p50 ms", "p99 ms", "processor µs", "PostgreSQL µs", "others %", "hub ÷ it"];
 
 function rowOf(results: Results, name: string, figures: Figures): string[] {
   const ratio = ratioOf(results, hubBeside(name), name);
@@ -62,6 +64,7 @@ function rowOf(results: Results, name: string, figures: Figures): string[] {
     figures.p99.toFixed(1),
     figures.processorTime?.toFixed(0) ?? "—",
     figures.databaseTime?.toFixed(0) ?? "—",
+    figures.otherWork === null ? "—" : (100 * figures.otherWork).toFixed(0),
     ratio?.toFixed(2) ?? "—",
   ];
 }

@@ -1,6 +1,5 @@
-import type { AskSource } from "./callers/ask-source.ts";
 import type { Entrant } from "./entrants.ts";
-import { cpuTimeOf, cpuTimeOfFamily } from "./cpu-time.ts";
+import { cpuTimeOf, cpuTimeOfFamily, cpuTimeOfMachine } from "./cpu-time.ts";
 import { type Figures, medianOf, type Results } from "./figures.ts";
 import type { LoadClient } from "./load/client.ts";
 import type { Options } from "./options.ts";
@@ -11,9 +10,6 @@ const CONNECTIONS = 64;
 export interface Course {
   readonly entrants: readonly Entrant[];
   readonly load: LoadClient;
-  readonly asks: AskSource;
-  /** PostgreSQL's first process. */
-  readonly databasePid: number;
 }
 
 /**
@@ -48,25 +44,43 @@ export async function runRounds(
   return new Map([...turns].map(([name, taken]) => [name, medianOf(taken)]));
 }
 
-async function takeTurn(course: Course, { servers, sizes }: Entrant, seconds: number): Promise<Figures> {
-  const { load, asks, databasePid } = course;
-  const pids = servers.map(({ pid }) => pid);
+async function takeTurn({ load }: Course, entrant: Entrant, seconds: number): Promise<Figures> {
+  const { servers, asks, sizes, databasePid } = entrant;
+  const readTimes = (): Times => ({
+    own: cpuTimeOf(servers.map(({ pid }) => pid)),
+    database: cpuTimeOfFamily(databasePid),
+    load: cpuTimeOf([load.pid]),
+    machine: cpuTimeOfMachine(),
+  });
   const job = { url: servers[0]?.url ?? "", asks: await asks(), sizes, connections: CONNECTIONS, seconds };
-  const before = [cpuTimeOf(pids), cpuTimeOfFamily(databasePid)] as const;
+  const before = readTimes();
   const turn = await load.run(job);
-  const after = [cpuTimeOf(pids), cpuTimeOfFamily(databasePid)] as const;
+  const spent = between(before, readTimes());
   if (turn.wrong > 0) throw new Error(`${turn.wrong} of ${turn.sent} answers under load were wrong.`);
   if (turn.requests === 0) throw new Error("it answered nothing in its turn.");
   return {
     rps: turn.requests / turn.seconds,
     p50: turn.p50,
     p99: turn.p99,
-    processorTime: perRequest(before[0], after[0], turn.sent),
-    databaseTime: perRequest(before[1], after[1], turn.sent),
+    processorTime: spent.own === null ? null : spent.own / turn.sent,
+    databaseTime: spent.database === null ? null : spent.database / turn.sent,
     refused: turn.refused / turn.sent,
+    otherWork: shareOfOthers(spent),
   };
 }
 
-function perRequest(before: number | null, after: number | null, requests: number): number | null {
-  return before === null || after === null ? null : (after - before) / requests;
+/** Processor time in microseconds; null where the system does not tell. */
+type Times = Readonly<Record<"own" | "database" | "load" | "machine", number | null>>;
+
+function between(before: Times, after: Times): Times {
+  const spent = (what: keyof Times) => {
+    const [from, to] = [before[what], after[what]];
+    return from === null || to === null ? null : to - from;
+  };
+  return { own: spent("own"), database: spent("database"), load: spent("load"), machine: spent("machine") };
+}
+
+function shareOfOthers({ own, database, load, machine }: Times): number | null {
+  if (own === null || database === null || load === null || machine === null || machine === 0) return null;
+  return Math.max(0, 1 - (own + database + load) / machine);
 }

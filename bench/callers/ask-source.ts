@@ -1,4 +1,5 @@
-import type { Ask } from "../flagship.ts";
+import type { Ask } from "../ask.ts";
+import type { Question } from "../questions.ts";
 
 /** Gives the questions of the benchmark, always the same ones, with tokens that have time left. */
 export type AskSource = () => Promise<readonly Ask[]>;
@@ -22,4 +23,9 @@ export function renewed<Value>(make: () => Promise<Value>): () => Promise<Value>
 /** At a counter every look has a purpose of its own; with `onePurpose` all of them have the same. */
 export function purposeOf(look: number, onePurpose: boolean): string {
   return `duty:measuring the hub, look ${onePurpose ? 0 : look}`;
+}
+
+/** One clerk's look. */
+export function askOf({ document }: Question, variables: object, token: string, purpose: string): Ask {
+  return { token, purpose, body: JSON.stringify({ query: document, variables }) };
 }

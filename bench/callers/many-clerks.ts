@@ -1,17 +1,22 @@
-import { askOf } from "../flagship.ts";
-import { type AskSource, purposeOf, renewed } from "./ask-source.ts";
+import type { Question } from "../questions.ts";
+import { townshipOf } from "../questions.ts";
+import { askOf, type AskSource, purposeOf, renewed } from "./ask-source.ts";
 import type { Issuer } from "./issuer.ts";
 import { findResidents, type Resident } from "./residents.ts";
 
 const PROVINCE = "32";
-const TOWNSHIP_DIGITS = 9;
 const RESIDENTS_PER_COUNTY = 3;
 
 /**
  * A clerk in every county, each asking for residents of the own township: no two of them see the same rows, so
  * the hub cannot join their reads. This is what a province's morning looks like.
  */
-export async function manyClerks(issuer: Issuer, hubUrl: string, onePurpose: boolean): Promise<AskSource> {
+export async function manyClerks(
+  issuer: Issuer,
+  hubUrl: string,
+  question: Question,
+  onePurpose: boolean,
+): Promise<AskSource> {
   const everywhere = await issuer.tokenFor("bench", PROVINCE);
   const residents: Resident[] = [];
   for (const city of cities()) {
@@ -22,9 +27,10 @@ export async function manyClerks(issuer: Issuer, hubUrl: string, onePurpose: boo
   }
   return renewed(() =>
     Promise.all(
-      residents.map(async ({ id, areaCode }, look) => {
-        const township = areaCode.slice(0, TOWNSHIP_DIGITS);
-        return askOf(id, await issuer.tokenFor(`clerk-${township}`, township), purposeOf(look, onePurpose));
+      question.variablesOf(residents).map(async ({ of, variables }, look) => {
+        const township = townshipOf(of);
+        const token = await issuer.tokenFor(`clerk-${township}`, township);
+        return askOf(question, variables, token, purposeOf(look, onePurpose));
       }),
     ),
   );

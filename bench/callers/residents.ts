@@ -31,7 +31,6 @@ export async function findResidents(
     const variables = { areaCode, first: Math.min(most, LARGEST_PAGE), after };
     const body = JSON.stringify({ query: PAGE, variables });
     const { data, errors } = await ask(url, {
-      id: "",
       token,
       purpose: "duty:choosing residents to measure with",
       body,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
-import { FLAGSHIP_DEPARTMENTS } from "../flagship.ts";
+import { ASKED_DEPARTMENTS } from "../asked-departments.ts";
 
 /** Where the hand-written handlers enter looks at people: their own table, of the form of the hub's. */
 const LOOKS = `create table if not exists onedoor_bench.looks (
@@ -25,7 +25,7 @@ const LOOKS = `create table if not exists onedoor_bench.looks (
 export async function openPool(adminUrl: string, connections: number): Promise<Sql> {
   const login = `onedoor_bench_${randomBytes(6).toString("hex")}`;
   const password = randomBytes(16).toString("hex");
-  const departments = FLAGSHIP_DEPARTMENTS.map((name) => `onedoor_${name.replaceAll("-", "_")}`);
+  const departments = ASKED_DEPARTMENTS.map((name) => `onedoor_${name.replaceAll("-", "_")}`);
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   const [database] = await admin<{ name: string }[]>`select current_database() as name`;
   await admin.unsafe("create schema if not exists onedoor_bench");

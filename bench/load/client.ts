@@ -5,6 +5,7 @@ import type { Job, Turn } from "./job.ts";
 
 /** Makes load, one job at a time. */
 export interface LoadClient {
+  readonly pid: number;
   run(job: Job): Promise<Turn>;
 }
 
@@ -16,6 +17,7 @@ export function startLoadClient(home: Home): LoadClient {
   });
   home.watch(child);
   return {
+    pid: child.pid ?? 0,
     run: (job) =>
       new Promise((resolve, reject) => {
         const ended = () => reject(new Error("the load process has ended"));

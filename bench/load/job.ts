@@ -1,4 +1,4 @@
-import type { Ask } from "../flagship.ts";
+import type { Ask } from "../ask.ts";
 
 /** What the load process is told to do: ask one contestant over and over. */
 export interface Job {

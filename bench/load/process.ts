@@ -1,7 +1,7 @@
 // The load comes from a process of its own, so that it never shares a processor's time slice with a contestant's.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
-import { headersOf } from "../flagship.ts";
+import { headersOf } from "../ask.ts";
 import { askOnce } from "./ask-once.ts";
 import type { Job, Turn } from "./job.ts";
 
