@@ -1,6 +1,7 @@
 import {
   buildSchema,
   type DirectiveNode,
+  type DocumentNode,
   execute,
   type ExecutionResult,
   type FieldNode,
@@ -107,12 +108,20 @@ async function run(
   };
   const result = await execute({
     schema: fullSchema,
-    document: parse(query),
+    document: parsed(query),
     variableValues: variables,
     fieldResolver: resolve,
     typeResolver: (value) => (value as { __typename: string }).__typename,
   });
   return { result, people };
+}
+
+let lately: { query: string; document: DocumentNode } | undefined;
+
+/** One operation is worked out for many viewers in turn, and walked several times for each. */
+function parsed(query: string): DocumentNode {
+  if (lately?.query !== query) lately = { query, document: parse(query) };
+  return lately.document;
 }
 
 const ABOUT_PEOPLE = ["Resident", "Visit", "FollowUp"];
@@ -155,7 +164,7 @@ type Visit = (type: string, field: FieldNode, path: readonly string[]) => boolea
 
 /** Visits the fields that count, or all with variables null; the visitor says whether to go on below. */
 function walk(query: string, variables: Question["variables"] | null, visit: Visit): void {
-  const { definitions } = parse(query);
+  const { definitions } = parsed(query);
   const fragments = new Map(
     definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
   );

@@ -37,27 +37,52 @@ export const allDepartments: readonly string[] = readdirSync(join(root, "subgrap
 /** The rules of these departments together: every one of them has to be content. */
 export function readSdlRules(departments: readonly string[]): SdlRules {
   const types = departments.flatMap(objectTypesOf);
-  const typesNamed = (name: string) => types.filter((type) => type.name.value === name);
+  const typesNamed = kept((name) => types.filter((type) => type.name.value === name));
   const fieldsNamed = (type: string, field: string) =>
     typesNamed(type).flatMap((node) => (node.fields ?? []).filter((one) => one.name.value === field));
-  const needsOfType = (name: string) => typesNamed(name).flatMap((type) => needsOf(type.directives ?? []));
+  const needsOfType = kept((name) => typesNamed(name).flatMap((type) => needsOf(type.directives ?? [])));
+  // A field is judged for hundreds of thousands of cells, and what it takes is the same for all of them.
+  const rulesOf = kept((coordinate) => {
+    const [type = "", field = ""] = coordinate.split(".");
+    const definitions = fieldsNamed(type, field);
+    return {
+      needs: [
+        ...needsOfType(type),
+        ...definitions.flatMap((one) => needsOf(one.directives ?? [])),
+        ...definitions.flatMap((one) => needsOfType(innermost(one.type))),
+      ],
+      lifts: definitions.flatMap((one) => textsOf(one.directives ?? [], "mask", "unless")),
+    };
+  });
+  const verdicts = new WeakMap<Asker, (coordinate: string) => Verdict>();
+  const verdictsFor = (asker: Asker) => {
+    const known = verdicts.get(asker);
+    if (known !== undefined) return known;
+    const made = kept((coordinate): Verdict => {
+      const { needs, lifts } = rulesOf(coordinate);
+      const verdict = judge(needs, asker);
+      if (verdict !== "permitted") return verdict;
+      return lifts.every((scope) => asker.scopes.includes(scope)) ? "permitted" : "masked";
+    });
+    verdicts.set(asker, made);
+    return made;
+  };
   return {
     defines: (type, field) => fieldsNamed(type, field).length > 0,
     verdictOfType: (type, asker) => judge(needsOfType(type), asker),
-    verdictOf(type, field, asker) {
-      const definitions = fieldsNamed(type, field);
-      const verdict = judge(
-        [
-          ...needsOfType(type),
-          ...definitions.flatMap((one) => needsOf(one.directives ?? [])),
-          ...definitions.flatMap((one) => needsOfType(innermost(one.type))),
-        ],
-        asker,
-      );
-      if (verdict !== "permitted") return verdict;
-      const lifts = definitions.flatMap((one) => textsOf(one.directives ?? [], "mask", "unless"));
-      return lifts.every((scope) => asker.scopes.includes(scope)) ? "permitted" : "masked";
-    },
+    verdictOf: (type, field, asker) => verdictsFor(asker)(`${type}.${field}`),
+  };
+}
+
+/** Works a value out once for each name. */
+function kept<Value>(work: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const made = work(name);
+    known.set(name, made);
+    return made;
   };
 }
 
