@@ -123,7 +123,8 @@ export interface CallVerifier {
 }
 
 export function createCallVerifier(key: string, department: string, previousKey?: string): CallVerifier {
-  const seen = new LRUCache<string, true>({ max: CALLS_REMEMBERED, ttl: LIFETIME_MS });
+  // Counted as a size, because a `max` takes the memory of a full list at once: some 20 MB for each department.
+  const seen = new LRUCache<string, true>({ maxSize: CALLS_REMEMBERED, sizeCalculation: () => 1, ttl: LIFETIME_MS });
 
   const open = <Signed extends Seal>(schema: z.ZodType<Signed>, header: string | undefined, body: string): Signed => {
     const [text = "", signature = ""] = (header ?? "").split(".");
