@@ -1,5 +1,6 @@
 import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
+import { readReplyText } from "./post.ts";
 import { parseReply } from "./read-reply.ts";
 import type { DepartmentCall } from "./transport.ts";
 
@@ -86,7 +87,7 @@ function readLines(onLine: (line: string) => void): (chunk: Buffer) => void {
       const line = rest.length === 0 ? part : Buffer.concat([...rest, part]);
       rest = [];
       from = end + 1;
-      onLine(line.toString("utf8"));
+      onLine(readReplyText(line));
     }
     if (from < chunk.length) rest.push(chunk.subarray(from));
   };

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Pool } from "undici";
 import { LoggableError } from "../telemetry/logged-error.ts";
 
@@ -61,5 +62,11 @@ export async function postForText(
   const status = await post(pool, { ...options, onBytes: (chunk) => chunks.push(chunk) });
   const [first] = chunks;
   const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-  return { status, text: bytes.toString("utf8") };
+  return { status, text: readReplyText(bytes) };
+}
+
+/** What is no UTF-8 is no answer: read as if it were, it would show and record other characters than were sent. */
+export function readReplyText(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new LoggableError("a reply that is not UTF-8");
+  return bytes.toString("utf8");
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, HubError, messageOf } from "../../subgraphs/shared/errors.ts";
 import { EVENT_STREAM } from "../../subgraphs/shared/event-stream.ts";
-import { BodyTooLarge, BodyTooLate } from "../../subgraphs/shared/read-body.ts";
+import { BodyNotUtf8, BodyTooLarge, BodyTooLate } from "../../subgraphs/shared/read-body.ts";
 import type { Outcome } from "../answer/answer.ts";
 import { PlannerAway } from "../operation/request-error.ts";
 import { BadRequest } from "./graphql-request.ts";
@@ -75,6 +75,8 @@ export function sendFault(parts: ServerParts, asked: Asked, error: unknown): "re
     say(413, "BAD_USER_INPUT", `The body is too long; ${bodyBytes} bytes are allowed. Ask in several requests.`);
   } else if (error instanceof BodyTooLate) {
     say(408, "BAD_USER_INPUT", `The body did not arrive within ${parts.bodyWithinMs / 1000} seconds.`);
+  } else if (error instanceof BodyNotUtf8) {
+    say(400, "BAD_USER_INPUT", "The body is not UTF-8.");
   } else if (!request.complete && request.errored !== null) return "gone";
   else throw error;
   return "refused";

@@ -35,7 +35,8 @@ export function parsePost(contentType: string | undefined, body: string): Parsed
 
 /** Reads a query from the URL (GraphQL over HTTP, section 5.3). */
 export function parseGet(url: string): ParsedRequest {
-  const parameters = new URL(url, "http://hub.invalid").searchParams;
+  const { search, searchParams: parameters } = new URL(url, "http://hub.invalid");
+  if (!isPercentEncodedUtf8(search)) throw new BadRequest("The URL is not percent-encoded UTF-8.");
   const json = (name: string): unknown => {
     const text = parameters.get(name);
     return text === null || text === "" ? undefined : parseJson(text, name);
@@ -47,6 +48,16 @@ export function parseGet(url: string): ParsedRequest {
     variables: json("variables"),
     extensions: json("extensions"),
   });
+}
+
+/** What is not would be read as other characters. */
+function isPercentEncodedUtf8(search: string): boolean {
+  try {
+    decodeURIComponent(search);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readFields(fields: Record<string, unknown>): ParsedRequest {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
 /** The body was larger than allowed. The connection should be closed: the rest is not read. */
@@ -5,6 +6,9 @@ export class BodyTooLarge extends Error {}
 
 /** The body did not arrive in time. The connection should be closed: the rest is not waited for. */
 export class BodyTooLate extends Error {}
+
+/** The body is no UTF-8: read as if it were, what it says in Chinese would be stored as other characters. */
+export class BodyNotUtf8 extends SyntaxError {}
 
 /** Reads a request's body as text, up to a limit in bytes, and where one is given in time. */
 export function readBody(request: IncomingMessage, limitBytes: number, withinMs?: number): Promise<string> {
@@ -19,7 +23,9 @@ export function readBody(request: IncomingMessage, limitBytes: number, withinMs?
     };
     const onEnd = () => {
       end();
-      resolve(Buffer.concat(chunks).toString("utf8"));
+      const bytes = Buffer.concat(chunks);
+      if (isUtf8(bytes)) resolve(bytes.toString("utf8"));
+      else reject(new BodyNotUtf8("the body is not UTF-8"));
     };
     const onClose = () => end(new Error("the body was cut off"));
     const end = (error?: Error) => {

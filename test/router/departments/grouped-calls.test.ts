@@ -80,6 +80,33 @@ describe("calls of many viewers in one turn", () => {
   });
 });
 
+test("a reply that is not UTF-8 is lost, and nothing else is read in its place", async () => {
+  const department = "population";
+  const whole = await askAll(inProcess);
+  await hub.proxyOf(department).fail({
+    name: "answers in another encoding",
+    async meet(call) {
+      const bytes = Buffer.from(await call.ask());
+      const before = '"name":"';
+      const at = bytes.indexOf(before);
+      if (at !== -1) bytes[at + before.length] = 0xd7;
+      call.response.end(bytes);
+    },
+  });
+  try {
+    const replies = await askAll(hub);
+    expect(replies.some(({ text }, at) => text !== whole[at]?.text)).toBe(true);
+    replies.forEach((reply, at) => {
+      const right = whole[at];
+      if (right === undefined || reply.text === right.text) return;
+      expect(reply.text).not.toContain("\uFFFD");
+      expectLost(reply, right, department);
+    });
+  } finally {
+    await hub.proxyOf(department).heal();
+  }
+});
+
 describe("a department", () => {
   const key = callKeyOf(CALL_KEY, DEPARTMENT);
   const viewer = routersViewer({ scopes: [], areas: ["32"], hasPurpose: true, residentId: null, accountId: "1" });

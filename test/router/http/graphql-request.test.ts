@@ -131,6 +131,15 @@ describe("parseGet", () => {
     expect(refusal.message).toContain(word);
   });
 
+  test.each(["/graphql?query=%D7%DF", "/graphql?query={a}&variables=%7B%22n%22%3A%22%D7%DF%22%7D"])(
+    "answers 400 to %j, which is GB 18030",
+    (address) => {
+      const refusal = refusalOf(() => parseGet(address));
+      expect(refusal.status).toBe(400);
+      expect(refusal.message).toContain("UTF-8");
+    },
+  );
+
   test.each([
     "/graphql?query=%",
     "/graphql?query=%E0%A4%A",

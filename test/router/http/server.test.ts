@@ -155,6 +155,17 @@ describe("a request", () => {
     },
   );
 
+  test("in another encoding than UTF-8 is answered 400, and nothing of it is kept", async () => {
+    const gb18030 = Buffer.concat([
+      Buffer.from('{"query":"{ me { id } }","x":"'),
+      Buffer.from([0xd7, 0xdf, 0xb7, 0xc3]),
+      Buffer.from('"}'),
+    ]);
+    const answer = await ask({ body: gb18030 });
+    expect(answer.status).toBe(400);
+    expect(expectErrors(answer, "BAD_USER_INPUT")[0]).toContain("UTF-8");
+  });
+
   test.each(["PUT", "DELETE", "PATCH"])("by %s is answered 405", async (method) => {
     const answer = await ask({ method, body: query("{ me { id } }") });
     expect(answer.status).toBe(405);
