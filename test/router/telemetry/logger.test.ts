@@ -150,6 +150,8 @@ describe("a caller's request id", () => {
     ["req-3a55b9d0-9d0e-4c9f-8b7d-139123456712", true],
     ["4bf92f13912345671da6a3ce929d0e0e", true],
     ["20261123104512001", true],
+    ["329999-19520315.0014", false],
+    ["req-320105-20261123-0001", true],
   ])("%s is taken: %s", (given, isTaken) => {
     expect(readRequestId(given)).toBe(isTaken ? given : undefined);
   });

@@ -91,6 +91,13 @@ describe("readPurpose", () => {
     "duty:look at 329999-19920618-006x once more please",
     "duty:look at 329999920618006 once more please",
     `duty:${encodeURIComponent("查看３２９９９９１９９２０６１８００６０的社保情况")}`,
+    ...[
+      "查看三二九九九九一九九零零六一八零零六零的社保情况",
+      "查看٣٢٩٩٩٩١٩٩٠٠٦١٨٠٠٦٠的社保情况",
+      "查看 329999:19900618:0060 的社保情况",
+      "查看 (329999) 19900618 [0060] 的社保情况",
+      "查看 329999\u00a0\u00a0\u00a0\u00a019900618 0060 的社保情况",
+    ].map((text) => `duty:${encodeURIComponent(text)}`),
     // What is neither percent-encoded UTF-8 nor UTF-8: GB 18030, and a character cut off.
     "duty:%BA%CB%B2%E9%B5%CD%B1%A3%BB%A7%B5%C4%D2%BD%C1%C6%D6%A7%B3%F6",
     "duty:\u00ba\u00cb\u00b2\u00e9\u00b5\u00cd and more words here",
@@ -135,6 +142,11 @@ describe("readPurpose", () => {
   });
 });
 
+test("times and days one after another are nobody's number", () => {
+  const detail = "2026-12-01 09:30:00, 2026-12-02 08:15 到户走访";
+  expect(readPurpose(`duty:${encodeURIComponent(detail)}`)).toEqual({ kind: "duty", detail });
+});
+
 describe("writeRefusedPurpose", () => {
   test.each([
     [[], null],
@@ -146,6 +158,9 @@ describe("writeRefusedPurpose", () => {
     [[`duty:${encodeURIComponent("查看３２９９９９１９９２０６１８００６０的社保")}`], "refused:duty:查看的社保"],
     [[`duty:${encodeURIComponent("\u200b\u202e情况")}`], "refused:duty:\ufffd\ufffd情况"],
     [[asBytes("duty:核对")], "refused:duty:核对"],
+    [["duty:329999\u200b19900618\u20600060"], "refused:duty:"],
+    [[`duty:${encodeURIComponent("看\u202e３２９９９９\u200b19900618：0060号")}`], "refused:duty:看号"],
+    [[`duty:${encodeURIComponent("三二九九九九一九九零零六一八零零六零")}`], "refused:duty:"],
   ])("of %j is %j", (headers, written) => {
     expect(writeRefusedPurpose(headers)).toBe(written);
   });
