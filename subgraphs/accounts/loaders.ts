@@ -12,6 +12,7 @@ import {
 } from "../shared/page.ts";
 import { defineRead, isInPage, keyIn } from "../shared/read.ts";
 import { heldRoles, type WithheldRole } from "../shared/role-rules.ts";
+import { besideEmergency } from "../shared/viewer.ts";
 import { accountColumns, type AccountRow, accountState, signInColumns } from "./loaders-columns.ts";
 import { createRequestLoaders } from "./loaders-requests.ts";
 import { visibleAccounts } from "./policies.ts";
@@ -64,10 +65,12 @@ export interface AccountPage extends Connection<AccountRow> {
 /** The reads of the Accounts department; one set per request. */
 export function createLoaders(context: LoaderContext) {
   const accountById = oneByKey(context, accountsById, (row) => row.id);
+  const ownAccounts = oneByKey({ ...context, viewer: besideEmergency(context.viewer) }, accountsById, (row) => row.id);
   const requests = createRequestLoaders(context);
   return {
     ...requests,
     accountById,
+    ownAccount: () => ownAccounts.load(context.viewer.id),
     accountByUsername: oneByKey(context, accountsByUsername, (row) => row.username, isText),
     accountPage: (filter: AccountFilter, page: PageArguments) => loadPage(context, filter, page),
     withheldRoles: (account: AccountRow): readonly WithheldRole[] => heldRoles(account, context.roles).withheld,

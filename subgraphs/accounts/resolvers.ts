@@ -11,7 +11,7 @@ type OfAccount<Input = object> = { input: Input & { id: string } };
 /** Field to loader. */
 export const resolvers: Resolvers<Loaders> = {
   Query: {
-    me: (_parent, _args, { loaders, viewer }) => loaders.accountById.load(viewer.id),
+    me: (_parent, _args, { loaders }) => loaders.ownAccount(),
     account: (_parent, args: { username: string }, { loaders }) => loaders.accountByUsername.load(args.username),
     accounts: (_parent, args: PageArguments & { filter?: AccountFilter | null }, { loaders }) =>
       loaders.accountPage(args.filter ?? {}, args),

@@ -3,6 +3,7 @@ import { type LoaderContext, oneByKey } from "../shared/loader.ts";
 import { type Connection, type ListOrder, type PageArguments, pageValues, toConnection } from "../shared/page.ts";
 import { isRequestId } from "../shared/purpose.ts";
 import { claimsAreSet, defineRead, isAfterNamed, type RowOf } from "../shared/read.ts";
+import { besideEmergency } from "../shared/viewer.ts";
 import { visibleEmergencies } from "./policies.ts";
 import { emergencyAccesses, emergencyFirstConfirmations as first } from "./tables.ts";
 
@@ -85,7 +86,7 @@ async function loadPage({ database, viewer }: LoaderContext, page: PageArguments
 
 async function loadOwn({ database, viewer }: LoaderContext, id: string): Promise<EmergencyRow | null> {
   if (!isRequestId(id)) return null;
-  const [own] = await database.read(viewer, ownEmergency, { account: viewer.id, id });
+  const [own] = await database.read(besideEmergency(viewer), ownEmergency, { account: viewer.id, id });
   return own ?? null;
 }
 

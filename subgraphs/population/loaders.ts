@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ReadValues } from "../shared/database.ts";
+import { HubError } from "../shared/errors.ts";
 import { type LoaderContext, manyByKey, oneByKey } from "../shared/loader.ts";
 import {
   areaPage,
@@ -69,10 +70,17 @@ const RESIDENTS: ListOrder = { list: "residents", sort: "area" };
 
 /** The reads of the Population department; one set per request. */
 export function createLoaders(context: LoaderContext) {
+  const householdById = oneByKey(context, householdsById, (row) => row.id);
   return {
     residentById: oneByKey(context, residentsById, (row) => row.id),
     residentByIdNumber: createNumberLookup(context),
-    householdById: oneByKey(context, householdsById, (row) => row.id),
+    householdById,
+    householdOf: ({ householdId }: ResidentRow) => {
+      if (householdId === null) return null;
+      // The others of it are not whom the emergency opens; null would say that the person lives alone.
+      if (context.viewer.emergencyResidentId !== null) throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
+      return householdById.load(householdId);
+    },
     membersByHouseholdId: manyByKey(context, residentsByHousehold, (row) => row.householdId ?? ""),
     ...createAreaLoaders(context),
     ...createCentreLoaders(context),

@@ -47,8 +47,7 @@ export const resolvers: Resolvers<Loaders> = {
     address: ({ address, areaCode }: ResidentRow, _args, { loaders }) =>
       new LocatedAddress(address, async () => divisionsOf(address, await loaders.divisionNames(areaCode))),
     area: (resident: ResidentRow, _args, { loaders }) => loaders.areaByCode.load(resident.areaCode),
-    household: (resident: ResidentRow, _args, { loaders }) =>
-      resident.householdId === null ? null : loaders.householdById.load(resident.householdId),
+    household: (resident: ResidentRow, _args, { loaders }) => loaders.householdOf(resident),
   },
   Household: {
     __resolveReference: (reference: { id: string }, _args, { loaders }) => loaders.householdById.load(reference.id),

@@ -121,6 +121,11 @@ export interface RowClaims {
   readonly emergencyResidentId?: string | null;
 }
 
+/** The viewer without an emergency's purpose: for reading what is the viewer's own, and is there all the same. */
+export function besideEmergency(viewer: Viewer): Viewer {
+  return viewer.emergencyResidentId === null ? viewer : { ...viewer, emergencyResidentId: null };
+}
+
 /** An emergency access shows its one person and nobody else, whatever areas and own record the viewer has beside it. */
 export function visibleRowsOf({ areas, residentId, emergencyResidentId = null }: RowClaims) {
   return emergencyResidentId === null ? { areas, residentId } : { areas: [], residentId: emergencyResidentId };

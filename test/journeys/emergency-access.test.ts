@@ -74,6 +74,26 @@ describe.each([
       me: null,
       accounts: null,
     });
+    // Nobody is told that the person lives alone.
+    expect(listed.errors).toContainEqual(
+      expect.objectContaining({
+        path: ["c", "household"],
+        extensions: { code: "UNAUTHORIZED_FIELD_OR_TYPE" },
+      }),
+    );
+  });
+
+  test("leaves the asker what is the asker's own", async () => {
+    const asker = { ...clerk, sub: "11" };
+    const purpose = await openedPurpose(hub, asker, head, idNumberOf(ELSEWHERE));
+    const id = purpose.slice("emergency:".length);
+    const reply = await hub.ask({
+      ...asker,
+      purpose,
+      query: `{ me { username } emergencyAccess(id: "${id}") { state } }`,
+    });
+    expect(reply.errors).toEqual([]);
+    expect(reply.data).toEqual({ me: { username: "wangjia" }, emergencyAccess: { state: "CONFIRMED" } });
   });
 
   test("is recorded under its purpose word for word, with the area of the account", async () => {
