@@ -3,10 +3,14 @@
  * in registers: Chinese, Japanese and Latin keyboards and old character sets each have another (W3C, Requirements for
  * Chinese Text Layout, 3.1.2).
  */
-export const NAME_SEPARATORS = "·•‧∙⋅・･．.᛫●◦";
+export const NAME_SEPARATORS = "·•‧∙⋅・･．.․﹒᛫●◦∘";
 
 const SEPARATOR = new RegExp(` ?[${NAME_SEPARATORS}] ?`, "gu");
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
+
+// What is copied from web pages and PDF files brings along: characters nobody sees, and radicals that look like characters.
+const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF]/gu;
+const RADICAL = /[\u2F00-\u2FD5\u2E9F\u2EF3]/gu;
 
 /**
  * A name in the one form it is stored, compared and searched in: NFC, so that a compatibility character (U+FA18) is the
@@ -15,7 +19,8 @@ const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
  */
 export function normalizeName(name: string): string {
   // Runs of blanks first: a pattern that passes over them to find a separator takes time by their square.
-  const single = name.normalize("NFC").trim().replace(/\s+/gu, " ");
+  const seen = name.replace(UNSEEN, "").replace(RADICAL, (radical) => radical.normalize("NFKC"));
+  const single = seen.normalize("NFC").trim().replace(/\s+/gu, " ");
   return single.replace(SEPARATOR, "·").replace(BETWEEN_HAN, "");
 }
 
