@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { isAreaPrefix } from "../shared/area.ts";
+import { areaOfFilter } from "../shared/area.ts";
 import { HubError } from "../shared/errors.ts";
 import { isText } from "../shared/loader.ts";
 import { accessRecords } from "./tables.ts";
@@ -32,16 +32,14 @@ const NUMBER = /^[1-9]\d{0,17}$/;
 
 export function filterValues({ record = null, ...filter }: RecordFilter) {
   const {
-    areaCode = null,
+    areaCode: givenArea,
     viewerId = null,
     viewerName = null,
     purpose = null,
     sinceAt = null,
     untilAt = null,
   } = filter;
-  if (areaCode !== null && !isAreaPrefix(areaCode)) {
-    throw new HubError("BAD_USER_INPUT", "filter.areaCode must be 2, 4, 6, 9 or 12 digits.");
-  }
+  const areaCode = areaOfFilter(givenArea);
   const wanted = record?.trim().toLowerCase() ?? null;
   if (wanted !== null && !UUID.test(wanted) && !NUMBER.test(wanted)) {
     throw new HubError(

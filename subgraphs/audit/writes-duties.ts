@@ -3,6 +3,7 @@ import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
 import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import { countSeen } from "../shared/sentence.ts";
 import { isForDuty, isOfAnother, visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
 
@@ -41,7 +42,8 @@ export async function judgeDuty(
   if ([...words].length > LONGEST_NOTE) {
     throw new HubError("BAD_USER_INPUT", `note may have ${LONGEST_NOTE} characters.`);
   }
-  if (!isJustified && words === "") throw new HubError("BAD_USER_INPUT", "note must say what was not justified.");
+  if (!isJustified && countSeen(words) === 0)
+    throw new HubError("BAD_USER_INPUT", "note must say what was not justified.");
   if (!UUID.test(id)) return null;
   if (viewer.makers.length > 0) {
     // The record does not say who made the account that looked, so whoever was made lately judges none.

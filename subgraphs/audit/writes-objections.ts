@@ -3,6 +3,7 @@ import { HubError } from "../shared/errors.ts";
 import { isText, type LoaderContext } from "../shared/loader.ts";
 import { holdsPersonalNumber } from "../shared/personal-number.ts";
 import { claimsAreSet, defineRead, defineReadAround, type RowOf } from "../shared/read.ts";
+import { countSeen } from "../shared/sentence.ts";
 import { loadObjection } from "./loaders-objections.ts";
 import { objectionAnswers, objections } from "./tables.ts";
 
@@ -86,8 +87,9 @@ export async function answerObjection(context: LoaderContext, input: AnswerObjec
 function readWords(name: string, text: string): string {
   const words = text.trim();
   const { length } = [...words];
-  if (length < WORDS_LENGTH.least || length > WORDS_LENGTH.most || !isText(words)) {
-    throw new HubError("BAD_USER_INPUT", `${name} must have ${WORDS_LENGTH.least} to ${WORDS_LENGTH.most} characters.`);
+  if (countSeen(words) < WORDS_LENGTH.least || length > WORDS_LENGTH.most || !isText(words)) {
+    const { least, most } = WORDS_LENGTH;
+    throw new HubError("BAD_USER_INPUT", `${name} must have ${least} to ${most} characters that can be read.`);
   }
   if (holdsPersonalNumber(words)) {
     throw new HubError("BAD_USER_INPUT", `${name} must hold nobody's identity or telephone number.`);

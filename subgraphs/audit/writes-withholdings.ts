@@ -4,6 +4,7 @@ import type { LoaderContext } from "../shared/loader.ts";
 import { holdsPersonalNumber } from "../shared/personal-number.ts";
 import { readPurpose, writePurpose } from "../shared/purpose.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
+import { isSentence } from "../shared/sentence.ts";
 import { loadWithholding } from "./loaders-withholdings.ts";
 
 export interface WithholdLooksInput {
@@ -14,7 +15,6 @@ export interface WithholdLooksInput {
 
 export type WithholdingStep = "CONFIRMED" | "ENDED";
 
-const REASON_LENGTH = { least: 10, most: 200 };
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 // An order is one row more: nothing is changed, so that the log of orders is as complete as that of looks.
@@ -41,11 +41,10 @@ export async function withholdLooks(context: LoaderContext, { purpose, untilAt, 
   if (read.kind === "item") {
     throw new HubError("BAD_USER_INPUT", "An item is everybody's purpose: name the case, the duty or the emergency.");
   }
-  const length = [...reason.trim()].length;
-  if (length < REASON_LENGTH.least || length > REASON_LENGTH.most) {
+  if (!isSentence(reason.trim())) {
     throw new HubError(
       "BAD_USER_INPUT",
-      `reason must have ${REASON_LENGTH.least} to ${REASON_LENGTH.most} characters: name the order behind it.`,
+      "reason must be a sentence of 10 to 200 characters on one line: name the order behind it.",
     );
   }
   if (holdsPersonalNumber(reason)) {

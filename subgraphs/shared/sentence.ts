@@ -23,6 +23,11 @@ export function isSentence(text: string): boolean {
   return seen.length >= LENGTH.least && letters.size >= LEAST_DIFFERENT;
 }
 
+/** How many letters and numerals a reader sees. */
+export function countSeen(text: string): number {
+  return [...text.normalize("NFKC").matchAll(SEEN)].filter(([character]) => !isUnseen(character)).length;
+}
+
 /** The text with what cannot be seen made visible, for records of what was not accepted. */
 export function withUnseenShown(text: string): string {
   return [...text].map((character) => (isUnseen(character) ? "\uFFFD" : character)).join("");

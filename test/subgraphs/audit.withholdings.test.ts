@@ -104,6 +104,8 @@ describe("an order to withhold looks", () => {
     { untilAt: "2099-01-01T00:00:00Z" },
     { untilAt: inDays(-1) },
     { reason: "short" },
+    { reason: "\u200b".repeat(12) },
+    { reason: "............" },
     { reason: "about 329901199001010016 in court" },
   ])("is refused: %j", async (change) => {
     expect(codesOf(await order(change))).toEqual(["BAD_USER_INPUT"]);
@@ -174,6 +176,7 @@ describe("Mutation.objectToLook", () => {
     expect((await object(one?.id ?? "", "another reason")).data).toMatchObject({
       objectToLook: { reason: "不是我本人办理" },
     });
+    expect(codesOf(await object(one?.id ?? "", "\u3164".repeat(9)))).toEqual(["BAD_USER_INPUT"]);
     expect(codesOf(await object(one?.id ?? "", "call 13912345671 please"))).toEqual(["BAD_USER_INPUT"]);
     expect(codesOf(await object(one?.id ?? "", "whatever it is", clerk))).toContain("UNAUTHORIZED_FIELD_OR_TYPE");
   });
@@ -198,6 +201,7 @@ describe("Query.accessRecords", () => {
     expect(await list({ record: older?.["id"] })).toEqual([older]);
     expect(await list({ record: older?.["number"] })).toEqual([older]);
     expect(await list({ areaCode: "320105" })).toHaveLength(2);
+    for (const areaCode of ["320100", "320000", "320105000000"]) expect(await list({ areaCode })).toHaveLength(2);
     expect(await list({ areaCode: "320205" })).toEqual([]);
     expect(await list({ sinceAt: inDays(-1), untilAt: inDays(1) })).toHaveLength(2);
     expect(await list({ untilAt: inDays(-1) })).toEqual([]);
@@ -218,6 +222,11 @@ describe("a list", () => {
     ["{ objections { edges { node { id } } } }", auditor, "OBJECTION"],
     [
       "{ accounts { totalCount } }",
+      { sub: "96", roles: ["account_admin"], areas: ["32"], purpose: null },
+      "ACCOUNT_READ",
+    ],
+    [
+      "{ accountRequests { pageInfo { hasNextPage } } }",
       { sub: "96", roles: ["account_admin"], areas: ["32"], purpose: null },
       "ACCOUNT_READ",
     ],
