@@ -1,4 +1,5 @@
 import { isPossibleArea, readAreaCode } from "../shared/area.ts";
+import { holdsIdentityNumber } from "../shared/personal-number.ts";
 import type { RoleRules } from "../shared/role-rules.ts";
 
 /** An account as somebody wants it to be. */
@@ -55,6 +56,13 @@ export function withStoredAreas<Wanted extends AccountInput>(wanted: Wanted): Wa
 /** Everything that keeps an account from being made as wanted; nothing when it can be. */
 export function faultsOfAccount(wanted: AccountInput, granter: Granter, rules: RoleRules): AccountError[] {
   const faults: AccountError[] = [];
+  for (const name of ["username", "displayName"] as const) {
+    if (!holdsIdentityNumber(wanted[name])) continue;
+    const code = name === "username" ? "INVALID_USERNAME" : "INVALID_NAME";
+    faults.push(
+      fault(code, `${name} holds an identity number: accounts are named, and names are shown and kept.`, name),
+    );
+  }
   if (!USERNAME.test(wanted.username)) {
     faults.push(
       fault(

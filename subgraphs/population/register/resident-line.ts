@@ -78,7 +78,9 @@ export function readResident(
   const phone = tidy(valueOf("phone") ?? "");
   if (phone !== "" && !/^\+?\d[\d -]{3,18}\d$/.test(phone)) faults.push("phone must be 5 to 20 digits, or empty");
 
-  const name = normalizeName(text("name", "name", LONGEST_NAME));
+  const written = text("name", "name", LONGEST_NAME);
+  const name = normalizeName(written);
+  if (written !== "" && name === "") faults.push("name holds nothing that can be read");
   const address = text("address", "address", LONGEST_ADDRESS);
   if (faults.length > 0) return { resident: null, faults };
   const householdId = household === "" ? null : household;

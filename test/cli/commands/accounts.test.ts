@@ -267,6 +267,7 @@ describe("hub accounts", () => {
       [["invite", "x1", "--role", "king", "--area", "32"], "The roles are"],
       [["invite", "x1", "--role", "resident", "--area", "32"], "may not give"],
       [["invite", "x1", "--role", "analyst", "--area", "321"], "digits"],
+      [["invite", "x329999199206180060", "--role", "analyst", "--area", "32"], "identity number"],
       [["code", "nobody"], "no account"],
       [["close", "nobody"], "no account"],
       [["reopen", "nobody"], "no account"],

@@ -149,6 +149,7 @@ describe("hub import residents", () => {
     ["an unknown village", { area: "320105006999" }, /no division in force/],
     ["a village that is no more", { area: ABOLISHED }, /no division in force/],
     ["no name", { name: "  " }, /name is empty/],
+    ["a name nobody sees", { name: "\u200b\u2060" }, /name holds nothing/],
     ["a name with a control character", { name: "郭\u0007君" }, /no text/],
     ["a long name", { name: "君".repeat(101) }, /longer than 100/],
     ["no address", { address: "" }, /address is empty/],
