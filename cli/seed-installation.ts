@@ -6,7 +6,7 @@ import { showProgress } from "./terminal/progress.ts";
 
 /** Seeds an installation's databases, with a progress bar on a terminal; Ctrl-C stops it. */
 export async function seedInstallation(
-  installation: Installation,
+  installation: Pick<Installation, "adminUrlOf">,
   options: Pick<SeedOptions, "extent" | "residents" | "seed" | "today" | "truthFile">,
 ): Promise<SeedReport> {
   const progress = showProgress("residents", options.residents);

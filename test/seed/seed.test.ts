@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { seedInstallation } from "../../cli/seed-installation.ts";
 import { schemaOf } from "../../hub/migrate/login.ts";
 import { seededDepartments } from "../../seed/departments/departments.ts";
 import { dayText, todayInChina } from "../../seed/draw/calendar.ts";
@@ -126,8 +127,9 @@ describe("seed", () => {
 
   test("stops on Ctrl-C", async () => {
     const listeners = process.listenerCount("SIGINT");
-    const large = { ...options, residents: 5_000 };
-    const interrupted = seed({ ...large, onProgress: (done) => done > 0 && process.emit("SIGINT") });
+    const installation = { adminUrlOf: () => database.adminUrl };
+    const interrupted = seedInstallation(installation, { ...options, residents: 5_000 });
+    process.emit("SIGINT");
     await expect(interrupted).rejects.toThrow("Stopped");
     expect(process.listenerCount("SIGINT")).toBe(listeners);
   });

@@ -7,7 +7,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 const execute = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 /** What the command needs to run; tests and pages are not among it. */
-const PARTS = ["package.json", "tsconfig.json", "cli", "router", "schema", "subgraphs", "migrations"];
+const PARTS = ["package.json", "tsconfig.json", "cli", "hub", "router", "schema", "seed", "subgraphs", "migrations"];
 
 export interface HubRepository {
   readonly path: string;
