@@ -7,14 +7,14 @@ if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
   stop(`Onedoor needs Node ${NEEDED.join(".")} or later, and this is Node ${process.versions.node}.`);
 }
 
-const { register } = await import("tsx/esm/api").catch((error) => {
-  if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-  stop("Onedoor's packages are not installed: run `npm ci` in its folder first.");
-});
+const { fileURLToPath, pathToFileURL } = await import("node:url");
+const { findProgram } = await import("./launch/find-program.mjs");
+const { program, refusal } = findProgram(fileURLToPath(new URL("../", import.meta.url)));
+if (refusal !== undefined) stop(refusal);
 
-// Without this, tsx would obey a tsconfig.json in whatever folder the command is run from.
-register({ tsconfig: false });
-await import("./hub.ts");
+// Frames of errors name our sources, not what was built of them.
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(program).href);
 
 function stop(sentence) {
   process.stderr.write(`${sentence}\n`);

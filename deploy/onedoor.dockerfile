@@ -33,6 +33,8 @@ COPY router router
 COPY schema schema
 COPY subgraphs subgraphs
 COPY --from=build /opt/onedoor/web/dist web/dist
+# Built of the same sources and packages, or it would not be run but built again (docs/adr/0074).
+COPY --from=build /opt/onedoor/dist dist
 
 # A user with a name: PostgreSQL refuses to run as root, and as somebody whom /etc/passwd does not know. Under another,
 # as some platforms choose one for each container, the hub asks for DATABASE_URL.

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { OperatorError } from "../operator-error.ts";
 import { cleanEnvironment } from "../postgres/run-program.ts";
 import { hashSources } from "./hash-sources.ts";
@@ -84,7 +84,7 @@ function runVite(root: string, folder: string): Promise<{ ok: boolean; output: s
 
 function viteProgram(): string {
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve("vite/package.json"))), "bin/vite.js");
+    return join(dirname(createRequire(import.meta.url).resolve("vite/package.json")), "bin/vite.js");
   } catch (error) {
     throw new OperatorError("The web app can't be built: what builds it is not installed. Run npm ci.", {
       cause: error,

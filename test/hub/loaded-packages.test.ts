@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { subgraphs } from "../../subgraphs/index.ts";
+import { departmentNames } from "../../subgraphs/index.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { CALL_KEY, PSEUDONYM_KEY } from "../support/hub.ts";
 import { addressSetting, makeDataFolder, runHub } from "../support/running-hub.ts";
@@ -39,12 +39,21 @@ async function packagesOf(command: readonly string[], settings: Record<string, s
   expect((await running.stop()).code).toBe(0);
   const texts = await Promise.all((await readdir(coverage)).map((file) => readFile(join(coverage, file), "utf8")));
   const scripts = texts.flatMap((text) => (JSON.parse(text) as { result: { url: string }[] }).result);
-  const named = scripts.flatMap(({ url }) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
-  return new Set(named);
+  const named = await Promise.all(scripts.map(({ url }) => packagesIn(url)));
+  return new Set(named.flat());
+}
+
+/** The packages that were built into one file, or the one that it is a file of. */
+async function packagesIn(url: string): Promise<string[]> {
+  const [, folder, file] = /^(file:.*\/dist\/packages-[^/]+\/)([^/]+)$/.exec(url) ?? [];
+  if (folder === undefined || file === undefined)
+    return /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.slice(1) ?? [];
+  const contents = JSON.parse(await readFile(new URL("contents.json", folder), "utf8")) as Record<string, string[]>;
+  return contents[file] ?? [];
 }
 
 describe("what a process of the hub loads", { timeout: 120_000 }, () => {
-  const elsewhere = subgraphs.map(({ name }) => addressSetting(name, "http://127.0.0.1:9/graphql"));
+  const elsewhere = departmentNames.map((name) => addressSetting(name, "http://127.0.0.1:9/graphql"));
 
   test.each<[command: string, settings: Record<string, string>]>([
     ["start", {}],

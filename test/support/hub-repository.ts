@@ -26,7 +26,7 @@ export async function copyOfHub(): Promise<HubRepository> {
   const { path } = folder;
   for (const part of PARTS) await cp(join(root, part), join(path, part), { recursive: true });
   await symlink(join(root, "node_modules"), join(path, "node_modules"));
-  await writeFile(join(path, ".gitignore"), "node_modules\n");
+  await writeFile(join(path, ".gitignore"), "node_modules\ndist/\n");
   return openCopy(path, () => folder.remove());
 }
 

@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { importJWK, SignJWT } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openIssuerKeys } from "../../../hub/keys/issuer-keys.ts";
 import { type Keys, loadKeys, retireKey, rotateKey } from "../../../hub/keys/stored-keys.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
@@ -141,6 +141,8 @@ describe("hub keys rotate, beside a hub under way", () => {
         for (let left = 10; left > 0; left -= isRotated ? 1 : 0) statuses.push(await ask(await next()));
       };
       const clients = [follow(async () => held), follow(async () => tokenOf(await loadKeys(data.folder)))];
+      // Under way before the key is exchanged.
+      await vi.waitUntil(() => statuses.length >= clients.length, { timeout: 30_000 });
       expect(await hubKeys("rotate")).toMatchObject({
         act: "rotate",
         key: "issuer",
