@@ -159,7 +159,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
       const { lint } = await import("./commands/lint/lint.ts");
-      code = lint(options) ? DONE : FAILED;
+      code = (await lint(options)) ? DONE : FAILED;
     });
   program
     .command("check")

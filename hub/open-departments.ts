@@ -2,7 +2,7 @@ import { createRecorder, type Recorder } from "../router/answer/access-record.ts
 import { createOffices } from "../router/answer/offices.ts";
 import { httpTransport } from "../router/departments/http-transport.ts";
 import { inProcessTransport, type Transport } from "../router/departments/transport.ts";
-import { openAccessLog, subgraphs } from "../subgraphs/index.ts";
+import { departmentNames, loadSubgraphs, openAccessLog } from "../subgraphs/index.ts";
 import { openDatabase } from "../subgraphs/shared/database.ts";
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
 import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
@@ -45,26 +45,32 @@ export function openSubgraph(
   return { ...running, checkDatabase: () => database.check() };
 }
 
-/** The way to every department: over HTTP where a URL is set, else as `reach` says. */
+/** The departments that run in the hub's own process. Joined before anything is opened, so that a fault of one opens nothing. */
+export function loadOwnSubgraphs({ departmentUrls }: Config): Promise<Subgraph[]> {
+  return loadSubgraphs(departmentNames.filter((name) => !departmentUrls.has(name)));
+}
+
+/** The way to every department: over HTTP where a URL is set, and to those that run here. */
 export function openTransports(
   config: Config,
   installation: Installation,
-  onlyRemote: boolean,
+  here: readonly Subgraph[],
   observers: Observers,
 ): { transports: Map<string, Transport>; close: () => Promise<void> } {
   const closing: (() => Promise<void>)[] = [];
   const transports = new Map<string, Transport>();
-  for (const subgraph of subgraphs) {
-    const url = config.departmentUrls.get(subgraph.name);
+  for (const name of departmentNames) {
+    const url = config.departmentUrls.get(name);
+    const subgraph = here.find((one) => one.name === name);
     if (url !== undefined) {
       const { callKey } = installation.keys;
-      const remote = httpTransport({ department: subgraph.name, url, callKey, timeoutMs: SUBGRAPH_TIMEOUT_MS });
+      const remote = httpTransport({ department: name, url, callKey, timeoutMs: SUBGRAPH_TIMEOUT_MS });
       closing.push(() => remote.close());
-      transports.set(subgraph.name, remote);
-    } else if (!onlyRemote) {
+      transports.set(name, remote);
+    } else if (subgraph !== undefined) {
       const running = openSubgraph(subgraph, installation, config, observers);
       closing.push(() => running.close());
-      transports.set(subgraph.name, inProcessTransport(running));
+      transports.set(name, inProcessTransport(running));
     }
   }
   const close = async () => {

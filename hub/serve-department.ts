@@ -2,7 +2,7 @@ import { createDrain } from "../router/http/drain.ts";
 import { serveMetrics } from "../router/http/metrics-server.ts";
 import { CHECK_EVERY_MS, databaseNeed, logReadiness, rightsNeed, watchReadiness } from "../router/http/readiness.ts";
 import { listen, urlOf } from "../router/main.ts";
-import { subgraphs } from "../subgraphs/index.ts";
+import { departmentNames, loadSubgraphs } from "../subgraphs/index.ts";
 import { readinessReply } from "../subgraphs/shared/readiness.ts";
 import { serveAlone, type Trust } from "../subgraphs/shared/serve-alone.ts";
 import { standardSubgraph } from "../subgraphs/shared/standard-subgraph.ts";
@@ -27,11 +27,9 @@ export async function serveDepartment(
   port: number,
   trust: "signed" | "token",
 ): Promise<void> {
-  const found = subgraphs.find((one) => one.name === name);
+  const [found] = await loadSubgraphs([name]);
   if (found === undefined) {
-    throw new OperatorError(
-      `There is no part ${name}: serve takes router, ${subgraphs.map((one) => one.name).join(", ")}.`,
-    );
+    throw new OperatorError(`There is no part ${name}: serve takes router, ${departmentNames.join(", ")}.`);
   }
   const subgraph = standardSubgraph(found);
   const departments = trust === "token" ? [...new Set([name, "accounts"])] : [name];

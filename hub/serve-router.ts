@@ -1,5 +1,5 @@
 import { startRouter } from "../router/main.ts";
-import { subgraphs } from "../subgraphs/index.ts";
+import { departmentNames } from "../subgraphs/index.ts";
 import { rightsOfRoles } from "./audiences-ahead.ts";
 import type { Config } from "./config/config.ts";
 import { openInstallation } from "./installation.ts";
@@ -20,15 +20,15 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Runs the router alone, every department elsewhere, until it is told to stop. */
 export async function serveRouter(config: Config, port: number, demo: Demo): Promise<void> {
-  const missing = subgraphs.filter((subgraph) => !config.departmentUrls.has(subgraph.name));
+  const missing = departmentNames.filter((name) => !config.departmentUrls.has(name));
   if (missing.length > 0) {
-    const names = missing.map(({ name }) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
+    const names = missing.map((name) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
   const pages = await openWebApp(config, say);
   const installation = await openInstallation(config, ["audit", "accounts"], say);
   const observers = await openObservers(config, "onedoor-router");
-  const { transports, close: closeTransports } = openTransports(config, installation, true, observers);
+  const { transports, close: closeTransports } = openTransports(config, installation, [], observers);
   const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
   const trusted = await openTrust(config, installation, observers);
   const signIn = await openDoor(config, installation, trusted.issuerKeys, demo);

@@ -4,7 +4,7 @@ import { readAccessGraph } from "../../schema/access/access-graph.ts";
 import { namesOf } from "../../schema/access/audiences.ts";
 import { explainAccess, type Explanation } from "../../schema/access/explanation.ts";
 import { compose } from "../../schema/compose.ts";
-import { subgraphs } from "../../subgraphs/index.ts";
+import { readContracts } from "../../hub/contracts.ts";
 import type { Clause } from "../../subgraphs/shared/permissions.ts";
 import { didYouMean } from "../terminal/did-you-mean.ts";
 
@@ -16,7 +16,7 @@ interface ExplainOptions {
 
 /** Says who may see a field, and why. */
 export function explain(coordinate: string, { role, department, json }: ExplainOptions): void {
-  const { supergraph } = compose(subgraphs);
+  const { supergraph } = compose(readContracts());
   const graph = readAccessGraph(supergraph);
   const roles = loadRoles();
   const [type = "", field = "", ...more] = coordinate.split(".");

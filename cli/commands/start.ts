@@ -5,7 +5,7 @@ import { openInstallation } from "../../hub/installation.ts";
 import { readRootFile, rootUrl } from "../../hub/installed-files.ts";
 import { loadRoles } from "../../hub/load-roles.ts";
 import { openObservers } from "../../hub/observers.ts";
-import { openRecorder, openSealing, openTransports } from "../../hub/open-departments.ts";
+import { loadOwnSubgraphs, openRecorder, openSealing, openTransports } from "../../hub/open-departments.ts";
 import { claimHub } from "../../hub/postgres/claim-hub.ts";
 import { openTrustedDocuments } from "../../hub/published-operations.ts";
 import { refuseWidening } from "../../hub/refuse-widening.ts";
@@ -30,6 +30,7 @@ export async function start(): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const closing: (() => Promise<void>)[] = [];
   try {
+    const subgraphs = await loadOwnSubgraphs(config);
     const pages = await openWebApp(config, say);
     if (config.databaseUrl === null) {
       const claim = await claimHub(config.dataFolder);
@@ -47,7 +48,7 @@ export async function start(): Promise<void> {
     const demo = await startDemoSystems(config, installation);
     closing.push(() => demo.close());
     const served = { ...config, sources: demo.sources };
-    const { transports, close: closeTransports } = openTransports(served, installation, false, observers);
+    const { transports, close: closeTransports } = openTransports(served, installation, subgraphs, observers);
     closing.push(closeTransports);
     const drop = demo.sources.housingFundDrop;
     if (drop !== null && !config.departmentUrls.has("housing-fund")) {

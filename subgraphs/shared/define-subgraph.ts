@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { LoaderContext } from "./loader.ts";
 import type { Viewer } from "./viewer.ts";
 import { faultsOfResolvers } from "./check-resolvers.ts";
@@ -7,7 +6,7 @@ import { DepartmentError } from "./department-error.ts";
 import { buildExecutableSchema, type ResolverMap } from "./executable-schema.ts";
 import { guardSchema } from "./guard.ts";
 import { guardCursors } from "./guard-cursors.ts";
-import { checkOwnDirectives } from "./own-directives.ts";
+import { readContract } from "./read-contract.ts";
 import { scalars } from "./scalars.ts";
 import type { SourceDefinition } from "./source/read-through.ts";
 
@@ -46,14 +45,9 @@ export type Resolvers<Loaders> = Record<string, Record<string, Resolver<Loaders>
 
 type Resolver<Loaders> = (parent: never, args: never, context: SubgraphContext<Loaders>) => unknown;
 
-const prelude = readFileSync(new URL("./prelude.graphql", import.meta.url), "utf8");
-
 /** Joins a department's parts; throws when they do not fit each other, before anything listens. */
 export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
-  const sdl = readFileSync(new URL("./schema.graphql", parts.module), "utf8");
-  const own = parseOwn(sdl, parts.name);
-  checkOwnDirectives(own, parts.name);
-  const typeDefs = parse(`${prelude}\n${sdl}`);
+  const { sdl, typeDefs } = readContract(parts.name, new URL("./schema.graphql", parts.module));
   const faults = faultsOfResolvers(typeDefs, { ...scalarsOf(sdl), ...parts.resolvers });
   if (faults.length > 0) throw new DepartmentError(faults.map((one) => `subgraphs/${parts.name}/resolvers.ts  ${one}`));
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
@@ -69,20 +63,6 @@ function build(name: string, typeDefs: DocumentNode, resolvers: ResolverMap): Gr
     // graphql-js gives the faults of SDL in one message.
     const faults = (error as Error).message.split("\n\n");
     throw new DepartmentError(faults.map((fault) => `subgraphs/${name}/schema.graphql  ${fault}`));
-  }
-}
-
-/** A department's own SDL by itself, so that lines are counted from its first. */
-function parseOwn(sdl: string, name: string): DocumentNode {
-  try {
-    return parse(sdl);
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    const { line = 1, column = 1 } = error.locations?.[0] ?? {};
-    const written = sdl.split("\n")[line - 1]?.trim() ?? "";
-    throw new DepartmentError([
-      `subgraphs/${name}/schema.graphql:${line}:${column}  ${error.message} Correct "${written}", or the line before it.`,
-    ]);
   }
 }
 

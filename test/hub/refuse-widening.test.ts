@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refuseWidening } from "../../hub/refuse-widening.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
-import { subgraphs } from "../../subgraphs/index.ts";
+import { subgraphs } from "../support/subgraphs.ts";
 import { readText } from "../repository/tree.ts";
 import { captureLog } from "../support/captured-log.ts";
 import { openHub, type TestHub } from "../support/hub.ts";

@@ -4,7 +4,7 @@ import { compose } from "../../schema/compose.ts";
 import { permissionTable } from "../../schema/pages/permissions-page.ts";
 import { rolePage } from "../../schema/pages/roles-page.ts";
 import { parseRoles } from "../../schema/roles.ts";
-import { subgraphs } from "../../subgraphs/index.ts";
+import { subgraphs } from "../support/subgraphs.ts";
 import { readText } from "../repository/tree.ts";
 import { allDepartments, allScopes } from "../support/sdl-rules.ts";
 

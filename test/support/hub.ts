@@ -15,7 +15,7 @@ import { tracingOff } from "../../router/telemetry/tracer.ts";
 import { createTokenReader } from "../../router/viewer/token.ts";
 import { compose } from "../../schema/compose.ts";
 import { parseRoles } from "../../schema/roles.ts";
-import { openAccessLog, subgraphs } from "../../subgraphs/index.ts";
+import { openAccessLog } from "../../subgraphs/index.ts";
 import { openDatabase, statements } from "../../subgraphs/shared/database.ts";
 import type { Subgraph } from "../../subgraphs/shared/define-subgraph.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
@@ -28,6 +28,7 @@ import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
 import { insertItemOfPurpose, ITEM_PURPOSE } from "./purposes.ts";
 import { openTestSignIn, type SignInSettingsOfTest } from "./sign-in.ts";
+import { subgraphs } from "./subgraphs.ts";
 
 /** The master key from which the departments' keys for signed calls are derived. */
 export const CALL_KEY = "the tests' own key for signed calls, long enough";

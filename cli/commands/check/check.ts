@@ -9,7 +9,7 @@ import { namesOf } from "../../../schema/access/audiences.ts";
 import { type Concerned, residentsConcerned } from "../../../schema/access/residents-concerned.ts";
 import type { Widening } from "../../../schema/access/widenings.ts";
 import type { Roles } from "../../../schema/roles.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { loadSubgraphs } from "../../../subgraphs/index.ts";
 import { composeDepartments } from "../compose/compose-departments.ts";
 import { readApprovedBase } from "./approved-base.ts";
 import { compare, type Comparison, type OlderSchema, readOlderSchema } from "./compare.ts";
@@ -46,7 +46,7 @@ async function compareWith(options: CheckOptions): Promise<Report> {
     throw new OperatorError(`${against} holds no permissions, so --roles has nothing to go with: give a supergraph.`);
   }
   const roles = options.roles === undefined ? older.roles : parseOlderRoles(await read(options.roles), options.roles);
-  const graph = readAccessGraph(composeDepartments(subgraphs).supergraph);
+  const graph = readAccessGraph(composeDepartments(await loadSubgraphs()).supergraph);
   const comparison = compare({ ...older, roles }, { graph, roles: loadRoles() });
   const isWider = comparison.widenings !== null && comparison.widenings.length > 0;
   const counts = isWider ? await countResidents(loadConfig(), graph.departments) : null;

@@ -4,13 +4,13 @@ import { loadRoles } from "../../../hub/load-roles.ts";
 import { MANIFEST } from "../../../hub/published-operations.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
 import { rolePage } from "../../../schema/pages/roles-page.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { departmentNames, loadSubgraphs } from "../../../subgraphs/index.ts";
 import { composeDepartments } from "./compose-departments.ts";
 import { composeManifest, readOperationFiles } from "./manifest.ts";
 
 /** Writes schema/'s generated files, or with `check` only compares them. True when they are current. */
 export async function compose(options: { check?: boolean; json?: boolean }): Promise<boolean> {
-  const composition = composeDepartments(subgraphs);
+  const composition = composeDepartments(await loadSubgraphs());
   const roles = loadRoles();
   const files: Record<string, string> = {
     "schema/supergraph.graphql": composition.supergraph,
@@ -39,9 +39,9 @@ function current(path: string): string | null {
 
 function report(options: { check?: boolean; json?: boolean }, stale: readonly string[], compared: number): void {
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ compared, stale, departments: subgraphs.length })}\n`);
+    process.stdout.write(`${JSON.stringify({ compared, stale, departments: departmentNames.length })}\n`);
   } else if (stale.length === 0) {
-    process.stdout.write(`${compared} files in schema/ are current (${subgraphs.length} departments).\n`);
+    process.stdout.write(`${compared} files in schema/ are current (${departmentNames.length} departments).\n`);
   } else if (options.check === true) {
     process.stdout.write(`Stale: ${stale.join(", ")}. Run npm run generate and commit the change.\n`);
   } else {

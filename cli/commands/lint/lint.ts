@@ -9,13 +9,15 @@ import { lintMigrations } from "../../../schema/lint/migrations.ts";
 import { compareWithApproved } from "../../../schema/pages/approved-permissions.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
 import { readRules } from "../../../schema/rules.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { loadSubgraphs } from "../../../subgraphs/index.ts";
+import type { Subgraph } from "../../../subgraphs/shared/define-subgraph.ts";
 import { readMigrationTexts } from "./migration-texts.ts";
 import { locate } from "./sdl-places.ts";
 
 /** Reads the departments' SDL and what it composes to, and says what is unsafe. True when nothing is. */
-export function lint(options: { json?: boolean }): boolean {
-  const { supergraph, findings: ofComposition } = composed();
+export async function lint(options: { json?: boolean }): Promise<boolean> {
+  const subgraphs = await loadSubgraphs();
+  const { supergraph, findings: ofComposition } = composed(subgraphs);
   const table = supergraph === null ? null : permissionTable(supergraph, loadRoles());
   const ofMigrations = lintMigrations(readMigrationTexts());
   const ofSchema = locate(
@@ -28,7 +30,7 @@ export function lint(options: { json?: boolean }): boolean {
     subgraphs.map(({ name }) => ({ name, file: `subgraphs/${name}/schema.graphql` })),
   );
   const findings = [...ofSchema, ...ofMigrations];
-  const fields = countFields();
+  const fields = countFields(subgraphs);
   const isClean = findings.length === 0 && fields > 0;
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ fields, departments: subgraphs.length, findings })}\n`);
@@ -41,7 +43,7 @@ export function lint(options: { json?: boolean }): boolean {
   return isClean;
 }
 
-function composed(): { supergraph: string | null; findings: Finding[] } {
+function composed(subgraphs: readonly Subgraph[]): { supergraph: string | null; findings: Finding[] } {
   try {
     return { supergraph: compose(subgraphs).supergraph, findings: [] };
   } catch (error) {
@@ -61,7 +63,7 @@ function withoutRepetition(findings: readonly Finding[]): Finding[] {
   });
 }
 
-function countFields(): number {
+function countFields(subgraphs: readonly Subgraph[]): number {
   const documents = subgraphs.map(({ name }) => parse(readRootFile(`subgraphs/${name}/schema.graphql`)));
   const types = documents.flatMap(({ definitions }) => definitions);
   return types.reduce((sum, type) => sum + ("fields" in type ? type.fields.length : 0), 0);

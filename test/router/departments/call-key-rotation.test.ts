@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { httpTransport } from "../../../router/departments/http-transport.ts";
 import { listen, urlOf } from "../../../router/main.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { subgraphs } from "../../support/subgraphs.ts";
 import { openDatabase } from "../../../subgraphs/shared/database.ts";
 import { type RunningSubgraph, runSubgraph } from "../../../subgraphs/shared/run-subgraph.ts";
 import { serveAlone } from "../../../subgraphs/shared/serve-alone.ts";

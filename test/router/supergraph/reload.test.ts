@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { reloadOnChange } from "../../../hub/reload.ts";
 import { compose } from "../../../schema/compose.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { subgraphs } from "../../support/subgraphs.ts";
 import { delayed } from "../../support/faults/wire.ts";
 import { openHub, type Reply, type TestHub } from "../../support/hub.ts";
 import { tell, times } from "../../support/long-form.ts";

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createMetrics } from "../../../router/telemetry/metrics.ts";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { subgraphs } from "../../support/subgraphs.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
 import { MAIN_QUERY } from "../../support/main-query.ts";
 import { resident } from "../../support/rows/resident.ts";

@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import fc from "fast-check";
 import { execute, type ExecutionResult, GraphQLObjectType, GraphQLScalarType, parse } from "graphql";
 import { describe, expect, test } from "vitest";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { subgraphs } from "../../support/subgraphs.ts";
 import { compileOperation } from "../../../subgraphs/shared/compile-operation.ts";
 
 const schema = buildSubgraphSchema(

@@ -9,7 +9,7 @@ import {
   printType,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { subgraphs } from "../../../subgraphs/index.ts";
+import { subgraphs } from "../../support/subgraphs.ts";
 import { buildExecutableSchema } from "../../../subgraphs/shared/executable-schema.ts";
 import { guardSchema } from "../../../subgraphs/shared/guard.ts";
 import { readRequirement } from "../../../subgraphs/shared/permissions.ts";

@@ -1,7 +1,7 @@
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { composeDepartments } from "../../../../cli/commands/compose/compose-departments.ts";
-import { subgraphs } from "../../../../subgraphs/index.ts";
+import { subgraphs } from "../../../support/subgraphs.ts";
 import { readText } from "../../../repository/tree.ts";
 
 /** The departments, of which Population's SDL is written otherwise. */
