@@ -1,6 +1,8 @@
+import { rows as described } from "../../subgraphs/civil-affairs/rows.ts";
 import { addYears, dayText, firstOfMonth } from "../draw/calendar.ts";
 import { Random, weighted } from "../draw/random.ts";
 import type { AssistanceFacts, AwardReason, Person, World } from "../people/person.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /**
@@ -45,38 +47,23 @@ interface Award {
 
 export const civilAffairs: SeededDepartment = {
   name: "civil-affairs",
-  tables: {
-    recipients: [
-      "resident_id",
-      "area_code",
-      "assistance_status",
-      "assistance_category",
-      "assistance_monthly_fen",
-      "allowance_band_age",
-      "allowance_starts_on",
-      "allowance_ends_on",
-      "allowance_monthly_fen",
-    ],
-    awards: ["resident_id", "award_id", "area_code", "awarded_on", "reason", "amount_fen"],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
     const { awards, assistance, allowance } = supportOf(person, world);
     if (assistance === null && allowance === null) return;
-    const { residentId, village } = person;
-    rows.add("recipients", [
-      residentId,
-      village.code,
-      assistance?.status ?? null,
-      assistance?.category ?? null,
-      assistance?.monthlyFen ?? null,
-      allowance?.bandAge ?? null,
-      allowance === null ? null : dayText(allowance.startsOn),
-      null,
-      allowance?.monthlyFen ?? null,
-    ]);
+    addRow(rows, described.recipients, person, world, {
+      assistanceStatus: assistance?.status ?? null,
+      assistanceCategory: assistance?.category ?? null,
+      assistanceMonthlyFen: assistance?.monthlyFen ?? null,
+      allowanceBandAge: allowance?.bandAge ?? null,
+      allowanceStartsOn: allowance === null ? null : dayText(allowance.startsOn),
+      allowanceEndsOn: null,
+      allowanceMonthlyFen: allowance?.monthlyFen ?? null,
+    });
     awards.forEach(({ daysAgo, reason, amountFen }, order) => {
       const awardedOn = dayText(world.today - daysAgo);
-      rows.add("awards", [residentId, residentId * 100 + order, village.code, awardedOn, reason, amountFen]);
+      const awardId = person.residentId * 100 + order;
+      addRow(rows, described.awards, person, world, { awardId, awardedOn, reason, amountFen });
     });
   },
 };

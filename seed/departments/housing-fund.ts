@@ -1,14 +1,16 @@
+import { rows as described } from "../../subgraphs/housing-fund/rows.ts";
 import type { Person } from "../people/person.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { sourceKeyOf } from "./source-keys.ts";
 
 /** Only whose account which number is; accounts come with the fund's file. */
 export const housingFund: SeededDepartment = {
   name: "housing-fund",
-  tables: { holders: ["resident_id", "area_code", "source_key"] },
-  writePerson(person, _world, rows) {
+  tables: madeUpColumns({ holders: described.holders }),
+  writePerson(person, world, rows) {
     if (!hasFundAccount(person)) return;
-    rows.add("holders", [person.residentId, person.village.code, sourceKeyOf("housing-fund", person.index)]);
+    addRow(rows, described.holders, person, world, { sourceKey: sourceKeyOf("housing-fund", person.index) });
   },
 };
 

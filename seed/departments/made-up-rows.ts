@@ -1,5 +1,5 @@
 import type { CopyValue, Rows } from "../../hub/copy/rows.ts";
-import type { DescribedRows, DescribedTable, RowOf } from "../../subgraphs/shared/rows/described-table.ts";
+import type { DescribedRows, DescribedTable, GivenRow, RowOf } from "../../subgraphs/shared/rows/described-table.ts";
 import type { Draw, Value } from "../../subgraphs/shared/rows/drawn-values.ts";
 import { Random } from "../draw/random.ts";
 import type { Person, World } from "../people/person.ts";
@@ -21,7 +21,7 @@ export function addRow<Columns>(
   given: RowOf<Columns>,
 ): void {
   const described = table as DescribedTable;
-  const row: Readonly<Record<string, Value>> = { residentId, areaCode: village.code, ...given };
+  const row: GivenRow = { residentId, areaCode: village.code, ...given };
   const place = described.key.map((property) => String(row[property])).join(" ");
   const values = madeUpProperties(described).map((property) => {
     const value = row[property];

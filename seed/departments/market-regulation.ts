@@ -1,5 +1,7 @@
+import { rows as described } from "../../subgraphs/market-regulation/rows.ts";
 import { Random } from "../draw/random.ts";
 import type { Person, World } from "../people/person.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { sourceKeyOf } from "./source-keys.ts";
 
@@ -8,10 +10,10 @@ const SHARE = { FLEXIBLE: 0.3, RURAL_URBAN: 0.04 } as const;
 /** Only who runs a food business, and by which number; licences come from the licensing system when somebody asks. */
 export const marketRegulation: SeededDepartment = {
   name: "market-regulation",
-  tables: { operators: ["resident_id", "area_code", "source_key"] },
+  tables: madeUpColumns({ operators: described.operators }),
   writePerson(person, world, rows) {
     if (!runsBusiness(person, world)) return;
-    rows.add("operators", [person.residentId, person.village.code, sourceKeyOf("market-regulation", person.index)]);
+    addRow(rows, described.operators, person, world, { sourceKey: sourceKeyOf("market-regulation", person.index) });
   },
 };
 

@@ -1,9 +1,11 @@
+import { rows as described } from "../../subgraphs/medical-insurance/rows.ts";
 import type { Rows } from "../../hub/copy/rows.ts";
 import { dayText } from "../draw/calendar.ts";
 import { Random } from "../draw/random.ts";
 import type { Livelihood, Person, World } from "../people/person.ts";
 import type { Village } from "../places/places.ts";
 import { pickDiagnosis } from "./diagnoses.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 type Scheme = "EMPLOYEE" | "RESIDENT";
@@ -40,19 +42,7 @@ export const MAX_CLAIMS = 30;
 
 export const medicalInsurance: SeededDepartment = {
   name: "medical-insurance",
-  tables: {
-    enrolments: ["resident_id", "area_code", "scheme", "status", "personal_account_balance_fen"],
-    claims: [
-      "resident_id",
-      "claim_id",
-      "area_code",
-      "settled_on",
-      "hospital",
-      "diagnosis",
-      "total_fen",
-      "reimbursed_fen",
-    ],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
     const scheme = SCHEMES[person.livelihood];
     if (scheme === null) return;
@@ -60,7 +50,7 @@ export const medicalInsurance: SeededDepartment = {
     const status = statusOf(person);
     // Only employees have an account of their own; it grows with the years and is spent on visits.
     const balance = scheme === "EMPLOYEE" ? random.between(0, 100 + person.age * 90) * random.between(60, 140) : null;
-    rows.add("enrolments", [person.residentId, person.village.code, scheme, status, balance]);
+    addRow(rows, described.enrolments, person, world, { scheme, status, personalAccountBalanceFen: balance });
     if (person.story?.claims === undefined) drawClaims(random, person, world, scheme, status, rows);
     else tellClaims(random, person, world, rows);
   },
@@ -85,7 +75,14 @@ function drawClaims(random: Random, person: Person, world: World, scheme: Scheme
     const [low, high] = RATIOS[scheme][isStay === true ? 1 : 0];
     const reimbursed = Math.floor(total * (low + (high - low) * random.fraction()));
     const hospital = hospitalOf(random, person.village, isStay === true);
-    addClaim(rows, person, order, random.between(firstDay, lastDay), hospital, name, total, reimbursed);
+    const settled = random.between(firstDay, lastDay);
+    addClaim(rows, person, world, order, {
+      settled,
+      hospital,
+      diagnosis: name,
+      totalFen: total,
+      reimbursedFen: reimbursed,
+    });
   }
 }
 
@@ -93,31 +90,22 @@ function tellClaims(random: Random, person: Person, world: World, rows: Rows): v
   for (const [order, claim] of (person.story?.claims ?? []).entries()) {
     const hospital = hospitalOf(random, person.village, claim.totalFen > 100_000);
     const settled = world.today - claim.daysAgo;
-    addClaim(rows, person, order, settled, hospital, claim.diagnosis, claim.totalFen, claim.reimbursedFen);
+    const { diagnosis, totalFen, reimbursedFen } = claim;
+    addClaim(rows, person, world, order, { settled, hospital, diagnosis, totalFen, reimbursedFen });
   }
 }
 
-function addClaim(
-  rows: Rows,
-  person: Person,
-  order: number,
-  settled: number,
-  hospital: string,
-  diagnosis: string,
-  totalFen: number,
-  reimbursedFen: number,
-): void {
+interface ClaimFacts {
+  settled: number;
+  hospital: string;
+  diagnosis: string;
+  totalFen: number;
+  reimbursedFen: number;
+}
+
+function addClaim(rows: Rows, person: Person, world: World, order: number, { settled, ...facts }: ClaimFacts): void {
   const claimId = person.residentId * 100 + order;
-  rows.add("claims", [
-    person.residentId,
-    claimId,
-    person.village.code,
-    dayText(settled),
-    hospital,
-    diagnosis,
-    totalFen,
-    reimbursedFen,
-  ]);
+  addRow(rows, described.claims, person, world, { claimId, settledOn: dayText(settled), ...facts });
 }
 
 /** Claims a person of this age has in three years, on average. */

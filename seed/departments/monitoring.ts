@@ -1,7 +1,9 @@
+import { rows as described } from "../../subgraphs/monitoring/rows.ts";
 import { addYears, type Day, dayText, firstOfMonth, firstOfNextMonth } from "../draw/calendar.ts";
 import { Random } from "../draw/random.ts";
 import type { AssistanceFacts, Person, World } from "../people/person.ts";
 import { supportOf } from "./civil-affairs.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /** What water, electricity and gas take off a household's bills each month: 50.40 yuan, as the report has it. */
@@ -23,54 +25,37 @@ const NOT_YET_TOLD_SHARE = 0.2;
 
 export const monitoring: SeededDepartment = {
   name: "monitoring",
-  tables: {
-    monitored_persons: ["resident_id", "area_code", "level", "certification", "certified_on", "review_due_on"],
-    benefits: [
-      "resident_id",
-      "benefit_id",
-      "area_code",
-      "kind",
-      "state",
-      "amount_fen",
-      "period_starts_on",
-      "period_ends_on",
-      "changed_on",
-    ],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
     const { assistance } = supportOf(person, world);
     if (assistance?.category == null) return;
-    const { residentId, village, headIndex, index } = person;
+    const { residentId, headIndex, index } = person;
     // A household is watched as one, so its members share what is drawn.
     const random = new Random(world.seed, "monitoring", headIndex);
     const certification = CERTIFICATIONS[assistance.status];
     const certified = certification === "PENDING" ? null : world.today - random.between(200, 900);
     const review = certified === null || certification === "ENDED" ? null : reviewAfter(certified, world.today);
-    rows.add("monitored_persons", [
-      residentId,
-      village.code,
-      assistance.category,
+    addRow(rows, described.monitoredPersons, person, world, {
+      level: assistance.category,
       certification,
-      certified === null ? null : dayText(certified),
-      review === null ? null : dayText(review),
-    ]);
+      certifiedOn: certified === null ? null : dayText(certified),
+      reviewDueOn: review === null ? null : dayText(review),
+    });
     if (index !== headIndex || !hasReduction(person, world)) return;
     let start = firstOfMonth(world.today - 1);
     for (let back = 0; back < MONTHS_OF_REDUCTIONS; back += 1, start = firstOfMonth(start - 1)) {
       const end = firstOfNextMonth(start) - 1;
       const isFailed = back === 0 && random.isTrue(MATCH_FAILED_SHARE);
       const isTold = back > 0 || !random.isTrue(NOT_YET_TOLD_SHARE);
-      rows.add("benefits", [
-        residentId,
-        residentId * 100 + MONTHS_OF_REDUCTIONS - back,
-        village.code,
-        "UTILITY_REDUCTION",
-        isFailed ? "MATCH_FAILED" : isTold ? "NOTIFIED" : "APPLIED",
-        MONTHLY_REDUCTION_FEN,
-        dayText(start),
-        dayText(end),
-        dayText(Math.min(world.today - 1, start + random.between(2, 8))),
-      ]);
+      addRow(rows, described.benefits, person, world, {
+        benefitId: residentId * 100 + MONTHS_OF_REDUCTIONS - back,
+        kind: "UTILITY_REDUCTION",
+        state: isFailed ? "MATCH_FAILED" : isTold ? "NOTIFIED" : "APPLIED",
+        amountFen: MONTHLY_REDUCTION_FEN,
+        periodStartsOn: dayText(start),
+        periodEndsOn: dayText(end),
+        changedOn: dayText(Math.min(world.today - 1, start + random.between(2, 8))),
+      });
     }
   },
 };

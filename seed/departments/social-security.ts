@@ -1,9 +1,11 @@
+import { rows as described } from "../../subgraphs/social-security/rows.ts";
 import { type Day, dayText, monthsBetween, parseDay } from "../draw/calendar.ts";
 import { Random } from "../draw/random.ts";
 import { employerOf } from "../people/employers.ts";
 import { MONTHS_FOR_PENSION, MONTHS_FOR_UNEMPLOYMENT_BENEFIT } from "../people/livelihoods.ts";
 import type { Livelihood, Person, World } from "../people/person.ts";
 import { cities } from "../places/divisions.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 /**
@@ -57,34 +59,33 @@ const RESIDENTS_PENSION_TRIED_FROM = parseDay("2009-09-01") ?? 0;
 
 export const socialSecurity: SeededDepartment = {
   name: "social-security",
-  tables: {
-    insured_persons: ["resident_id", "area_code", "status", "pension_starts_on", "pension_monthly_fen"],
-    participations: [
-      "resident_id",
-      "area_code",
-      "insurance",
-      "status",
-      "paid_months",
-      "contribution_base_fen",
-      "insured_area_code",
-      "employer",
-    ],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
     const statuses = STATUSES[person.livelihood];
     if (statuses === null || person.firstPaidOn === null) return;
-    const { residentId, livelihood, village, pensionStartsOn, isPaused } = person;
+    const { livelihood, pensionStartsOn, isPaused } = person;
     const { random, insuredArea, base, paid, employer } = drawContribution(person, person.firstPaidOn, world);
     const pensionFen = pensionStartsOn === null ? null : pensionOf(random, livelihood, paid, base);
     const pensionOn = pensionStartsOn === null ? null : dayText(pensionStartsOn);
     const pensionStatus = isPaused ? "SUSPENDED" : (statuses.PENSION ?? null);
-    rows.add("insured_persons", [residentId, village.code, pensionStatus, pensionOn, pensionFen]);
+    addRow(rows, described.insuredPersons, person, world, {
+      status: pensionStatus,
+      pensionStartsOn: pensionOn,
+      pensionMonthlyFen: pensionFen,
+    });
     for (const [insurance, status] of Object.entries(statuses)) {
       // The pension began first everywhere; the other four never have more months than it.
       const months =
         insurance === "PENSION" ? paid : Math.max(minimumOf(insurance, livelihood), paid - random.between(0, 6));
       const standing = isPaused ? "SUSPENDED" : status;
-      rows.add("participations", [residentId, village.code, insurance, standing, months, base, insuredArea, employer]);
+      addRow(rows, described.participations, person, world, {
+        insurance,
+        status: standing,
+        paidMonths: months,
+        contributionBaseFen: base,
+        insuredAreaCode: insuredArea,
+        employer,
+      });
     }
   },
 };

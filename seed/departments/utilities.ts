@@ -1,3 +1,5 @@
+import { rows as described } from "../../subgraphs/utilities/rows.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { sourceKeyOf } from "./source-keys.ts";
 
@@ -10,11 +12,16 @@ const KINDS = [
 /** Accounts are in the name of the head of a household; bills come from the companies when somebody asks. */
 export const utilities: SeededDepartment = {
   name: "utilities",
-  tables: { accounts: ["resident_id", "account_id", "area_code", "kind", "source_key"] },
-  writePerson({ index, headIndex, residentId, village }, _world, rows) {
+  tables: madeUpColumns({ accounts: described.accounts }),
+  writePerson(person, world, rows) {
+    const { index, headIndex, residentId } = person;
     if (index !== headIndex) return;
     KINDS.forEach(([kind, source], at) => {
-      rows.add("accounts", [residentId, residentId * 10 + at, village.code, kind, sourceKeyOf(source, index)]);
+      addRow(rows, described.accounts, person, world, {
+        accountId: residentId * 10 + at,
+        kind,
+        sourceKey: sourceKeyOf(source, index),
+      });
     });
   },
 };

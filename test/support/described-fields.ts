@@ -1,5 +1,6 @@
 import { getNamedType, isListType, isNonNullType, isObjectType } from "graphql";
 import type { DescribedTable } from "../../subgraphs/shared/rows/described-table.ts";
+import { SAID_AT } from "../../subgraphs/shared/rows/described-source.ts";
 import { describedTables, type WorldRow, worldRows } from "./described-world.ts";
 import { clientSchema } from "./client-schema.ts";
 import type { Person } from "./world.ts";
@@ -45,17 +46,46 @@ function tellsType({ columns }: DescribedTable, type: string): boolean {
   return Object.values(columns).some(({ told: [first = ""] }) => first.startsWith(`${type}.`));
 }
 
+/**
+ * Where an object is part of another one's row: `Pension` of `SocialSecurity`. It is there when the column that tells
+ * so has a value, and always where none does.
+ */
+const parts: readonly (Omit<Place, "form"> & { readonly existsBy: string | null })[] = places.flatMap(
+  ({ table, node: parent }) => {
+    const type = clientSchema.getType(parent);
+    return Object.values(isObjectType(type) ? type.getFields() : {}).flatMap((field) => {
+      const node = getNamedType(field.type).name;
+      const coordinate = `${parent}.${field.name}`;
+      if (field.args.length > 0 || node === parent || !tellsType(table, node)) return [];
+      return [{ table, coordinate, parent, node, existsBy: columnTelling(table, coordinate) }];
+    });
+  },
+);
+
+function columnTelling({ columns }: DescribedTable, coordinate: string): string | null {
+  return Object.entries(columns).find(([, { told }]) => told.includes(coordinate))?.[0] ?? null;
+}
+
+// Nobody can ask the systems elsewhere in this world, and what they last said is old.
+const LONG_AGO = { asOf: SAID_AT, isStale: true, unreadableCount: 1, unreadableAt: SAID_AT };
+
+/** What a viewer without the right to them sees, written by hand. */
+export const HIDDEN_BY_HAND: Readonly<Record<string, (value: unknown) => unknown>> = {
+  "Licence.premises": () => "***",
+  "Licence.holderIdNumber": (value) => (value === null ? null : `${String(value).slice(0, 6)}************`),
+};
+
 /** Which row of which table an object stands for. */
 const rowOfNode = new WeakMap<object, { row: WorldRow; table: DescribedTable }>();
 
-function nodeOf({ table, node }: Place, row: WorldRow): object {
+function nodeOf({ table, node }: Pick<Place, "table" | "node">, row: WorldRow): object {
   const fields = Object.entries(table.columns).flatMap(([name, { told }]) =>
     told.flatMap((coordinate) => {
       const [type, field = ""] = coordinate.split(".");
       return type === node ? [[field, row[name] ?? null] as const] : [];
     }),
   );
-  const object = { residentId: row["residentId"], ...Object.fromEntries(fields) };
+  const object = { ...LONG_AGO, residentId: row["residentId"], ...Object.fromEntries(fields) };
   rowOfNode.set(object, { row, table });
   return object;
 }
@@ -67,15 +97,25 @@ export function describedFields({ personOf, isKnown, page }: Rows): Record<strin
     const person = personOf(above === undefined ? source : { id: above.row["residentId"] });
     if (!isKnown(person)) return [];
     const rows = worldRows(place.table, person);
-    if (above === undefined) return rows;
+    const existsBy = columnTelling(place.table, place.coordinate);
+    if (above === undefined) return existsBy === null ? rows : rows.filter((row) => row[existsBy] !== null);
     return rows.filter((row) => above.table.key.every((name) => row[name] === above.row[name]));
   };
   const give =
     (place: Place): Give =>
     (source: object, args) => {
       const nodes = rowsOf(place, source).map((row) => nodeOf(place, row));
-      if (place.form === "page") return page(nodes, args);
+      if (place.form === "page") return { ...page(nodes, args), ...LONG_AGO };
       return place.form === "list" ? nodes : (nodes[0] ?? null);
     };
-  return Object.fromEntries(places.map((place) => [place.coordinate, give(place)]));
+  const givePart =
+    ({ existsBy, ...part }: (typeof parts)[number]): Give =>
+    (source: object) => {
+      const row = rowOfNode.get(source)?.row;
+      return row === undefined || (existsBy !== null && row[existsBy] === null) ? null : nodeOf(part, row);
+    };
+  return Object.fromEntries([
+    ...parts.map((part) => [part.coordinate, givePart(part)] as const),
+    ...places.map((place) => [place.coordinate, give(place)] as const),
+  ]);
 }

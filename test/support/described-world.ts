@@ -14,7 +14,8 @@ export const describedTables: readonly DescribedTable[] = [...describedDepartmen
 export type WorldRow = Readonly<Record<string, Value>>;
 
 /** The rows of one person in one table, in the order of answers. */
-export function worldRows(table: DescribedTable, person: WorldPerson): readonly WorldRow[] {
+export function worldRows<Columns>(described: DescribedTable<Columns>, person: WorldPerson): readonly WorldRow[] {
+  const table = described as DescribedTable;
   const ofTable = made.get(table) ?? new Map<string, readonly WorldRow[]>();
   made.set(table, ofTable);
   const known = ofTable.get(person.id) ?? makeRows(table, person);

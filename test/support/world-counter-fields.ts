@@ -1,4 +1,4 @@
-import { benefitsOf, casesOf, items, monitoringOf } from "./world-counter.ts";
+import { casesOf, items } from "./world-counter.ts";
 import { centreOf } from "./world-places.ts";
 import type { Person } from "./world.ts";
 
@@ -19,7 +19,7 @@ interface Rows {
 
 const NOBODY = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
-/** Items, cases, watch and benefits: values by coordinate. */
+/** Items and cases: values by coordinate. */
 export function counterFields({ people, personOf, isKnown, mayReadArea, residentOf, page }: Rows) {
   const counted = (nodes: readonly unknown[], args: Arguments) => ({ ...page(nodes, args), totalCount: nodes.length });
   const rank = ({ areaCode, id }: Case) => `${areaCode.padEnd(12, " ")}${id}`;
@@ -49,14 +49,6 @@ export function counterFields({ people, personOf, isKnown, mayReadArea, resident
     "Case.business": ({ businessCode }: Case) => businessOf(businessCode),
     "Case.centre": ({ centreCode }: Case) => centreOf(centreCode),
     "Case.resident": ({ residentId }: Case) => residentOf(residentId),
-    "Resident.monitoring": (source: never) => {
-      const person = personOf(source);
-      return isKnown(person) ? monitoringOf(person) : null;
-    },
-    "Resident.benefits": (source: never, args: Arguments) => {
-      const person = personOf(source);
-      return isKnown(person) ? page(benefitsOf(person), args) : NOBODY;
-    },
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Sql } from "postgres";
 import { ITEM_PURPOSE } from "./purposes.ts";
 import { caseOf } from "./rows/cases.ts";
-import { benefit, monitored } from "./rows/monitoring.ts";
 import { business, item } from "./rows/services.ts";
 import { centres } from "./world-places.ts";
 
@@ -44,29 +43,6 @@ export function casesOf(person: Person) {
   }));
 }
 
-export function monitoringOf(person: Person) {
-  const isCertified = person.id !== "1005";
-  return {
-    level: isCertified ? "MINIMUM_LIVING_MARGIN" : "MINIMUM_LIVING",
-    certification: isCertified ? "CERTIFIED" : "PENDING",
-    certifiedOn: isCertified ? "2025-01-15" : null,
-    reviewDueOn: isCertified ? "2026-01-15" : null,
-  };
-}
-
-export function benefitsOf(person: Person) {
-  if (!person.hasRecords) return [];
-  return ["2025-05-01", "2025-04-01"].map((periodStartsOn, at) => ({
-    id: `${person.id}${9 - at}`,
-    kind: at === 0 ? "UTILITY_REDUCTION" : "PREMIUM_SUBSIDY",
-    state: at === 0 ? "PUSHED" : "NOTIFIED",
-    amountFen: Number(person.id) * 31 + at,
-    periodStartsOn,
-    periodEndsOn: periodStartsOn.replace("-01", "-28"),
-    changedOn: `2025-0${5 - at}-03`,
-  }));
-}
-
 export async function insertCatalogue(sql: Sql): Promise<void> {
   for (const { businesses, ...one } of items) {
     if (one.position > 1) await item(sql, one);
@@ -76,9 +52,7 @@ export async function insertCatalogue(sql: Sql): Promise<void> {
   }
 }
 
-/** Cases, watch and benefits of one person; put in backwards, so that an answer in the order of writing is wrong. */
-export async function insertAtCounter(sql: Sql, person: Person, key: { residentId: string; areaCode: string }) {
+/** Cases of one person; put in backwards, so that an answer in the order of writing is wrong. */
+export async function insertCases(sql: Sql, person: Person) {
   for (const one of casesOf(person).reverse()) await caseOf(sql, one);
-  await monitored(sql, { ...key, ...monitoringOf(person) });
-  for (const one of benefitsOf(person).reverse()) await benefit(sql, { ...key, ...one });
 }

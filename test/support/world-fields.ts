@@ -1,19 +1,8 @@
-import { describedFields } from "./described-fields.ts";
+import { describedFields, HIDDEN_BY_HAND } from "./described-fields.ts";
 import { visitsOf } from "./world-care.ts";
 import { businessOf, counterFields, itemOf } from "./world-counter-fields.ts";
-import { fundAccountOf, licencesOf, premiumsOf, SAID_AT, utilityAccountsOf } from "./world-elsewhere.ts";
 import { areas, centreOf, centres } from "./world-places.ts";
-import {
-  accessRecords,
-  accounts,
-  awardsOf,
-  claimsOf,
-  households,
-  participationsOf,
-  pensionOf,
-  people,
-  type Person,
-} from "./world.ts";
+import { accessRecords, accounts, households, people, type Person } from "./world.ts";
 
 /** Who asks, as far as rows are concerned. */
 export interface RowViewer {
@@ -153,27 +142,6 @@ export function fieldsOfWorld(
     "AccessRecord.number": () => ANY_TEXT,
     "Resident.area": (person: Person) => areaOf(person.areaCode),
     "Resident.household": (person: Person) => householdOf(person.householdId),
-    "Resident.socialSecurity": (source) => (isKnown(personOf(source)) ? personOf(source) : null),
-    "Resident.medicalInsurance": (source) => (isKnown(personOf(source)) ? personOf(source) : null),
-    "Resident.assistance": (source) => (isKnown(personOf(source)) ? personOf(source) : null),
-    "Resident.oldAgeAllowance": (source) => {
-      const person = personOf(source);
-      return isKnown(person) && pensionOf(person) !== null ? person : null;
-    },
-    "Resident.premiums": (source, args) => {
-      const person = personOf(source);
-      return isKnown(person) ? { ...page(premiumsOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
-    },
-    "Resident.housingFund": (source) => {
-      const person = personOf(source);
-      return isKnown(person) ? saidLongAgo(fundAccountOf(person)) : null;
-    },
-    "HousingFund.deposits": ({ deposits }: { deposits: readonly object[] }, args) =>
-      page(deposits.map(saidLongAgo), args),
-    "Resident.licences": (source, args) => {
-      const person = personOf(source);
-      return isKnown(person) ? { ...page(licencesOf(person).map(saidLongAgo), args), ...LONG_AGO } : null;
-    },
     "Resident.visits": (source, args) => {
       const person = personOf(source);
       return page(isKnown(person) ? visitsOf(person) : [], args);
@@ -181,17 +149,6 @@ export function fieldsOfWorld(
     // Grid knows the id; the registry has nothing to say of whom it hides.
     "FollowUp.resident": ({ residentId: id }: { residentId: string }) =>
       (department === null ? resident(personOf({ id })) : null) ?? { __typename: "Resident", id, masked: {} },
-    "Licence.business": (licence: { businessName: string; creditCode: string | null }) => ({
-      name: licence.businessName,
-      creditCode: licence.creditCode,
-    }),
-    "Resident.utilityAccounts": (source) => {
-      const person = personOf(source);
-      return isKnown(person) ? utilityAccountsOf(person).map(saidLongAgo) : [];
-    },
-    "UtilityAccount.bills": ({ bills }: { bills: readonly object[] }, args) => page(bills.map(saidLongAgo), args),
-    "UtilityAccount.reductions": ({ reductions }: { reductions: readonly object[] }, args) =>
-      page(reductions.map(saidLongAgo), args),
     "Household.area": (source: { areaCode: string }) => areaOf(source.areaCode),
     "Household.members": (source: { id: string }) =>
       people.filter((person) => person.householdId === source.id && isSeen(person)).map(resident),
@@ -202,24 +159,11 @@ export function fieldsOfWorld(
     "ServiceCentre.area": (source: { standsIn: string }) => areaOf(source.standsIn),
     "ServiceCentre.townships": (source: { townships: readonly string[] }) =>
       source.townships.map(areaOf).filter((one) => one !== null),
-    "SocialSecurity.status": () => "ACTIVE",
-    "SocialSecurity.participations": participationsOf,
-    "SocialSecurity.pension": pensionOf,
-    "MedicalInsurance.scheme": () => "EMPLOYEE",
-    "MedicalInsurance.status": () => "ACTIVE",
-    "MedicalInsurance.personalAccountBalanceFen": (person: Person) => Number(person.id) * 7,
-    "MedicalInsurance.claims": (person: Person, args) => page(claimsOf(person), args),
-    "Assistance.status": () => "GRANTED",
-    "Assistance.category": () => "MINIMUM_LIVING",
-    "Assistance.monthlyAmountFen": (person: Person) => Number(person.id) * 90,
-    "Assistance.awards": (person: Person, args) => page(awardsOf(person), args),
-    "OldAgeAllowance.bandAge": () => 80,
-    "OldAgeAllowance.startsOn": () => "2024-08-01",
-    "OldAgeAllowance.endsOn": () => null,
-    "OldAgeAllowance.monthlyAmountFen": (person: Person) => Number(person.id) * 5,
   };
 
   return (type, field, source, args, isMasked) => {
+    const hidden = HIDDEN_BY_HAND[`${type}.${field}`];
+    if (isMasked && hidden !== undefined) return hidden((source as Record<string, unknown>)[field]);
     if (isMasked) return (source as { masked: Record<string, unknown> }).masked[field];
     const give = given[`${type}.${field}`];
     return give === undefined ? (source as Record<string, unknown>)[field] : give(source as never, args);
@@ -227,10 +171,6 @@ export function fieldsOfWorld(
 }
 
 const UNSEEN = { __typename: "Resident", householdId: null, masked: {} };
-
-// Nobody can ask the systems elsewhere in this world, and what they last said is old.
-const LONG_AGO = { asOf: SAID_AT, isStale: true, unreadableCount: 1, unreadableAt: SAID_AT };
-const saidLongAgo = <Facts extends object>(facts: Facts) => ({ ...facts, ...LONG_AGO });
 
 function page(nodes: readonly unknown[], args: Arguments): object {
   const there = nodes.filter((node) => node !== null);

@@ -1,14 +1,11 @@
 import type { Sql } from "postgres";
 import { insertDescribedRows } from "./described-world.ts";
-import { insertFromElsewhere } from "./insert-from-elsewhere.ts";
 import { account, certificate } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
-import { award, recipient } from "./rows/civil-affairs.ts";
-import { claim, enrolment } from "./rows/medical-insurance.ts";
+import { fundFile } from "./rows/housing-fund.ts";
 import { area, emergencyAccess, household, registeredResident, serviceCentre } from "./rows/population.ts";
-import { insuredPerson, participation } from "./rows/social-security.ts";
 import { insertCare } from "./world-care.ts";
-import { insertAtCounter, insertCatalogue } from "./world-counter.ts";
+import { insertCases, insertCatalogue } from "./world-counter.ts";
 import { areas, centres } from "./world-places.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
@@ -198,49 +195,6 @@ export const accessRecords = ["320105006", "3201", "", "320205105"].map((areaCod
   withheldUntilAt: null,
 }));
 
-export function participationsOf(person: Person) {
-  if (!person.hasRecords) return [];
-  const status = person.id === "1005" ? "RECEIVING_BENEFITS" : "ACTIVE";
-  return [
-    { insurance: "MEDICAL", status, employer: null },
-    { insurance: "PENSION", status, employer: `江苏第${person.id}号有限公司` },
-  ].map((one, at) => ({
-    ...one,
-    paidMonths: Number(person.id) + at,
-    contributionBaseFen: Number(person.id) * 1_000 + at,
-    insuredArea: person.areaCode.slice(0, 4),
-  }));
-}
-
-/** Only the oldest have a pension. */
-export function pensionOf(person: Person) {
-  const isOld = person.birthOn < "1961";
-  return isOld ? { startsOn: "2020-04-01", monthlyAmountFen: Number(person.id) * 300 } : null;
-}
-
-/** Newest first. Two of the same day are told apart by their ids. */
-export function claimsOf(person: Person) {
-  if (!person.hasRecords) return [];
-  return ["2025-03-02", "2025-03-02", "2024-12-31"].map((settledOn, at) => ({
-    id: `${person.id}${9 - at}`,
-    settledOn,
-    hospital: `第${person.id}${at}医院`,
-    diagnosis: `诊断${person.id}${at}`,
-    totalFen: Number(person.id) * 20 + at,
-    reimbursedFen: Number(person.id) * 14 + at,
-  }));
-}
-
-export function awardsOf(person: Person) {
-  if (!person.hasRecords) return [];
-  return ["2025-05-06", "2023-01-01"].map((awardedOn, at) => ({
-    id: `${person.id}${9 - at}`,
-    awardedOn,
-    reason: at === 0 ? "ILLNESS" : "RIGID_SPENDING",
-    amountFen: Number(person.id) * 50 + at,
-  }));
-}
-
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
   for (const one of areas) await area(sql, one);
@@ -272,28 +226,8 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   await registeredResident(sql, { ...person, sexCode: person.sex === "MALE" ? 1 : 2 });
   if (!person.hasRecords) return;
   const key = { residentId: person.id, areaCode: person.areaElsewhere ?? person.areaCode };
-  const pension = pensionOf(person);
-  await insuredPerson(sql, {
-    ...key,
-    pensionStartsOn: pension?.startsOn ?? null,
-    pensionMonthlyFen: pension?.monthlyAmountFen ?? null,
-  });
-  for (const one of participationsOf(person)) await participation(sql, { ...key, ...one });
-  await enrolment(sql, { ...key, personalAccountBalanceFen: Number(person.id) * 7 });
-  // Put in backwards, so that an answer in the order of writing is wrong.
-  for (const one of claimsOf(person).reverse()) await claim(sql, { ...key, ...one });
-  await recipient(sql, {
-    ...key,
-    assistanceStatus: "GRANTED",
-    assistanceCategory: "MINIMUM_LIVING",
-    assistanceMonthlyFen: Number(person.id) * 90,
-    ...(pension === null
-      ? {}
-      : { allowanceBandAge: 80, allowanceStartsOn: "2024-08-01", allowanceMonthlyFen: Number(person.id) * 5 }),
-  });
-  for (const one of awardsOf(person).reverse()) await award(sql, { ...key, ...one });
   await insertDescribedRows(sql, person, key.areaCode);
-  await insertFromElsewhere(sql, person, key);
+  await fundFile(sql, key);
   await insertCare(sql, person, key);
-  await insertAtCounter(sql, person, key);
+  await insertCases(sql, person);
 }

@@ -43,7 +43,8 @@ type ColumnsOf<Table extends PgTable> = Readonly<
 >;
 type FieldOf<Column> =
   Column extends DescribedColumn<infer Told> ? (Told extends `${string}.${infer Field}` ? Field : never) : never;
-type Names<Columns> = Undescribed | (keyof Columns & string) | FieldOf<Columns[keyof Columns]>;
+/** `id` is the last part of the key. */
+type Names<Columns> = Undescribed | "id" | (keyof Columns & string) | FieldOf<Columns[keyof Columns]>;
 
 /** Columns of one row of this table; the others are as usual. */
 export type RowOf<Columns> = Readonly<Partial<Record<Names<Columns>, Value>>>;

@@ -32,9 +32,11 @@ function wholeRow(table: DescribedTable, row: GivenRow): Record<string, Value> {
   return whole;
 }
 
-/** Tests name a value as the column or as the field that tells it. */
+/** Tests name a value as the column or as the field that tells it; `id` is the last part of the key. */
 function columnNamed(table: DescribedTable, name: string): string {
   if (Object.hasOwn(table.names, name)) return name;
+  const last = table.key.at(-1);
+  if (name === "id" && last !== undefined) return last;
   const found = Object.entries(table.columns).find(([, { told }]) => told.some((one) => one.endsWith(`.${name}`)));
   if (found === undefined) throw new Error(`${table.name} has no column that is, or is told as, ${name}`);
   return found[0];

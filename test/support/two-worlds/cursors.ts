@@ -1,9 +1,12 @@
 import type { Question } from "../expected-answer.ts";
 import { createCursorSealing } from "../../../subgraphs/shared/sealed-cursors.ts";
 import { createViewer } from "../../../subgraphs/shared/viewer.ts";
-import { accessRecords, accounts, claimsOf, people } from "../world.ts";
+import { rows as insurance } from "../../../subgraphs/medical-insurance/rows.ts";
+import { rows as monitoring } from "../../../subgraphs/monitoring/rows.ts";
+import { worldRows } from "../described-world.ts";
+import { accessRecords, accounts, people } from "../world.ts";
 import { visitsOf } from "../world-care.ts";
-import { benefitsOf, casesOf } from "../world-counter.ts";
+import { casesOf } from "../world-counter.ts";
 import { pagedList, pagedLists } from "./paged-lists.ts";
 import type { WorldViewer } from "./viewers.ts";
 
@@ -21,6 +24,7 @@ type Mark =
 
 type Place = readonly [departmentsName: string, sort: string, id: string];
 
+const known = people.filter(({ hasRecords }) => hasRecords);
 const placesOf: Readonly<Record<string, readonly Place[]>> = {
   "Query.residents": [
     ...people.map(({ areaCode, id }): Place => ["residents", areaCode, id]),
@@ -44,12 +48,16 @@ const placesOf: Readonly<Record<string, readonly Place[]>> = {
   "Resident.visits": people.flatMap((one) =>
     visitsOf(one).map(({ visitedOn, visitId }): Place => ["visits", visitedOn, visitId]),
   ),
-  "Resident.benefits": people.flatMap((one) =>
-    benefitsOf(one).map(({ periodStartsOn, id }): Place => ["benefits", periodStartsOn, id]),
+  "Resident.benefits": known.flatMap((one) =>
+    worldRows(monitoring.benefits, one).map((row): Place => [
+      "benefits",
+      String(row["periodStartsOn"]),
+      String(row["benefitId"]),
+    ]),
   ),
   "Assistance.awards": [["awards", "2024-01-01", "10019"]],
-  "MedicalInsurance.claims": people.flatMap((one) =>
-    claimsOf(one).map(({ settledOn, id }): Place => ["claims", settledOn, id]),
+  "MedicalInsurance.claims": known.flatMap((one) =>
+    worldRows(insurance.claims, one).map((row): Place => ["claims", String(row["settledOn"]), String(row["claimId"])]),
   ),
 };
 

@@ -3,12 +3,10 @@ import { masked, shown, type Table } from "./columns.ts";
 import { tablesDescribed } from "./described-tables.ts";
 import { tablesAtCounter } from "./tables-at-counter.ts";
 import { tablesOfCare } from "./tables-of-care.ts";
-import { tablesOfSources } from "./tables-of-sources.ts";
 
 /** Everything but divisions and service centres, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
 export const tables: readonly Table[] = [
   ...tablesDescribed,
-  ...tablesOfSources,
   ...tablesOfCare,
   ...tablesAtCounter,
   {
@@ -36,82 +34,6 @@ export const tables: readonly Table[] = [
     hasOwn: false,
     kept: ["area_code"],
     columns: {},
-  },
-  {
-    name: "social_security.insured_persons",
-    key: ["resident_id"],
-    rowShownBy: ["Resident.socialSecurity"],
-    hasOwn: true,
-    kept: ["area_code"],
-    columns: {
-      status: shown(one("ACTIVE", "SUSPENDED", "ENDED"), "SocialSecurity.status"),
-      pension_starts_on: shown(day, "SocialSecurity.pension", "Pension.startsOn"),
-      pension_monthly_fen: shown(fen, "Pension.monthlyAmountFen"),
-    },
-  },
-  {
-    name: "social_security.participations",
-    key: ["resident_id", "insurance"],
-    rowShownBy: ["SocialSecurity.participations", "Participation.insurance"],
-    hasOwn: true,
-    kept: ["area_code"],
-    columns: {
-      status: shown(one("ACTIVE", "SUSPENDED", "ENDED"), "Participation.status"),
-      paid_months: shown(fen, "Participation.paidMonths"),
-      contribution_base_fen: shown(fen, "Participation.contributionBaseFen"),
-      insured_area_code: shown(one("3201", "3202", "3299"), "Participation.insuredArea"),
-      employer: shown(one(null, "另一家公司", "某厂"), "Participation.employer"),
-    },
-  },
-  {
-    name: "medical_insurance.enrolments",
-    key: ["resident_id"],
-    rowShownBy: ["Resident.medicalInsurance"],
-    hasOwn: true,
-    kept: ["area_code"],
-    columns: {
-      scheme: shown(one("EMPLOYEE", "RESIDENT"), "MedicalInsurance.scheme"),
-      status: shown(one("ACTIVE", "SUSPENDED", "ENDED"), "MedicalInsurance.status"),
-      personal_account_balance_fen: shown(fen, "MedicalInsurance.personalAccountBalanceFen"),
-    },
-  },
-  {
-    name: "medical_insurance.claims",
-    key: ["resident_id", "claim_id"],
-    rowShownBy: ["MedicalInsurance.claims"],
-    hasOwn: true,
-    kept: ["area_code", "settled_on"],
-    columns: {
-      hospital: shown(text, "Claim.hospital"),
-      diagnosis: shown(text, "Claim.diagnosis"),
-      total_fen: shown(fen, "Claim.totalFen"),
-      reimbursed_fen: shown(fen, "Claim.reimbursedFen"),
-    },
-  },
-  {
-    name: "civil_affairs.recipients",
-    key: ["resident_id"],
-    rowShownBy: ["Resident.assistance", "Resident.oldAgeAllowance"],
-    hasOwn: true,
-    kept: ["area_code", "assistance_status", "allowance_band_age"],
-    columns: {
-      assistance_category: shown(one("MINIMUM_LIVING", "EXTREME_POVERTY"), "Assistance.category"),
-      allowance_starts_on: shown(day, "OldAgeAllowance.startsOn"),
-      allowance_ends_on: shown(day, "OldAgeAllowance.endsOn"),
-      assistance_monthly_fen: shown(fen, "Assistance.monthlyAmountFen"),
-      allowance_monthly_fen: shown(fen, "OldAgeAllowance.monthlyAmountFen"),
-    },
-  },
-  {
-    name: "civil_affairs.awards",
-    key: ["resident_id", "award_id"],
-    rowShownBy: ["Assistance.awards"],
-    hasOwn: true,
-    kept: ["area_code", "awarded_on"],
-    columns: {
-      reason: shown(one("ILLNESS", "ACCIDENT", "EDUCATION"), "Award.reason"),
-      amount_fen: shown(fen, "Award.amountFen"),
-    },
   },
   {
     name: "accounts.accounts",
