@@ -1,3 +1,4 @@
+import { rows as described } from "../../subgraphs/cases/rows.ts";
 import { addWorkingDays, type Day, dayText } from "../draw/calendar.ts";
 import { Random, weighted } from "../draw/random.ts";
 import type { Person, World } from "../people/person.ts";
@@ -7,6 +8,7 @@ import { centresIn } from "../places/service-centres.ts";
 import { type CaseDraft, draftCases, draftManyCases } from "./case-drafts.ts";
 import { businessCodeOf } from "./catalogue.ts";
 import { provinceShareOf } from "./province-cases.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 type Closed = "GRANTED" | "REFUSED" | "DELIVERED" | "WITHDRAWN" | "TERMINATED" | "NOT_ACCEPTED";
@@ -48,24 +50,7 @@ const AGENT_SHARE = { old: 0.35, other: 0.04 };
 
 export const cases: SeededDepartment = {
   name: "cases",
-  tables: {
-    cases: [
-      "resident_id",
-      "case_id",
-      "area_code",
-      "number",
-      "item_code",
-      "business_code",
-      "centre_code",
-      "status",
-      "origin",
-      "is_by_agent",
-      "opened_on",
-      "accepted_on",
-      "due_on",
-      "closed_on",
-    ],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
     const random = new Random(world.seed, "cases", -person.index - 1);
     const { sequence, firstId, drafts } = casesOf(person, world);
@@ -73,22 +58,20 @@ export const cases: SeededDepartment = {
       const { item, origin } = draft;
       const { status, openedOn, acceptedOn, dueOn, closedOn } = courseOf(random, draft, person, world);
       const [drawn] = random.pick(item.businesses);
-      rows.add("cases", [
-        person.residentId,
-        firstId + order,
-        person.village.code,
-        caseNumberOf(sequence + order, openedOn),
-        item.code,
-        businessCodeOf(item, draft.business ?? drawn),
-        origin === "ONLINE" ? null : centreCodeOf(person.village, world),
+      addRow(rows, described.cases, person, world, {
+        caseId: firstId + order,
+        number: caseNumberOf(sequence + order, openedOn),
+        itemCode: item.code,
+        businessCode: businessCodeOf(item, draft.business ?? drawn),
+        centreCode: origin === "ONLINE" ? null : centreCodeOf(person.village, world),
         status,
         origin,
-        String(isByAgent(random, person, draft)),
-        dayText(openedOn),
-        textOf(acceptedOn),
-        textOf(dueOn),
-        textOf(closedOn),
-      ]);
+        isByAgent: isByAgent(random, person, draft),
+        openedOn: dayText(openedOn),
+        acceptedOn: textOf(acceptedOn),
+        dueOn: textOf(dueOn),
+        closedOn: textOf(closedOn),
+      });
     });
   },
 };

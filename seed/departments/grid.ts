@@ -1,8 +1,10 @@
+import { rows as described } from "../../subgraphs/grid/rows.ts";
 import type { Rows } from "../../hub/copy/rows.ts";
 import { type Day, dayText } from "../draw/calendar.ts";
 import { Random } from "../draw/random.ts";
 import type { Person, VisitFacts, World } from "../people/person.ts";
 import { demoAccounts } from "./demo-accounts.ts";
+import { addRow, madeUpColumns } from "./made-up-rows.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 import { drawVisits } from "./visits.ts";
 
@@ -13,41 +15,9 @@ const SEEDED = "seeded";
 
 export const grid: SeededDepartment = {
   name: "grid",
-  tables: {
-    residents: ["resident_id", "area_code"],
-    visits: [
-      "resident_id",
-      "visit_id",
-      "area_code",
-      "visited_on",
-      "visitor",
-      "kind",
-      "outcome",
-      "note",
-      "recorded_by",
-      "client_key",
-      "content_hash",
-      "recorded_at",
-    ],
-    findings: ["resident_id", "visit_id", "finding_id", "area_code", "kind", "severity", "note"],
-    follow_ups: [
-      "resident_id",
-      "visit_id",
-      "follow_up_id",
-      "area_code",
-      "kind",
-      "due_on",
-      "note",
-      "done_on",
-      "result",
-      "done_by",
-      "done_key",
-      "done_hash",
-      "done_at",
-    ],
-  },
+  tables: madeUpColumns(described),
   writePerson(person, world, rows) {
-    rows.add("residents", [person.residentId, person.village.code]);
+    addRow(rows, described.residents, person, world, {});
     const visits = person.story?.visits ?? drawVisits(new Random(world.seed, "visits", person.index), person, world);
     visits.forEach((visit, order) => writeVisit(rows, person, world, visit, order));
   },
@@ -60,27 +30,39 @@ function writeVisit(rows: Rows, person: Person, world: World, visit: VisitFacts,
   const account = accountOf(village.code, visit.visitor);
   const key = `${SEEDED}-${visitId}`;
   const { visitor, kind, outcome, note } = visit;
-  const recorded = [account, key, SEEDED, eveningOf(visited)];
-  rows.add("visits", [residentId, visitId, village.code, dayText(visited), visitor, kind, outcome, note, ...recorded]);
-  visit.findings.forEach((finding, at) => {
-    const { severity } = finding;
-    rows.add("findings", [residentId, visitId, at + 1, village.code, finding.kind, severity, finding.note]);
+  addRow(rows, described.visits, person, world, {
+    visitId,
+    visitedOn: dayText(visited),
+    visitor,
+    kind,
+    outcome,
+    note,
+    recordedBy: account,
+    clientKey: key,
+    contentHash: SEEDED,
+    recordedAt: eveningOf(visited),
   });
-  visit.followUps.forEach((followUp, at) => {
-    const { dueAfter, doneAfter } = followUp;
+  visit.findings.forEach((finding, at) => {
+    addRow(rows, described.findings, person, world, { visitId, findingId: at + 1, ...finding });
+  });
+  visit.followUps.forEach(({ dueAfter, doneAfter, result, ...followUp }, at) => {
     const done = doneAfter === null ? null : visited + doneAfter;
-    rows.add("follow_ups", [
-      residentId,
+    addRow(rows, described.followUps, person, world, {
       visitId,
-      at + 1,
-      village.code,
-      followUp.kind,
-      dayText(visited + dueAfter),
-      followUp.note,
+      followUpId: at + 1,
+      ...followUp,
+      dueOn: dayText(visited + dueAfter),
       ...(done === null
-        ? [null, null, null, null, null, null]
-        : [dayText(done), followUp.result, account, key, SEEDED, eveningOf(done)]),
-    ]);
+        ? { doneOn: null, result: null, doneBy: null, doneKey: null, doneHash: null, doneAt: null }
+        : {
+            doneOn: dayText(done),
+            result,
+            doneBy: account,
+            doneKey: key,
+            doneHash: SEEDED,
+            doneAt: eveningOf(done),
+          }),
+    });
   });
 }
 

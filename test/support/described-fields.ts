@@ -20,6 +20,7 @@ interface Rows {
 interface Place {
   readonly table: DescribedTable;
   readonly coordinate: string;
+  readonly field: string;
   /** Whose field it is, and the type of a row. */
   readonly parent: string;
   readonly node: string;
@@ -37,7 +38,7 @@ const places: readonly Place[] = describedTables.flatMap((table) =>
     const named = getNamedType(found.type).name;
     const node = named.endsWith("Connection") ? named.slice(0, -"Connection".length) : named;
     if (parent === "Query" || !tellsType(table, node)) return [];
-    return [{ table, coordinate, parent, node, form: node !== named ? "page" : isList ? "list" : "one" }];
+    return [{ table, coordinate, field, parent, node, form: node !== named ? "page" : isList ? "list" : "one" }];
   }),
 );
 
@@ -50,14 +51,14 @@ function tellsType({ columns }: DescribedTable, type: string): boolean {
  * Where an object is part of another one's row: `Pension` of `SocialSecurity`. It is there when the column that tells
  * so has a value, and always where none does.
  */
-const parts: readonly (Omit<Place, "form"> & { readonly existsBy: string | null })[] = places.flatMap(
+const parts: readonly (Omit<Place, "form" | "field"> & { readonly existsBy: string | null })[] = places.flatMap(
   ({ table, node: parent }) => {
     const type = clientSchema.getType(parent);
     return Object.values(isObjectType(type) ? type.getFields() : {}).flatMap((field) => {
       const node = getNamedType(field.type).name;
       const coordinate = `${parent}.${field.name}`;
       if (field.args.length > 0 || node === parent || !tellsType(table, node)) return [];
-      return [{ table, coordinate, parent, node, existsBy: columnTelling(table, coordinate) }];
+      return [{ table, coordinate, field, parent, node, existsBy: columnTelling(table, coordinate) }];
     });
   },
 );
@@ -92,6 +93,8 @@ function nodeOf({ table, node }: Pick<Place, "table" | "node">, row: WorldRow): 
 
 /** Values by coordinate of everything that departments describe. */
 export function describedFields({ personOf, isKnown, page }: Rows): Record<string, Give> {
+  // An object that another part of the world has worked out holds what belongs to it.
+  const isWorkedOut = ({ parent }: Place, source: object) => parent !== "Resident" && !rowOfNode.has(source);
   const rowsOf = (place: Place, source: object): readonly WorldRow[] => {
     const above = rowOfNode.get(source);
     const person = personOf(above === undefined ? source : { id: above.row["residentId"] });
@@ -104,6 +107,7 @@ export function describedFields({ personOf, isKnown, page }: Rows): Record<strin
   const give =
     (place: Place): Give =>
     (source: object, args) => {
+      if (isWorkedOut(place, source)) return (source as Record<string, unknown>)[place.field];
       const nodes = rowsOf(place, source).map((row) => nodeOf(place, row));
       if (place.form === "page") return { ...page(nodes, args), ...LONG_AGO };
       return place.form === "list" ? nodes : (nodes[0] ?? null);

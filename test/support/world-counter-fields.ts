@@ -4,6 +4,8 @@ import type { Person } from "./world.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Case = ReturnType<typeof casesOf>[number];
+/** A case by the names of its columns. */
+type Row = Readonly<Record<string, unknown>>;
 type Item = (typeof items)[number];
 
 /** What the fields of the whole world tell these. */
@@ -45,9 +47,9 @@ export function counterFields({ people, personOf, isKnown, mayReadArea, resident
       const person = personOf(source);
       return isKnown(person) ? counted(casesOf(person).map(asCase), args) : { ...NOBODY, totalCount: 0 };
     },
-    "Case.item": ({ itemCode }: Case) => itemOf(itemCode),
-    "Case.business": ({ businessCode }: Case) => businessOf(businessCode),
-    "Case.centre": ({ centreCode }: Case) => centreOf(centreCode),
+    "Case.item": ({ itemCode }: Row) => itemOf(itemCode),
+    "Case.business": ({ businessCode }: Row) => businessOf(businessCode),
+    "Case.centre": ({ centreCode }: Row) => centreOf(centreCode),
     "Case.resident": ({ residentId }: Case) => residentOf(residentId),
   };
 }
@@ -62,6 +64,6 @@ export function businessOf(code: unknown): object | null {
   return found === undefined ? null : { __typename: "ItemBusiness", ...found };
 }
 
-function asCase(one: Case) {
+function asCase(one: Case): Case & { __typename: string } {
   return { __typename: "Case", ...one };
 }

@@ -1,13 +1,11 @@
 import type { Sql } from "postgres";
+import { rows } from "../../subgraphs/cases/rows.ts";
+import type { WorldPerson } from "../../subgraphs/shared/rows/described-table.ts";
+import { worldRows } from "./described-world.ts";
 import { ITEM_PURPOSE } from "./purposes.ts";
-import { caseOf } from "./rows/cases.ts";
 import { business, item } from "./rows/services.ts";
-import { centres } from "./world-places.ts";
 
-/** What decides the rows of a person of the world. */
-interface Person {
-  readonly id: string;
-  readonly areaCode: string;
+interface Person extends WorldPerson {
   readonly areaElsewhere?: string;
   readonly hasRecords: boolean;
 }
@@ -22,24 +20,16 @@ export const items = [ITEM_PURPOSE.slice("item:".length), "old-age", "paper-form
   businesses: at === 0 ? ["apply", "change"].map((end) => ({ code: `${code}.${end}`, name: `办理${end}` })) : [],
 }));
 
-/** Newest first. Two of the same day are told apart by their ids. */
+/** Newest first. */
 export function casesOf(person: Person) {
   if (!person.hasRecords) return [];
-  return ["2025-05-06", "2025-05-06", "2024-01-01"].map((openedOn, at) => ({
-    id: `${person.id}${9 - at}`,
+  return worldRows(rows.cases, person).map((row) => ({
+    ...row,
+    id: String(row["caseId"]),
     residentId: person.id,
     areaCode: person.areaElsewhere ?? person.areaCode,
-    number: `2025-${person.id}${at}`,
-    itemCode: items[at]?.code ?? "",
-    businessCode: at === 0 ? (items[0]?.businesses[1]?.code ?? null) : null,
-    centreCode: at === 1 ? null : (centres[at === 0 ? 0 : 1]?.code ?? null),
-    status: ["ACCEPTED", "IN_PUBLICITY", "DELIVERED"][at] ?? "",
-    origin: at === 2 ? "GRID_REFERRAL" : "VILLAGE",
-    isByAgent: at === 1,
-    openedOn,
-    acceptedOn: at === 1 ? null : openedOn,
-    dueOn: at === 1 ? null : "2025-06-03",
-    closedOn: at === 2 ? "2024-01-20" : null,
+    number: String(row["number"]),
+    openedOn: String(row["openedOn"]),
   }));
 }
 
@@ -50,9 +40,4 @@ export async function insertCatalogue(sql: Sql): Promise<void> {
       await business(sql, { ...each, itemCode: one.code, position: at + 1 });
     }
   }
-}
-
-/** Cases of one person; put in backwards, so that an answer in the order of writing is wrong. */
-export async function insertCases(sql: Sql, person: Person) {
-  for (const one of casesOf(person).reverse()) await caseOf(sql, one);
 }

@@ -4,8 +4,7 @@ import { account, certificate } from "./rows/accounts.ts";
 import { accessRecord } from "./rows/audit.ts";
 import { fundFile } from "./rows/housing-fund.ts";
 import { area, emergencyAccess, household, registeredResident, serviceCentre } from "./rows/population.ts";
-import { insertCare } from "./world-care.ts";
-import { insertCases, insertCatalogue } from "./world-counter.ts";
+import { insertCatalogue } from "./world-counter.ts";
 import { areas, centres } from "./world-places.ts";
 
 /** One person, in the shape of the graph; where no department's own area is given, it is the registry's. */
@@ -228,6 +227,4 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   const key = { residentId: person.id, areaCode: person.areaElsewhere ?? person.areaCode };
   await insertDescribedRows(sql, person, key.areaCode);
   await fundFile(sql, key);
-  await insertCare(sql, person, key);
-  await insertCases(sql, person);
 }

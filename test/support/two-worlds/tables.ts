@@ -1,14 +1,10 @@
 import { day, digits, fen, one, text } from "../../../subgraphs/shared/rows/drawn-values.ts";
 import { masked, shown, type Table } from "./columns.ts";
 import { tablesDescribed } from "./described-tables.ts";
-import { tablesAtCounter } from "./tables-at-counter.ts";
-import { tablesOfCare } from "./tables-of-care.ts";
 
 /** Everything but divisions and service centres, which are public. Areas, and what sorts a list, stay as they are where the row is seen. */
 export const tables: readonly Table[] = [
   ...tablesDescribed,
-  ...tablesOfCare,
-  ...tablesAtCounter,
   {
     name: "population.residents",
     key: ["resident_id"],
