@@ -1,41 +1,31 @@
-import { arrayLiteral } from "../../subgraphs/shared/database.ts";
+import { rows as described } from "../../subgraphs/accounts/rows.ts";
 import { demoAccounts } from "./demo-accounts.ts";
+import { addPlainRow, madeUpColumns } from "./made-up-rows.ts";
 import { provinceStaff } from "./province-staff.ts";
 import type { SeededDepartment } from "./seeded-department.ts";
 
 export const accounts: SeededDepartment = {
   name: "accounts",
-  tables: {
-    accounts: [
-      "account_id",
-      "username",
-      "display_name",
-      "area_code",
-      "areas",
-      "roles",
-      "department",
-      "is_active",
-      "resident_id",
-    ],
-    certificates: ["account_id", "course", "valid_from", "valid_until"],
-  },
+  tables: madeUpColumns(described),
   writeOnce(rows, world) {
     const staff = world.extent === "PROVINCE" ? provinceStaff(world) : [];
     for (const one of [...demoAccounts, ...staff]) {
       const { accountId, username, displayName, areas, role, department, residentId, course } = one;
-      rows.add("accounts", [
+      addPlainRow(rows, described.accounts, world, {
         accountId,
         username,
         displayName,
-        areas[0],
-        arrayLiteral(areas),
-        arrayLiteral([role]),
+        areaCode: areas[0],
+        areas,
+        roles: [role],
         department,
-        "true",
+        isActive: true,
         residentId,
-      ]);
+      });
+      if (course === null) continue;
       // For as long as anybody tries the demo out.
-      if (course !== null) rows.add("certificates", [accountId, course, "2025-01-01", "2099-12-31"]);
+      const [validFrom, validUntil] = ["2025-01-01", "2099-12-31"];
+      addPlainRow(rows, described.certificates, world, { accountId, course, validFrom, validUntil });
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { CopyValue, Rows } from "../../hub/copy/rows.ts";
+import { arrayLiteral } from "../../subgraphs/shared/database.ts";
 import type { DescribedRows, DescribedTable, GivenRow, RowOf } from "../../subgraphs/shared/rows/described-table.ts";
 import type { Draw, Value } from "../../subgraphs/shared/rows/drawn-values.ts";
 import { Random } from "../draw/random.ts";
@@ -12,16 +13,26 @@ export function madeUpColumns(rows: DescribedRows): SeededDepartment["tables"] {
   );
 }
 
-/** Adds a person's row to a table; what is not given is drawn, from a stream of the row and the column alone. */
+/** Adds a person's row to a table. */
 export function addRow<Columns>(
   rows: Rows,
   table: DescribedTable<Columns>,
-  { residentId, village }: Person,
+  { residentId, village }: Pick<Person, "residentId" | "village">,
+  world: World,
+  given: RowOf<Columns>,
+): void {
+  addPlainRow(rows, table, world, { residentId, areaCode: village.code, ...given });
+}
+
+/** Adds a row that belongs to no person; what is not given is drawn, from a stream of the row and the column alone. */
+export function addPlainRow<Columns>(
+  rows: Rows,
+  table: DescribedTable<Columns>,
   { seed }: World,
   given: RowOf<Columns>,
 ): void {
   const described = table as DescribedTable;
-  const row: GivenRow = { residentId, areaCode: village.code, ...given };
+  const row: GivenRow = given;
   const place = described.key.map((property) => String(row[property])).join(" ");
   const values = madeUpProperties(described).map((property) => {
     const value = row[property];
@@ -69,7 +80,7 @@ function nameOf({ name }: DescribedTable): string {
 
 function copyValueOf(value: Value): CopyValue {
   if (value === null || typeof value === "number" || typeof value === "string") return value;
-  return typeof value === "boolean" ? String(value) : `{${value.map((one) => JSON.stringify(one)).join(",")}}`;
+  return typeof value === "boolean" ? String(value) : arrayLiteral(value);
 }
 
 function drawFrom(random: Random): Draw {

@@ -25,6 +25,8 @@ interface Place {
   readonly parent: string;
   readonly node: string;
   readonly form: "one" | "list" | "page";
+  /** Whose row a page says something of, such as its age: without that row there is no page. */
+  readonly holder: DescribedTable | null;
 }
 
 /** Read off the descriptions and the clients' schema: which field is answered with which table's rows. */
@@ -38,9 +40,23 @@ const places: readonly Place[] = describedTables.flatMap((table) =>
     const named = getNamedType(found.type).name;
     const node = named.endsWith("Connection") ? named.slice(0, -"Connection".length) : named;
     if (parent === "Query" || !tellsType(table, node)) return [];
-    return [{ table, coordinate, field, parent, node, form: node !== named ? "page" : isList ? "list" : "one" }];
+    return [
+      {
+        table,
+        coordinate,
+        field,
+        parent,
+        node,
+        form: node !== named ? "page" : isList ? "list" : "one",
+        holder: holderOf(named),
+      },
+    ];
   }),
 );
+
+function holderOf(connection: string): DescribedTable | null {
+  return describedTables.find((table) => tellsType(table, connection)) ?? null;
+}
 
 /** True where a column of the table is first told by a field of the type. */
 function tellsType({ columns }: DescribedTable, type: string): boolean {
@@ -51,8 +67,8 @@ function tellsType({ columns }: DescribedTable, type: string): boolean {
  * Where an object is part of another one's row: `Pension` of `SocialSecurity`. It is there when the column that tells
  * so has a value, and always where none does.
  */
-const parts: readonly (Omit<Place, "form" | "field"> & { readonly existsBy: string | null })[] = places.flatMap(
-  ({ table, node: parent }) => {
+const parts: readonly (Omit<Place, "form" | "field" | "holder"> & { readonly existsBy: string | null })[] =
+  places.flatMap(({ table, node: parent }) => {
     const type = clientSchema.getType(parent);
     return Object.values(isObjectType(type) ? type.getFields() : {}).flatMap((field) => {
       const node = getNamedType(field.type).name;
@@ -60,8 +76,7 @@ const parts: readonly (Omit<Place, "form" | "field"> & { readonly existsBy: stri
       if (field.args.length > 0 || node === parent || !tellsType(table, node)) return [];
       return [{ table, coordinate, field, parent, node, existsBy: columnTelling(table, coordinate) }];
     });
-  },
-);
+  });
 
 function columnTelling({ columns }: DescribedTable, coordinate: string): string | null {
   return Object.entries(columns).find(([, { told }]) => told.includes(coordinate))?.[0] ?? null;
@@ -73,7 +88,7 @@ const LONG_AGO = { asOf: SAID_AT, isStale: true, unreadableCount: 1, unreadableA
 /** What a viewer without the right to them sees, written by hand. */
 export const HIDDEN_BY_HAND: Readonly<Record<string, (value: unknown) => unknown>> = {
   "Licence.premises": () => "***",
-  "Licence.holderIdNumber": (value) => (value === null ? null : `${String(value).slice(0, 6)}************`),
+  "Licence.holderIdNumber": (value) => (typeof value === "string" ? `${value.slice(0, 6)}************` : null),
 };
 
 /** Which row of which table an object stands for. */
@@ -109,6 +124,9 @@ export function describedFields({ personOf, isKnown, page }: Rows): Record<strin
     (source: object, args) => {
       if (isWorkedOut(place, source)) return (source as Record<string, unknown>)[place.field];
       const nodes = rowsOf(place, source).map((row) => nodeOf(place, row));
+      const { holder } = place;
+      const isHeld = holder === null || rowsOf({ ...place, table: holder }, source).length > 0;
+      if (place.form === "page" && !isHeld) return null;
       if (place.form === "page") return { ...page(nodes, args), ...LONG_AGO };
       return place.form === "list" ? nodes : (nodes[0] ?? null);
     };

@@ -196,15 +196,16 @@ export const accessRecords = ["320105006", "3201", "", "320205105"].map((areaCod
 
 /** Puts all of it into the database of one hub. */
 export async function insertWorld(sql: Sql): Promise<void> {
-  for (const one of areas) await area(sql, one);
+  for (const { code, name, parentCode, validFromOn, validToOn, successorCode } of areas) {
+    await area(sql, { code, name, parentCode, validFromOn, validToOn, successorCode });
+  }
   for (const one of centres) await serviceCentre(sql, one);
   await insertCatalogue(sql);
   for (const one of households) await household(sql, one);
   for (const person of people) await insertPerson(sql, person);
-  for (const { areas: codes, ...one } of accounts) {
-    const [first = "", ...others] = codes;
-    await account(sql, { ...one, areas: [first, ...others] });
-    for (const passed of one.certificates) await certificate(sql, { accountId: one.id, ...passed });
+  for (const { id, username, displayName, areas: codes, roles, department, isActive, certificates } of accounts) {
+    await account(sql, { id, username, displayName, areas: codes, roles, department, isActive });
+    for (const passed of certificates) await certificate(sql, { accountId: id, ...passed });
   }
   for (const areaCode of ["320105006", "320205105"]) await emergencyAccess(sql, { areaCode, subjectId: "1005" });
   for (const one of accessRecords) {
@@ -222,7 +223,10 @@ export async function insertWorld(sql: Sql): Promise<void> {
 }
 
 async function insertPerson(sql: Sql, person: Person): Promise<void> {
-  await registeredResident(sql, { ...person, sexCode: person.sex === "MALE" ? 1 : 2 });
+  const { id, areaCode, householdId, name, nameInitials, idNumber, phone, birthOn, address } = person;
+  const sexCode = person.sex === "MALE" ? 1 : 2;
+  const registered = { id, areaCode, householdId, name, nameInitials, idNumber, phone, sexCode, birthOn, address };
+  await registeredResident(sql, registered);
   if (!person.hasRecords) return;
   const key = { residentId: person.id, areaCode: person.areaElsewhere ?? person.areaCode };
   await insertDescribedRows(sql, person, key.areaCode);

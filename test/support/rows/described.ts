@@ -3,7 +3,8 @@ import type { DescribedTable, GivenRow, RowOf } from "../../../subgraphs/shared/
 import type { Value } from "../../../subgraphs/shared/rows/drawn-values.ts";
 import { insert } from "./insert.ts";
 
-const VILLAGE = "320105006001";
+const IN_VILLAGE = { usual: "320105006001" };
+const UNSAID = { usual: undefined };
 
 /** Puts rows into one table, as its department describes them: what is not given is as usual. */
 export function rowOf<Columns>(table: DescribedTable<Columns>) {
@@ -25,7 +26,7 @@ function wholeRow(table: DescribedTable, row: GivenRow): Record<string, Value> {
   for (const [name, value] of Object.entries(row)) if (value !== undefined) whole[columnNamed(table, name)] = value;
   for (const name of Object.keys(table.names)) {
     if (whole[name] !== undefined) continue;
-    const usual = name === "areaCode" ? VILLAGE : table.columns[name]?.usual;
+    const { usual } = table.columns[name] ?? (name === "areaCode" ? IN_VILLAGE : UNSAID);
     const value = typeof usual === "function" ? usual(whole) : usual;
     if (value !== undefined) whole[name] = value;
   }

@@ -23,10 +23,3 @@ export interface Table {
   /** Columns beside the key that stay as they are, because the row's place or its being there follows from them. */
   readonly kept: readonly string[];
 }
-
-export const shown = (other: Column["other"], ...shownBy: string[]): Column => ({ shownBy, other });
-export const masked = (maskedAs: NonNullable<Column["maskedAs"]>, other: Column["other"]): Column => ({
-  shownBy: [`Resident.${maskedAs}`],
-  other,
-  maskedAs,
-});
