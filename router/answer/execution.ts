@@ -116,7 +116,11 @@ export async function beginAnswer(
       const written = variant.write(data, state) ?? "null";
       const known = [...failures, ...unplannedErrors(state)];
       const unread = [...known, ...brokenErrors(state, known)];
-      told = toldFields(authorized, supergraph.schema, written, unread.map(pathOf));
+      // Of a null for the whole answer, nothing was given.
+      told =
+        written === "null"
+          ? toldByRefusal(authorized)
+          : toldFields(authorized, supergraph.schema, written, unread.map(pathOf));
       const errors = [...refusals, ...unread];
       return { body: writeBody(written, errors, { masked }), errors };
     },

@@ -193,6 +193,18 @@ describe("Query.accessRecords", () => {
     expect(reply.text.match(/"LOG_READ"/g)).toHaveLength(2);
   });
 
+  test("name nothing as given where the whole answer is null", async () => {
+    const reply = await hub.ask({
+      query: `{ a: residents(first: 1) { edges { node { name } } } b: residents(first: 0) { edges { node { id } } }
+        c: case(number: "320100-2026-17") { status } }`,
+    });
+    expect(reply.data).toBeNull();
+    expect(reply.errors.map(({ extensions }) => extensions.code)).toContain("BAD_USER_INPUT");
+    const lists =
+      await hub.sql`select l.returned, l.masked from audit.access_records join audit.field_lists l using (field_lists_id)`;
+    expect([...lists]).toEqual([{ returned: [], masked: [] }]);
+  });
+
   test("name their fields although the database is one that never heard of them", async () => {
     for (let at = 0; at < 2; at += 1) {
       // As a copy that takes over may be older than what the hub remembers.
