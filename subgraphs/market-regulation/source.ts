@@ -61,8 +61,10 @@ const page = z.object({
   code: z.literal("0"),
   /** 总页数 */
   zys: z.number().int().min(0),
-  data: z.array(z.object({ jyzbh: z.string().min(1), xkzlb: z.array(z.unknown()) })),
+  data: z.array(z.unknown()),
 });
+
+const operator = z.object({ jyzbh: z.string().min(1), xkzlb: z.array(z.unknown()) });
 
 /** The licensing system's 许可证查询: REST, many operators in one call, in pages. */
 export const licensingSystem: SourceDefinition = {
@@ -81,5 +83,9 @@ async function fetchLicences(ask: AskSource, sourceKeys: readonly string[]): Pro
     const { data, zys } = readJson(text, page);
     return { items: data, isLast: number >= zys };
   });
-  return operators.map(({ jyzbh, xkzlb }) => ({ sourceKey: jyzbh, ...checkRecords(xkzlb, licence) }));
+  // An operator that cannot be told is nobody's: whoever is then missing keeps the last good answer.
+  return operators.flatMap((one) => {
+    const { data } = operator.safeParse(one);
+    return data === undefined ? [] : [{ sourceKey: data.jyzbh, ...checkRecords(data.xkzlb, licence) }];
+  });
 }

@@ -29,8 +29,10 @@ const account = z
 
 const reply = z.object({
   success: z.literal(true),
-  rows: z.array(z.looseObject({ hh: z.string().min(1), zdlb: z.array(z.unknown()), jmlb: z.array(z.unknown()) })),
+  rows: z.array(z.unknown()),
 });
+
+const household = z.looseObject({ hh: z.string().min(1), zdlb: z.array(z.unknown()), jmlb: z.array(z.unknown()) });
 
 /** The companies' 户信息查询: REST, all in one page; the three agreed on one form. */
 export const companies: Readonly<Record<Kind, SourceDefinition>> = {
@@ -53,13 +55,16 @@ async function fetchAccounts(ask: AskSource, sourceKeys: readonly string[]): Pro
     contentType: "application/json; charset=utf-8",
     body: JSON.stringify({ hhs: sourceKeys }),
   });
-  return readJson(text, reply).rows.map((row) => {
+  return readJson(text, reply).rows.flatMap((given) => {
+    const { data: row } = household.safeParse(given);
+    // An account that cannot be told is nobody's: whoever is then missing keeps the last good answer.
+    if (row === undefined) return [];
     const own = checkRecords<object>([row], account);
     const bills = checkRecords<object>(row.zdlb, bill);
     const { records, refused } = joined([own, bills, checkRecords<object>(row.jmlb, reduction)]);
     // Without the account its bills say little, and bills of which none could be read are not none: what was kept stays.
     const isUnreadable = [own, bills].some((part) => part.records.length === 0 && part.refused.length > 0);
-    return { sourceKey: row.hh, records: isUnreadable ? [] : records, refused };
+    return [{ sourceKey: row.hh, records: isUnreadable ? [] : records, refused }];
   });
 }
 

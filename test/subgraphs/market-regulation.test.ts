@@ -155,6 +155,21 @@ describe("a licence that is not as agreed", () => {
   });
 });
 
+test("an operator that can't be told costs nobody else in the call", async () => {
+  await registeredResident(hub.sql, { id: "1002" });
+  await operator(hub.sql, { residentId: "1002", sourceKey: "K1002" });
+  stand.spoil(replacing(/"jyzbh":"K1002","xkzlb":\[[^\]]*\]/, '"jyzbh":"K1002","xkzlb":null'));
+  const LICENCES = "{ licences { edges { node { number } } } }";
+  const reply = await hub.ask({
+    query: `{ a: resident(id: "1001") ${LICENCES} b: resident(id: "1002") ${LICENCES} }`,
+    areas: ["3201"],
+  });
+  expect(reply.data).toMatchObject({ a: { licences: { edges: [{}, {}] } }, b: { licences: null } });
+  expect(reply.errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+    [["b", "licences"], "SUBGRAPH_UNAVAILABLE"],
+  ]);
+});
+
 test("licences of which none could be read stand as they were kept, and say so", async () => {
   const marked = query.replace("edges", "isStale unreadableCount edges");
   await hub.ask({ query: marked, areas: ["3201"] });
