@@ -1,5 +1,4 @@
 import {
-  type ConstDirectiveNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
   Kind,
@@ -7,6 +6,8 @@ import {
   parse,
   print,
 } from "graphql";
+import { ownFieldsIn, parseFieldSet } from "./field-set.ts";
+import { joinedFields, joinedTypes, joinField } from "./join.ts";
 
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -27,11 +28,9 @@ export function nameExternalFields(supergraph: string): string {
 /** The type itself where nothing is left out. */
 function named(type: Fielded): Fielded {
   const external = externalTo(type);
-  const isSilent = ({ name, directives }: FieldDefinitionNode) =>
-    external.has(name.value) && directives?.some(isJoinField) !== true;
+  const isSilent = (field: FieldDefinitionNode) => external.has(field.name.value) && joinedFields(field).length === 0;
   if (type.fields?.some(isSilent) !== true) return type;
-  const joins = (type.directives ?? []).filter(({ name }) => name.value === "join__type");
-  const graphs = [...new Set(joins.flatMap(graphOf))];
+  const graphs = [...new Set(joinedTypes(type).map(({ graph }) => graph))];
   const fields = type.fields.map((field) => {
     if (!isSilent(field)) return field;
     const joined = graphs.map((graph) => joinField(graph, external.get(field.name.value)?.has(graph) === true));
@@ -43,41 +42,12 @@ function named(type: Fielded): Fielded {
 /** The subgraphs that are given a field of a type and do not have it, by the field. */
 function externalTo(type: Fielded): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
-  for (const directive of (type.fields ?? []).flatMap((field: FieldDefinitionNode) => field.directives ?? [])) {
-    const requires = directive.arguments?.find(({ name }) => name.value === "requires")?.value;
-    if (!isJoinField(directive) || requires?.kind !== Kind.STRING) continue;
-    for (const graph of graphOf(directive)) {
-      for (const field of fieldsIn(requires.value)) found.set(field, (found.get(field) ?? new Set()).add(graph));
+  for (const { graph, requires } of (type.fields ?? []).flatMap(joinedFields)) {
+    if (graph === null || requires === "") continue;
+    // What is inside their braces belongs to other types.
+    for (const field of ownFieldsIn(parseFieldSet(requires))) {
+      found.set(field, (found.get(field) ?? new Set()).add(graph));
     }
   }
   return found;
-}
-
-/** The fields of the type itself; what is inside their braces belongs to other types. */
-function fieldsIn(fieldSet: string): string[] {
-  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return definition.selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
-}
-
-function isJoinField({ name }: ConstDirectiveNode): boolean {
-  return name.value === "join__field";
-}
-
-function graphOf({ arguments: given }: ConstDirectiveNode): string[] {
-  const graph = given?.find(({ name }) => name.value === "graph")?.value;
-  return graph?.kind === Kind.ENUM ? [graph.value] : [];
-}
-
-function joinField(graph: string, isExternal: boolean): ConstDirectiveNode {
-  const argument = (name: string, value: { kind: Kind.ENUM; value: string } | { kind: Kind.BOOLEAN; value: boolean }) =>
-    ({ kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: name }, value }) as const;
-  return {
-    kind: Kind.DIRECTIVE,
-    name: { kind: Kind.NAME, value: "join__field" },
-    arguments: [
-      argument("graph", { kind: Kind.ENUM, value: graph }),
-      ...(isExternal ? [argument("external", { kind: Kind.BOOLEAN, value: true })] : []),
-    ],
-  };
 }

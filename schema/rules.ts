@@ -6,7 +6,6 @@ import {
   isAbstractType,
   isInterfaceType,
   Kind,
-  parse,
   type SelectionSetNode,
   type TypeNode,
 } from "graphql";
@@ -14,6 +13,9 @@ import { isConnection, rowTypeOf } from "../subgraphs/shared/connections.ts";
 import { type Mask, readMask } from "../subgraphs/shared/mask.ts";
 import { isSatisfied, joinRequirements, readRequirement, type Requirement } from "../subgraphs/shared/permissions.ts";
 import { type RecordKind, recordKinds } from "../subgraphs/shared/record-kind.ts";
+import { directivesNamed, enumValueOf, textOf } from "./directives.ts";
+import { parseFieldSet } from "./field-set.ts";
+import { joinedFields } from "./join.ts";
 
 /** The permissions of a supergraph, by schema coordinate. */
 export interface Rules {
@@ -77,7 +79,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     return joinRequirements([
       writtenRequirementOf(type, field),
       ...implementersOf(schema, type).map((implementer) => collect(implementer, field, seen)),
-      ...requiredSetsOf(types.get(type)?.fields.get(field)).flatMap((set) => collectSet(set, type, seen)),
+      ...requiredBy(types.get(type)?.fields.get(field)).flatMap((set) => collectSet(set, type, seen)),
     ]);
   };
 
@@ -93,7 +95,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
       return [...own, ...collectSet(selection.selectionSet, inner, seen)];
     });
 
-  const isPerson = (type: string) => hasDirective(types.get(type), "person");
+  const isPerson = (type: string) => directivesNamed(types.get(type) ?? {}, "person").length > 0;
 
   /** That a list has somebody is told by a cursor or a count as well: a page counts as what its rows are. */
   const recordedAs = (type: string): RecordKind | null => {
@@ -132,33 +134,21 @@ function rowTypesOf(schema: GraphQLSchema, connection: string): readonly string[
   return isAbstractType(row) ? schema.getPossibleTypes(row).map(({ name }) => name) : [row.name];
 }
 
-/** The field sets that departments ask for before they can give the field: `@join__field(requires: "…")`. */
-function requiredSetsOf(field: FieldDefinitionNode | undefined): SelectionSetNode[] {
-  const given = (field?.directives ?? [])
-    .filter((directive) => directive.name.value === "join__field")
-    .flatMap((directive) => directive.arguments ?? []);
-  return given.flatMap(({ name, value }) => {
-    if (name.value !== "requires" || value.kind !== Kind.STRING) return [];
-    const [definition] = parse(`{ ${value.value} }`, { noLocation: true }).definitions;
-    return definition?.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [];
-  });
-}
-
-function hasDirective(type: TypeRules | undefined, name: string): boolean {
-  return type?.directives.some((directive) => directive.name.value === name) ?? false;
+/** The field sets that departments ask for before they can give the field. */
+function requiredBy(field: FieldDefinitionNode | undefined): SelectionSetNode[] {
+  return joinedFields(field ?? {}).flatMap(({ requires }) => (requires === "" ? [] : [parseFieldSet(requires)]));
 }
 
 function readPersonKey(type: TypeRules | undefined): string {
-  const directive = type?.directives.find(({ name }) => name.value === "person");
-  const value = directive?.arguments?.find(({ name }) => name.value === "id")?.value;
-  return value?.kind === Kind.STRING ? value.value : "id";
+  const [person] = directivesNamed(type ?? {}, "person");
+  const key = person === undefined ? "" : textOf(person, "id");
+  return key === "" ? "id" : key;
 }
 
 function readRecorded(type: TypeRules | undefined): RecordKind | null {
-  const directive = type?.directives.find(({ name }) => name.value === "recorded");
-  if (directive === undefined) return null;
-  const value = directive.arguments?.find(({ name }) => name.value === "as")?.value;
-  const kind = recordKinds.find((one) => value?.kind === Kind.ENUM && value.value === one);
+  const [recorded] = directivesNamed(type ?? {}, "recorded");
+  if (recorded === undefined) return null;
+  const kind = recordKinds.find((one) => one === enumValueOf(recorded, "as"));
   if (kind === undefined) throw new Error("@recorded names a kind of entry that there is not");
   return kind;
 }

@@ -11,6 +11,8 @@ import {
   valueFromASTUntyped,
   visit,
 } from "graphql";
+import { directivesNamed } from "../../schema/directives.ts";
+import { joinedTypes } from "../../schema/join.ts";
 import { type Fields, isFields } from "../departments/fields.ts";
 
 /** Under this alias prefix the key of every entity is asked for again, to compare it with what was asked about. */
@@ -20,22 +22,18 @@ export const ECHO_PREFIX = "echo_of_";
 export type EntityKeys = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /**
- * Reads `@join__type(graph, key)` of the types of a supergraph that are people. Other entities are not checked:
+ * Reads the keys of the types of a supergraph that are people. Other entities are not checked:
  * federation lets a subgraph know a key only as something it is given, so it need not be able to repeat it.
  */
 export function readEntityKeys(supergraph: DocumentNode, departmentOf: (graph: string) => string): EntityKeys {
   const keys = new Map<string, string[][]>();
   for (const definition of supergraph.definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
-    if (!definition.directives?.some((directive) => directive.name.value === "person")) continue;
-    for (const directive of definition.directives ?? []) {
-      if (directive.name.value !== "join__type") continue;
-      const given = new Map(directive.arguments?.map((argument) => [argument.name.value, argument.value]));
-      const graph = given.get("graph");
-      const key = given.get("key");
-      if (graph?.kind !== Kind.ENUM || key?.kind !== Kind.STRING || key.value.includes("{")) continue;
-      const name = `${departmentOf(graph.value)} ${definition.name.value}`;
-      keys.set(name, [...(keys.get(name) ?? []), key.value.trim().split(/\s+/)]);
+    if (directivesNamed(definition, "person").length === 0) continue;
+    for (const { graph, key } of joinedTypes(definition)) {
+      if (key === "" || key.includes("{")) continue;
+      const name = `${departmentOf(graph)} ${definition.name.value}`;
+      keys.set(name, [...(keys.get(name) ?? []), key.split(/\s+/)]);
     }
   }
   return keys;

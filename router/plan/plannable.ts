@@ -1,5 +1,4 @@
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
   getNamedType,
@@ -14,6 +13,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { Annotated } from "../../schema/directives.ts";
+import { joinedTypes } from "../../schema/join.ts";
 
 /**
  * An operation in the form the planner gets it, to be planned and run one after another. They mean the same
@@ -33,13 +34,11 @@ export function plannable(
   return groups.map((group) => ({ ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections: group } }));
 }
 
-/** Reads `@join__type(isInterfaceObject: true)`. */
+/** Reads the interfaces of a supergraph that some subgraph has as an object. */
 export function readInterfaceObjects(supergraph: DocumentNode): ReadonlySet<string> {
   const interfaces = supergraph.definitions.filter((node) => node.kind === Kind.INTERFACE_TYPE_DEFINITION);
-  const isObjectSomewhere = ({ name, arguments: given }: ConstDirectiveNode) =>
-    name.value === "join__type" &&
-    given?.some(({ name, value }) => name.value === "isInterfaceObject" && value.kind === Kind.BOOLEAN && value.value);
-  return new Set(interfaces.filter((node) => node.directives?.some(isObjectSomewhere)).map((node) => node.name.value));
+  const isObjectSomewhere = (node: Annotated) => joinedTypes(node).some(({ isInterfaceObject }) => isInterfaceObject);
+  return new Set(interfaces.filter(isObjectSomewhere).map((node) => node.name.value));
 }
 
 /** On an object type nothing but fields is left. */

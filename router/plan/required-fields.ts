@@ -1,22 +1,21 @@
 import type { RequiresSelection } from "@graphql-hive/router-query-planner";
-import { type DocumentNode, type GraphQLSchema, isAbstractType, Kind, parse, type SelectionSetNode } from "graphql";
+import { type DocumentNode, type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from "graphql";
+import { ownFieldsIn, parseFieldSet } from "../../schema/field-set.ts";
+import { joinedFields } from "../../schema/join.ts";
 
 /** Values a department needs before it can give a field: `ratings Party.sign` → `name`, `rank`. */
 export type RequiredFields = ReadonlyMap<string, readonly string[]>;
 
-/** Reads `@join__field(graph, requires)` of a supergraph. */
+/** Reads what the fields of a supergraph require. */
 export function readRequiredFields(supergraph: DocumentNode, departmentOf: (graph: string) => string): RequiredFields {
   const required = new Map<string, readonly string[]>();
   for (const type of supergraph.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const field of type.fields ?? []) {
-      for (const directive of field.directives ?? []) {
-        if (directive.name.value !== "join__field") continue;
-        const given = new Map(directive.arguments?.map((argument) => [argument.name.value, argument.value]));
-        const graph = given.get("graph");
-        const requires = given.get("requires");
-        if (graph?.kind !== Kind.ENUM || requires?.kind !== Kind.STRING) continue;
-        required.set(`${departmentOf(graph.value)} ${type.name.value}.${field.name.value}`, namesIn(requires.value));
+      for (const { graph, requires } of joinedFields(field)) {
+        if (graph === null || requires === "") continue;
+        const name = `${departmentOf(graph)} ${type.name.value}.${field.name.value}`;
+        required.set(name, ownFieldsIn(parseFieldSet(requires)));
       }
     }
   }
@@ -32,10 +31,8 @@ export function readAddedFields(
   for (const type of supergraph.definitions) {
     if (type.kind !== Kind.INTERFACE_TYPE_DEFINITION || !interfaceObjects.has(type.name.value)) continue;
     for (const field of type.fields ?? []) {
-      const given = (field.directives ?? []).flatMap((directive) => directive.arguments ?? []);
-      const requires = given.find((argument) => argument.name.value === "requires")?.value;
-      const set = requires?.kind === Kind.STRING ? selectionSetOf(requires.value) : undefined;
-      if (set !== undefined) added.set(`${type.name.value}.${field.name.value}`, set);
+      const joined = joinedFields(field).find(({ requires }) => requires !== "");
+      if (joined !== undefined) added.set(`${type.name.value}.${field.name.value}`, parseFieldSet(joined.requires));
     }
   }
   return added;
@@ -55,7 +52,9 @@ export function checkRequires(
   for (const asked of entities.selections) {
     if (asked.kind !== Kind.INLINE_FRAGMENT || asked.typeCondition === undefined) continue;
     const type = asked.typeCondition.name.value;
-    const needed = fieldsIn(asked.selectionSet).flatMap((field) => required.get(`${service} ${type}.${field}`) ?? []);
+    const needed = ownFieldsIn(asked.selectionSet).flatMap(
+      (field) => required.get(`${service} ${type}.${field}`) ?? [],
+    );
     if (needed.length === 0) continue;
     for (const sent of requires) {
       if (sent.kind !== "InlineFragment" || !overlap(type, sent.typeCondition, schema)) continue;
@@ -74,24 +73,6 @@ function overlap(type: string, other: string, schema: GraphQLSchema): boolean {
 function membersOf(name: string, schema: GraphQLSchema): string[] {
   const type = schema.getType(name);
   return isAbstractType(type) ? schema.getPossibleTypes(type).map((member) => member.name) : [name];
-}
-
-/** The fields of a field set, without what is inside their braces. */
-function namesIn(fieldSet: string): string[] {
-  const set = selectionSetOf(fieldSet);
-  return set === undefined ? [] : fieldsIn(set);
-}
-
-function selectionSetOf(fieldSet: string): SelectionSetNode | undefined {
-  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
-}
-
-function fieldsIn(set: SelectionSetNode): string[] {
-  return set.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection.name.value];
-    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsIn(selection.selectionSet) : [];
-  });
 }
 
 function sentIn(selections: readonly RequiresSelection[]): string[] {

@@ -1,5 +1,6 @@
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, isScalarType, Kind, parse } from "graphql";
+import { buildASTSchema, type GraphQLSchema, isScalarType, parse } from "graphql";
 import { consumerSchema } from "../../schema/consumer-schema.ts";
+import { readGraphs } from "../../schema/join.ts";
 import { readRules, type Rules } from "../../schema/rules.ts";
 import { scalars } from "../../subgraphs/shared/scalars.ts";
 import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "../departments/data-keys.ts";
@@ -27,7 +28,8 @@ export function loadSupergraph(sdl: string): Supergraph {
   checkScalarsOnTheWayIn(schema);
   checkReservedKeys(schema);
   const rules = readRules(document, schema);
-  const graphs = graphsOf(document);
+  const graphs = readGraphs(document);
+  if (graphs.size === 0) throw new Error("The file is not a composed supergraph: it has no enum join__Graph.");
   const interfaceObjects = readInterfaceObjects(document);
   const nameOf = (graph: string) => graphs.get(graph)?.name ?? "";
   return {
@@ -41,25 +43,6 @@ export function loadSupergraph(sdl: string): Supergraph {
     addedFields: readAddedFields(document, interfaceObjects),
     holdsPeople: Object.keys(schema.getTypeMap()).some((type) => rules.isPerson(type)),
   };
-}
-
-/** Reads `enum join__Graph { X @join__graph(name: "x", url: "…") }`. */
-function graphsOf(document: DocumentNode): ReadonlyMap<string, { name: string; url: string }> {
-  const graphs = document.definitions.find(
-    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
-  );
-  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION)
-    throw new Error("The file is not a composed supergraph: it has no enum join__Graph.");
-  return new Map(
-    (graphs.values ?? []).map((value) => {
-      const given = value.directives?.find((directive) => directive.name.value === "join__graph")?.arguments ?? [];
-      const text = (name: string) => {
-        const node = given.find((argument) => argument.name.value === name)?.value;
-        return node?.kind === Kind.STRING ? node.value : "";
-      };
-      return [value.name.value, { name: text("name"), url: text("url") }];
-    }),
-  );
 }
 
 /** Variables are refused at the door with the same words the department would use. */

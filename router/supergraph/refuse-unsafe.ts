@@ -1,10 +1,9 @@
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";
-import { readRules } from "../../schema/rules.ts";
 import { UnsafeSupergraphError } from "./unsafe-supergraph-error.ts";
 
 /** Throws unless the supergraph passes the rules of `hub lint` that it alone can be judged by. */
 export function refuseUnsafe(sdl: string): void {
-  const findings = lintSupergraph(sdl, readRules);
+  const findings = lintSupergraph(sdl);
   if (findings.length === 0) return;
   const count = findings.length === 1 ? "one rule" : `${findings.length} rules`;
   throw new UnsafeSupergraphError(

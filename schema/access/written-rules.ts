@@ -1,6 +1,8 @@
 import { type DocumentNode, type GraphQLSchema, isInterfaceType, isTypeDefinitionNode } from "graphql";
+import type { Annotated } from "../directives.ts";
 import { type Clause, readRequirement } from "../../subgraphs/shared/permissions.ts";
-import { type Annotated, isComposite, namedType } from "../lint/graph.ts";
+import {} from "../directives.ts";
+import { isComposite, namedType } from "../lint/graph.ts";
 import type { FieldName } from "./access-graph.ts";
 
 /** One rule that a field is under, and the coordinate it is written on. */

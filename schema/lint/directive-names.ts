@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, type DefinitionNode, Kind, type ValueNode, visit } from "graphql";
+import { argumentOf, textOf } from "../directives.ts";
 import type { Finding } from "./finding.ts";
-import { argumentOf, textOf } from "./graph.ts";
 
 /** The directives our rules are read from, and the specification each has to come from. */
 const GUARDING = new Map([

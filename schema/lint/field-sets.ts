@@ -1,10 +1,10 @@
-import { Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from "graphql";
+import { Kind, type SelectionSetNode } from "graphql";
+import { parseFieldSet } from "../field-set.ts";
 import type { Graph, GraphField } from "./graph.ts";
 
 /** Every field a field set (`id holder { name }`) selects on a type, at whatever depth. */
 export function fieldsSelected(graph: Graph, type: string, fieldSet: string): GraphField[] {
-  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  return walk(graph, type, (definition as OperationDefinitionNode).selectionSet);
+  return walk(graph, type, parseFieldSet(fieldSet));
 }
 
 function walk(graph: Graph, type: string, set: SelectionSetNode): GraphField[] {

@@ -1,5 +1,4 @@
 import {
-  type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
   type EnumTypeDefinitionNode,
@@ -13,26 +12,10 @@ import {
   Kind,
   type ObjectTypeDefinitionNode,
   type TypeNode,
-  type ValueNode,
 } from "graphql";
-import type { Mask } from "../../subgraphs/shared/mask.ts";
-import type { Clause, Requirement } from "../../subgraphs/shared/permissions.ts";
-
-/** The rules by coordinate as the router counts them. Handed in: the contract stands below what runs. */
-export interface FieldRules {
-  /** With what its sources need. */
-  requirementOf(type: string, field: string): Requirement;
-  /** What was written down for the field itself. */
-  writtenRequirementOf(type: string, field: string): Requirement;
-  requirementOfType(type: string): Requirement;
-  maskOf(type: string, field: string): Mask | null;
-  isPerson(type: string): boolean;
-  /** True for pages of lists whose rows are people, or about one. */
-  listsPeople(type: string): boolean;
-  personKeyOf(type: string): string;
-}
-
-export type ReadRules = (document: DocumentNode, schema: GraphQLSchema) => FieldRules;
+import type { Clause } from "../../subgraphs/shared/permissions.ts";
+import { type Annotated, directivesNamed, textOf } from "../directives.ts";
+import { readRules, type Rules } from "../rules.ts";
 
 export type CompositeNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -53,14 +36,14 @@ export interface Graph {
   readonly inputs: ReadonlyMap<string, InputObjectTypeDefinitionNode>;
   readonly enums: ReadonlyMap<string, EnumTypeDefinitionNode>;
   readonly schema: GraphQLSchema;
-  readonly rules: FieldRules;
+  readonly rules: Rules;
   find(type: string, field: string): GraphField | undefined;
   /** The object types a value of the type can have. */
   membersOf(type: string): readonly string[];
 }
 
 /** Reads a document whose types are each defined once. `schema` is what clients see of it. */
-export function readGraph(document: DocumentNode, schema: GraphQLSchema, readRules: ReadRules): Graph {
+export function readGraph(document: DocumentNode, schema: GraphQLSchema): Graph {
   const { definitions } = document;
   const fields = definitions.filter(isComposite).flatMap((type) => fieldsOf(type, schema));
   const byCoordinate = new Map(fields.map((field) => [field.coordinate, field]));
@@ -104,24 +87,6 @@ export function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
-export interface Annotated {
-  readonly directives?: readonly ConstDirectiveNode[] | undefined;
-}
-
-export function directivesNamed(node: Annotated, name: string): ConstDirectiveNode[] {
-  return (node.directives ?? []).filter((directive) => directive.name.value === name);
-}
-
-export function argumentOf(directive: ConstDirectiveNode, name: string): ValueNode | undefined {
-  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
-}
-
-/** The text of an argument; empty when there is none. */
-export function textOf(directive: ConstDirectiveNode, name: string): string {
-  const value = argumentOf(directive, name);
-  return value?.kind === Kind.STRING ? value.value : "";
-}
-
 /** Says why it is open, in words. */
 export function isPublic(node: Annotated): boolean {
   return directivesNamed(node, "public").some((directive) => textOf(directive, "reason").trim() !== "");
@@ -132,7 +97,7 @@ export function isMasked({ node }: GraphField): boolean {
 }
 
 /** What lifts a field's mask; nothing does when the directive can't be read. */
-export function unmaskClause(rules: FieldRules, { type, node }: GraphField): Clause[] {
+export function unmaskClause(rules: Rules, { type, node }: GraphField): Clause[] {
   try {
     const mask = rules.maskOf(type.name.value, node.name.value);
     return mask === null ? [] : [[[mask.unless]]];

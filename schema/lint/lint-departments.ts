@@ -1,9 +1,10 @@
 import { buildASTSchema, type DocumentNode, Kind, type ObjectTypeDefinitionNode } from "graphql";
+import { directivesNamed } from "../directives.ts";
 import { policies } from "../policies.ts";
 import { scopes } from "../scopes.ts";
 import { findRenamedDirectives } from "./directive-names.ts";
 import type { Finding } from "./finding.ts";
-import { directivesNamed, type Graph, readGraph, type ReadRules } from "./graph.ts";
+import { type Graph, readGraph } from "./graph.ts";
 import { joinExtensions } from "./join-extensions.ts";
 import { findBlankReasons, findOpenFields } from "./open-fields.ts";
 import { findPersonalHandles, findUnmaskedNumbers } from "./personal-numbers.ts";
@@ -18,11 +19,11 @@ export interface LintedDepartment {
 }
 
 /** What only the departments' own SDL shows: composition drops, merges and moves rules. */
-export function lintDepartments(departments: readonly LintedDepartment[], readRules: ReadRules): Finding[] {
+export function lintDepartments(departments: readonly LintedDepartment[]): Finding[] {
   const graphs = departments.map(({ name, typeDefs }) => {
     const document = joinExtensions(typeDefs);
     const schema = buildASTSchema(document, { assumeValidSDL: true });
-    return { name, graph: readGraph(document, schema, readRules) };
+    return { name, graph: readGraph(document, schema) };
   });
   const people = new Set(graphs.flatMap(({ graph }) => personTypes(graph)));
   return graphs.flatMap(({ name, graph }) =>

@@ -2,7 +2,7 @@ import { buildASTSchema, parse } from "graphql";
 import { consumerSchema } from "../consumer-schema.ts";
 import { findRenamedDirectives } from "./directive-names.ts";
 import type { Finding } from "./finding.ts";
-import { type Graph, readGraph, type ReadRules } from "./graph.ts";
+import { type Graph, readGraph } from "./graph.ts";
 import { findNonNullRefusals } from "./non-null.ts";
 import { findBlankReasons, findOpenFields } from "./open-fields.ts";
 import { findOpenLists, findOpenPeople, findPeopleWithoutId } from "./people.ts";
@@ -27,9 +27,9 @@ const RULES: readonly ((graph: Graph) => Finding[])[] = [
 ];
 
 /** Everything a supergraph alone shows to be unsafe: the build asks, and so does the router before it serves one. */
-export function lintSupergraph(sdl: string, readRules: ReadRules): Finding[] {
+export function lintSupergraph(sdl: string): Finding[] {
   const document = parse(sdl);
   const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
-  const graph = readGraph(document, schema, readRules);
+  const graph = readGraph(document, schema);
   return [...findRenamedDirectives(document.definitions, true), ...RULES.flatMap((find) => find(graph))];
 }

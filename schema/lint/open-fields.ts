@@ -1,6 +1,7 @@
 import { Kind } from "graphql";
+import { directivesNamed, textOf } from "../directives.ts";
 import type { Finding } from "./finding.ts";
-import { directivesNamed, type Graph, isComposite, isPublic, textOf } from "./graph.ts";
+import { type Graph, isComposite, isPublic } from "./graph.ts";
 
 /** Every field asks for something, itself or by its types, or says why it is open. */
 export function findOpenFields({ fields, rules }: Graph): Finding[] {

@@ -1,6 +1,8 @@
+import { directivesNamed, textOf } from "../directives.ts";
+import { joinedTypes } from "../join.ts";
 import { fieldsSelected } from "./field-sets.ts";
 import type { Finding } from "./finding.ts";
-import { directivesNamed, type Graph, type GraphField, isMasked, isPublic, namedType, textOf } from "./graph.ts";
+import { type Graph, type GraphField, isMasked, isPublic, namedType } from "./graph.ts";
 
 /** Scalars whose values point at one person. A new one goes here, and lint asks for its masks. */
 const PERSONAL_SCALARS = new Set(["ResidentIdNumber", "PhoneNumber", "BankCardNumber"]);
@@ -31,7 +33,7 @@ function findPersonalKeys(graph: Graph): Finding[] {
   const types = new Map(graph.fields.map(({ type }) => [type.name.value, type]));
   return [...types].flatMap(([name, type]) => {
     const written = directivesNamed(type, "key").map((directive) => textOf(directive, "fields"));
-    const composed = directivesNamed(type, "join__type").map((directive) => textOf(directive, "key"));
+    const composed = joinedTypes(type).map(({ key }) => key);
     return [...new Set([...written, ...composed])]
       .filter((key) => key !== "")
       .flatMap((key) => fieldsSelected(graph, name, key).filter(isPersonal))

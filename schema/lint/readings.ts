@@ -1,6 +1,7 @@
 import { type ConstDirectiveNode, type EnumTypeDefinitionNode, type InputValueDefinitionNode, Kind } from "graphql";
+import { type Annotated, argumentOf, directivesNamed, textOf } from "../directives.ts";
 import type { Finding } from "./finding.ts";
-import { type Annotated, argumentOf, directivesNamed, type Graph, namedType, textOf } from "./graph.ts";
+import { type Graph, namedType } from "./graph.ts";
 
 /** Where a page begins and how long it is: nothing about the values on it. */
 const PAGING = new Set(["first", "after", "last", "before"]);

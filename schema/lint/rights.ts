@@ -1,5 +1,6 @@
+import { directivesNamed, textOf } from "../directives.ts";
 import type { Finding } from "./finding.ts";
-import { directivesNamed, type Graph, textOf } from "./graph.ts";
+import type { Graph } from "./graph.ts";
 import { writtenRules } from "./written-rules.ts";
 
 /** Scopes and policies that nobody lists: a slip of the pen closes a field to everybody, or leaves a mask on for ever. */

@@ -1,16 +1,18 @@
 import { joinRequirements, type Requirement } from "../../subgraphs/shared/permissions.ts";
+import { directivesNamed } from "../directives.ts";
+import { joinedFields } from "../join.ts";
 import { fieldsSelected } from "./field-sets.ts";
 import type { Finding } from "./finding.ts";
-import { argumentOf, directivesNamed, type Graph, type GraphField, isMasked, textOf, unmaskClause } from "./graph.ts";
+import { type Graph, type GraphField, isMasked, unmaskClause } from "./graph.ts";
 import { implies } from "./implies.ts";
 
 /** A field that is worked out from others, or delivers them, asks for at least what they ask for. */
 export function findWeakerThanRead(graph: Graph): Finding[] {
   return graph.fields.flatMap((field) =>
-    directivesNamed(field.node, "join__field").flatMap((directive) =>
+    joinedFields(field.node).flatMap(({ requires, provides }) =>
       askedAs(graph, field).flatMap((asked) => [
-        ...weakerThan(graph, asked, "requires", asked.type.name.value, textOf(directive, "requires")),
-        ...weakerThan(graph, asked, "provides", asked.result, textOf(directive, "provides")),
+        ...weakerThan(graph, asked, "requires", asked.type.name.value, requires),
+        ...weakerThan(graph, asked, "provides", asked.result, provides),
       ]),
     ),
   );
@@ -43,7 +45,7 @@ function neededToRead({ rules }: Graph, read: GraphField): Requirement {
 /** A value taken from a context reaches the department past every rule on the field that set it. */
 export function findContexts({ fields }: Graph): Finding[] {
   return fields.flatMap(({ coordinate, node }) => {
-    const composed = directivesNamed(node, "join__field").some((one) => argumentOf(one, "contextArguments"));
+    const composed = joinedFields(node).some(({ hasContext }) => hasContext);
     const written = (node.arguments ?? []).some((argument) => directivesNamed(argument, "fromContext").length > 0);
     if (!composed && !written) return [];
     return [{ rule: "from-context", coordinate, message: "@fromContext is not supported. Use @requires." }];

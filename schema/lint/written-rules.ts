@@ -1,7 +1,8 @@
 import { type ConstDirectiveNode, isTypeDefinitionNode } from "graphql";
 import { type Clause, readRequirement } from "../../subgraphs/shared/permissions.ts";
+import { type Annotated, directivesNamed } from "../directives.ts";
 import type { Finding } from "./finding.ts";
-import { type Annotated, directivesNamed, type Graph } from "./graph.ts";
+import type { Graph } from "./graph.ts";
 
 /** A permission directive and what it stands on. */
 export interface WrittenRule {

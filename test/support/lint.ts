@@ -2,7 +2,6 @@ import { parse } from "graphql";
 import { compose } from "../../schema/compose.ts";
 import { lintDepartments } from "../../schema/lint/lint-departments.ts";
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";
-import { readRules } from "../../schema/rules.ts";
 import { readText } from "../repository/tree.ts";
 
 /** No department of ours adds to another's interface; the tests' do. */
@@ -17,13 +16,13 @@ export type Departments = Readonly<Record<string, string>>;
 /** What is found in each department alone, as `rule coordinate`. */
 export function foundInDepartments(departments: Departments, before = prelude): string[] {
   const linted = Object.entries(departments).map(([name, sdl]) => ({ name, typeDefs: parse(before + sdl) }));
-  return sorted(lintDepartments(linted, readRules));
+  return sorted(lintDepartments(linted));
 }
 
 /** What is found in the supergraph they compose to, after `change` has been at its text. */
 export function foundInSupergraph(departments: Departments, change = (sdl: string) => sdl): string[] {
   const composed = Object.entries(departments).map(([name, sdl]) => ({ name, typeDefs: parse(prelude + sdl) }));
-  return sorted(lintSupergraph(change(compose(composed).supergraph), readRules));
+  return sorted(lintSupergraph(change(compose(composed).supergraph)));
 }
 
 function sorted(findings: readonly { rule: string; coordinate: string }[]): string[] {

@@ -8,7 +8,6 @@ import { lintSupergraph } from "../../../schema/lint/lint-supergraph.ts";
 import { lintMigrations } from "../../../schema/lint/migrations.ts";
 import { compareWithApproved } from "../../../schema/pages/approved-permissions.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
-import { readRules } from "../../../schema/rules.ts";
 import { loadSubgraphs } from "../../../subgraphs/index.ts";
 import type { Subgraph } from "../../../subgraphs/shared/define-subgraph.ts";
 import { readMigrationTexts } from "./migration-texts.ts";
@@ -22,9 +21,9 @@ export async function lint(options: { json?: boolean }): Promise<boolean> {
   const ofMigrations = lintMigrations(readMigrationTexts());
   const ofSchema = locate(
     withoutRepetition([
-      ...lintDepartments(subgraphs, readRules),
+      ...lintDepartments(subgraphs),
       ...ofComposition,
-      ...(supergraph === null ? [] : lintSupergraph(supergraph, readRules)),
+      ...(supergraph === null ? [] : lintSupergraph(supergraph)),
       ...(table === null ? [] : compareWithApproved(table, readRootFile("schema/permissions.approved.md"))),
     ]),
     subgraphs.map(({ name }) => ({ name, file: `subgraphs/${name}/schema.graphql` })),
