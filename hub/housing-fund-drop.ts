@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../router/telemetry/logger.ts";
 import { importHousingFund, ImportRefusal } from "../subgraphs/index.ts";
+import { lookEvery } from "../subgraphs/shared/look-every.ts";
 
 const LOOK_EVERY_MS = 30_000;
 /** After a failure of ours, such as a database that is away: twice as long each time, up to the usual wait. */
@@ -31,7 +32,6 @@ export function watchHousingFundDrop(
   const stopping = new AbortController();
   let done = "";
   let failures = 0;
-  let timer: NodeJS.Timeout | undefined;
 
   const look = async (): Promise<void> => {
     const file = await newestFile(folder, quietMs);
@@ -42,22 +42,15 @@ export function watchHousingFundDrop(
     failures = outcome === "failed" ? failures + 1 : 0;
     if (outcome !== "failed") done = file.version;
   };
-  const lookAgain = async (): Promise<void> => {
-    await look().catch((error: unknown) => {
-      logger.error({ department: "housing-fund", error }, "the folder of files cannot be read");
-    });
-    if (stopping.signal.aborted) return;
-    const wait = failures === 0 ? LOOK_EVERY_MS : Math.min(LOOK_EVERY_MS, RETRY_AFTER_MS * 2 ** (failures - 1));
-    timer = setTimeout(() => {
-      underWay = lookAgain();
-    }, wait);
-  };
-  let underWay = lookAgain();
+  const waitMs = () => (failures === 0 ? LOOK_EVERY_MS : Math.min(LOOK_EVERY_MS, RETRY_AFTER_MS * 2 ** (failures - 1)));
+  const looking = lookEvery(waitMs, look, {
+    isFirstAtOnce: true,
+    onFault: (error) => logger.error({ department: "housing-fund", error }, "the folder of files cannot be read"),
+  });
   return {
     async close() {
       stopping.abort();
-      clearTimeout(timer);
-      await underWay;
+      await looking.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { lookEvery } from "../subgraphs/shared/look-every.ts";
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -11,7 +12,6 @@ export function reloadOnChange(
   reload: (text: string) => Promise<boolean>,
 ): { close: () => Promise<void> } {
   let known: string | null = null;
-  let isLooking = false;
   let isForced = false;
   const again = (error: unknown): never => {
     isForced = true;
@@ -27,28 +27,18 @@ export function reloadOnChange(
     }
     known = mark;
   };
-  const lookOnce = (): void => {
-    if (isLooking) return;
-    isLooking = true;
-    // A file that is away for a moment is being replaced: the last good one stays in use.
-    look()
-      .catch(() => undefined)
-      .finally(() => {
-        isLooking = false;
-      });
-  };
+  // A file that is away for a moment is being replaced: the last good one stays in use.
+  const looking = lookEvery(LOOK_EVERY_MS, look, { isFirstAtOnce: true });
   // While a look is under way, or the file is away, the next one does it: a signal is never lost.
   const force = (): void => {
     isForced = true;
-    lookOnce();
+    looking.now();
   };
-  lookOnce();
-  const timer = setInterval(lookOnce, LOOK_EVERY_MS);
   process.on("SIGHUP", force);
   return {
     close: async () => {
-      clearInterval(timer);
       process.off("SIGHUP", force);
+      await looking.close();
     },
   };
 }

@@ -67,7 +67,7 @@ export async function serveDepartment(
     async () => own?.close(),
     async () => watch?.close(),
     async () => metricsServer?.close(),
-    async () => readiness.close(),
+    () => readiness.close(),
     () => drain.close(),
   );
   await closeOnSignal(closing, observers.logger, installation.lost);

@@ -196,7 +196,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
       await drain.close();
       live.close();
       await metricsServer?.close();
-      readiness.close();
+      await readiness.close();
       admission.close();
       turnedAway.close();
     },

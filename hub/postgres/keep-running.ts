@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { lookEvery } from "../../subgraphs/shared/look-every.ts";
 import { OperatorError } from "../operator-error.ts";
 import { withLock } from "./lock.ts";
 import { isServerOf } from "./server-process.ts";
@@ -35,8 +36,7 @@ export function keepRunning({ launch, lock, server, onNotice }: KeepOptions): Ke
   const stopping = new AbortController();
   const starts: number[] = [];
   let pid = server.pid;
-  let underWay: Promise<void> = Promise.resolve();
-  let isBusy = false;
+  let hasGivenUp = false;
   let giveUp: (error: OperatorError) => void = () => undefined;
   const lost = new Promise<OperatorError>((resolve) => (giveUp = resolve));
 
@@ -45,7 +45,7 @@ export function keepRunning({ launch, lock, server, onNotice }: KeepOptions): Ke
     while (!stopping.signal.aborted) {
       const recent = starts.filter((at) => at > Date.now() - WITHIN_MS).length;
       if (recent >= MOST_STARTS) {
-        clearInterval(timer);
+        hasGivenUp = true;
         giveUp(
           new OperatorError(
             `PostgreSQL on ${folder} ended ${recent + 1} times within ${WITHIN_MS / 60_000} minutes, so it is not started again.${reason} Its logs are ${launch.logFile} and ${launch.logFile}.before.`,
@@ -67,24 +67,18 @@ export function keepRunning({ launch, lock, server, onNotice }: KeepOptions): Ke
       }
     }
   };
-  const look = (): void => {
-    if (isBusy || isServerOf(pid, folder)) return;
-    isBusy = true;
+  const looking = lookEvery(LOOK_EVERY_MS, async () => {
+    if (hasGivenUp || isServerOf(pid, folder)) return;
     onNotice("PostgreSQL has ended unasked: it is being started again, and until then requests are answered with 503.");
-    underWay = bringBack()
-      .catch((error: unknown) => {
-        giveUp(new OperatorError(`PostgreSQL on ${folder} could not be started again.`, { cause: error }));
-      })
-      .finally(() => (isBusy = false));
-  };
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  timer.unref();
+    await bringBack().catch((error: unknown) => {
+      giveUp(new OperatorError(`PostgreSQL on ${folder} could not be started again.`, { cause: error }));
+    });
+  });
   return {
     lost,
     async release() {
-      clearInterval(timer);
       stopping.abort();
-      await underWay;
+      await looking.close();
     },
   };
 }

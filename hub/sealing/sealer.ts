@@ -1,4 +1,5 @@
 import { LoggableError } from "../../router/telemetry/logged-error.ts";
+import { lookEvery, type Looking } from "../../subgraphs/shared/look-every.ts";
 import type { ConnectionOptions } from "../../subgraphs/shared/postgres/connection.ts";
 import { keepSession, type LastingSession } from "../../subgraphs/shared/postgres/session.ts";
 import { appendToAnchor, readAnchorEnd } from "./anchor.ts";
@@ -81,29 +82,22 @@ export function openSealer(options: SealerOptions): Sealer & { start(): void } {
     underWay = next;
     return next;
   };
-  let isBusy = false;
-  let timer: NodeJS.Timeout | undefined;
+  let looking: Looking | undefined;
   return {
     status,
     start() {
-      const tick = (): void => {
-        if (isBusy) return;
-        isBusy = true;
-        // A little less than a turn, so that clocks that differ by a moment do not make every second turn idle.
-        inTurn(everyMs * 0.8)
-          .finally(() => (isBusy = false))
-          .catch(() => undefined);
+      // A little less than a turn, so that clocks that differ by a moment do not make every second turn idle.
+      const sealInTurn = async () => {
+        await inTurn(everyMs * 0.8);
       };
-      tick();
-      timer = setInterval(tick, everyMs);
-      timer.unref();
+      looking = lookEvery(everyMs, sealInTurn, { isFirstAtOnce: true });
     },
     async sealAll() {
       const fault = (await inTurn(0)).find((one) => one !== null);
       if (fault != null) throw fault;
     },
     async close() {
-      clearInterval(timer);
+      await looking?.close();
       await inTurn(0);
       await login.close();
     },

@@ -1,5 +1,6 @@
 import { LONGEST_TOKEN_SECONDS } from "../../router/viewer/token.ts";
 import type { Standing } from "../../router/viewer/trusted-issuers.ts";
+import { lookEvery } from "../../subgraphs/shared/look-every.ts";
 import { openStatements, type Statements } from "./account-statements.ts";
 
 export interface FollowOptions {
@@ -59,24 +60,14 @@ export async function followRights({ url, everyMs = EVERY_MS, onFault }: FollowO
     await statements.close();
     throw error;
   });
-  let isLooking = false;
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    look()
-      .catch((error: unknown) => onFault?.(error))
-      .finally(() => {
-        isLooking = false;
-      });
-  }, everyMs);
-  timer.unref();
+  const looking = lookEvery(everyMs, look, onFault === undefined ? {} : { onFault });
   return {
     isKnown: () => performance.now() - knownAt < BLIND_MS,
     isOver: ({ accountId, rightsVersion, sessionId }) =>
       rightsVersion < (versions.get(accountId)?.version ?? 0) || (sessionId !== null && ended.has(sessionId)),
     async close() {
-      clearInterval(timer);
-      await statements.close();
+      // A look that waits for the database ends with its connection.
+      await Promise.all([looking.close(), statements.close()]);
     },
   };
 }

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { departmentNames } from "../../schema/department-names.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
+import { within } from "../../subgraphs/shared/within.ts";
 import type { Transport } from "../departments/transport.ts";
 
 /** The office a viewer looks from, in words; null where there is none, or it can't be found out now. */
@@ -42,7 +43,8 @@ export function createOffices(population: Transport | undefined): OfficeOf {
 
   const find = async (code: string, viewer: Viewer): Promise<Place> => {
     const call = { operation: OPERATION, variables: { code }, viewer, request: {}, requestId: randomUUID() };
-    const reply = await Promise.race([population?.send(call).catch(() => undefined), late()]);
+    const asked = population?.send(call).catch(() => undefined) ?? Promise.resolve(undefined);
+    const reply = await within(PATIENCE_MS, asked, () => undefined);
     const read = replySchema.safeParse(reply?.data);
     const found = read.success && read.data.area !== null ? placeOf(read.data.area) : NOWHERE;
     places.set(code, found, { ttl: found.name === null ? NOT_FOUND_KEPT_MS : KEPT_MS });
@@ -57,10 +59,6 @@ export function createOffices(population: Transport | undefined): OfficeOf {
     if (known !== undefined) return officeIn(known, viewer);
     return find(code, viewer).then((place) => officeIn(place, viewer));
   };
-}
-
-function late(): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, undefined).unref());
 }
 
 function placeOf(found: z.infer<typeof replySchema>["area"] & object): Place {

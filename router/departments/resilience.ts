@@ -1,5 +1,6 @@
 import { BrokenCircuitError, bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from "cockatiel";
 import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
+import { within } from "../../subgraphs/shared/within.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
 import type { DepartmentCall, Transport } from "./transport.ts";
 
@@ -51,7 +52,7 @@ export function withResilience(transport: Transport, options: ResilienceOptions)
     if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
     const answer = breaker.execute(() => transport.send(call));
     const isTrial = (breaker.state as CircuitState) === CircuitState.HalfOpen;
-    return isTrial && isRead(call.operation) ? within(options.trialMs, answer) : answer;
+    return isTrial && isRead(call.operation) ? within(options.trialMs, answer, noAnswer) : answer;
   };
   const attempt = (call: DepartmentCall) => room.execute(() => callOnce(call));
 
@@ -82,12 +83,8 @@ function onceEach(): (error: Error) => boolean {
   };
 }
 
-async function within<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new BrokenCircuitError()), ms);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+function noAnswer(): never {
+  throw new BrokenCircuitError();
 }
 
 /** Thrown by transports for failures that another try may not meet: the connection broke, or a 5xx came. */

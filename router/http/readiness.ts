@@ -1,3 +1,4 @@
+import { lookEvery } from "../../subgraphs/shared/look-every.ts";
 import type { Need } from "../../subgraphs/shared/readiness.ts";
 import type { RecordHealth } from "../answer/access-record.ts";
 import { faultWithin } from "../telemetry/fault-within.ts";
@@ -16,7 +17,7 @@ export interface WatchedNeed {
 export interface Readiness {
   /** What is missing now; nothing when the process is ready. */
   readonly missing: () => readonly Need[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 export const CHECK_EVERY_MS = 5_000;
@@ -68,22 +69,8 @@ export async function watchReadiness(
     told = found.length;
   };
   await look();
-  let isLooking = false;
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    // It never rejects: what it finds out is whether something is missing.
-    look()
-      .catch(() => undefined)
-      .finally(() => {
-        isLooking = false;
-      });
-  }, everyMs);
-  timer.unref();
-  return {
-    missing,
-    close: () => clearInterval(timer),
-  };
+  const looking = lookEvery(everyMs, look);
+  return { missing, close: () => looking.close() };
 }
 
 /** Says in the log when requests should no longer be sent here, and when they may be again. */

