@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { departmentNames } from "../../schema/department-names.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
 import { within } from "../../subgraphs/shared/within.ts";
+import { askDepartment } from "../departments/ask-department.ts";
 import type { Transport } from "../departments/transport.ts";
 
 /** The office a viewer looks from, in words; null where there is none, or it can't be found out now. */
@@ -18,7 +18,7 @@ interface NamedArea {
   readonly parent?: NamedArea | null | undefined;
 }
 const area: z.ZodType<NamedArea> = z.object({ name: z.string(), parent: z.lazy(() => area.nullish()) });
-const replySchema = z.object({
+const answerSchema = z.object({
   area: z
     .intersection(area, z.object({ serviceCentres: z.array(z.object({ name: z.string() })).nullish() }))
     .nullable(),
@@ -42,11 +42,9 @@ export function createOffices(population: Transport | undefined): OfficeOf {
   const places = new LRUCache<string, Place>({ max: 10_000 });
 
   const find = async (code: string, viewer: Viewer): Promise<Place> => {
-    const call = { operation: OPERATION, variables: { code }, viewer, request: {}, requestId: randomUUID() };
-    const asked = population?.send(call).catch(() => undefined) ?? Promise.resolve(undefined);
-    const reply = await within(PATIENCE_MS, asked, () => undefined);
-    const read = replySchema.safeParse(reply?.data);
-    const found = read.success && read.data.area !== null ? placeOf(read.data.area) : NOWHERE;
+    const asked = askDepartment(population, { operation: OPERATION, variables: { code }, viewer }, answerSchema);
+    const answer = await within(PATIENCE_MS, asked, () => null);
+    const found = answer === null || answer.area === null ? NOWHERE : placeOf(answer.area);
     places.set(code, found, { ttl: found.name === null ? NOT_FOUND_KEPT_MS : KEPT_MS });
     return found;
   };
@@ -61,7 +59,7 @@ export function createOffices(population: Transport | undefined): OfficeOf {
   };
 }
 
-function placeOf(found: z.infer<typeof replySchema>["area"] & object): Place {
+function placeOf(found: z.infer<typeof answerSchema>["area"] & object): Place {
   const names: string[] = [];
   for (let at: NamedArea | null | undefined = found; at != null; at = at.parent) names.unshift(at.name);
   const centres = found.serviceCentres ?? [];

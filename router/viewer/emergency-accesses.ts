@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { askDepartment } from "../departments/ask-department.ts";
 import type { Transport } from "../departments/transport.ts";
 import type { FindEmergency } from "./purpose-lookups.ts";
 
 const OPERATION = "query ($id: ID!) { emergencyGrant(id: $id) { residentId remainingMs } }";
-const replySchema = z.object({
+const answerSchema = z.object({
   emergencyGrant: z.object({ residentId: z.string(), remainingMs: z.number() }).nullable(),
 });
 
@@ -16,11 +16,9 @@ export function createEmergencyLookup(population: Transport | undefined): FindEm
   return async (viewer, id) => {
     // Taken before the call: the time it takes shortens the access and never lengthens it.
     const askedAt = Date.now();
-    const call = { operation: OPERATION, variables: { id }, viewer, request: {}, requestId: randomUUID() };
-    const reply = await population?.send(call).catch(() => undefined);
-    const read = replySchema.safeParse(reply?.data);
-    if (!read.success || read.data.emergencyGrant === null) return null;
-    const { residentId, remainingMs } = read.data.emergencyGrant;
+    const answer = await askDepartment(population, { operation: OPERATION, variables: { id }, viewer }, answerSchema);
+    if (answer === null || answer.emergencyGrant === null) return null;
+    const { residentId, remainingMs } = answer.emergencyGrant;
     return { residentId, expiresAt: askedAt + remainingMs };
   };
 }

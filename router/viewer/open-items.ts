@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createViewer } from "../../subgraphs/shared/viewer.ts";
+import { askDepartment } from "../departments/ask-department.ts";
 import type { Transport } from "../departments/transport.ts";
 
 const OPERATION = "{ openItemCodes }";
-const replySchema = z.object({ openItemCodes: z.array(z.string()) });
+const answerSchema = z.object({ openItemCodes: z.array(z.string()) });
 
 /** The items a purpose may name. */
 export interface OpenItems {
@@ -27,11 +27,10 @@ export function createOpenItems(services: Transport | undefined, keptMs: number)
   const ask = async (): Promise<void> => {
     // Taken before the call, so that the time it takes makes the codes older and never younger.
     const startedAt = performance.now();
-    const call = { operation: OPERATION, variables: {}, viewer: routerItself, request: {}, requestId: randomUUID() };
-    const reply = await services?.send(call).catch(() => undefined);
-    const read = replySchema.safeParse(reply?.data);
-    if (!read.success) return;
-    codes = new Set(read.data.openItemCodes);
+    const question = { operation: OPERATION, variables: {}, viewer: routerItself };
+    const answer = await askDepartment(services, question, answerSchema);
+    if (answer === null) return;
+    codes = new Set(answer.openItemCodes);
     askedAt = startedAt;
   };
   const refresh = (): Promise<void> => {

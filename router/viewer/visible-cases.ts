@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
+import { askDepartment } from "../departments/ask-department.ts";
 import type { Transport } from "../departments/transport.ts";
 
 const OPERATION = "query ($number: ID!) { isCaseInSight(number: $number) }";
-const replySchema = z.object({ isCaseInSight: z.boolean() });
+const answerSchema = z.object({ isCaseInSight: z.boolean() });
 
 // Each clerk of a province at work on one case.
 const CASES_KEPT = 30_000;
@@ -20,10 +20,8 @@ export function createVisibleCases(cases: Transport | undefined, keptMs: number)
   const asking = new Map<string, Promise<boolean>>();
 
   const ask = async (viewer: Viewer, number: string): Promise<boolean> => {
-    const call = { operation: OPERATION, variables: { number }, viewer, request: {}, requestId: randomUUID() };
-    const reply = await cases?.send(call).catch(() => undefined);
-    const read = replySchema.safeParse(reply?.data);
-    return read.success && read.data.isCaseInSight;
+    const answer = await askDepartment(cases, { operation: OPERATION, variables: { number }, viewer }, answerSchema);
+    return answer !== null && answer.isCaseInSight;
   };
 
   return (viewer: Viewer, number: string): boolean | Promise<boolean> => {
