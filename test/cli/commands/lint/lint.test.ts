@@ -15,8 +15,8 @@ describe("hub lint", () => {
 
   test("is one of the checks", () => {
     const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
-    expect(scripts["check:graph"]).toBe("node cli/hub.mjs lint");
-    expect(scripts["check"]).toContain("npm run check:graph");
+    expect(scripts["check:permissions"]).toBe("node cli/hub.mjs lint");
+    expect(scripts["check"]).toContain("npm run check:permissions");
     expect(scripts["check:approval"]).toBe("node cli/hub.mjs check");
     expect(scripts["check"]).toContain("npm run check:approval");
   });
