@@ -93,7 +93,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
       const variables = read(prepared, request);
       const { requestId, trace, onEntered } = request;
-      const body = await execute(parts, { prepared, requestId, variables, viewer, request, trace, onEntered });
+      const body = await execute(parts, { prepared, requestId, variables, viewer, requestKey: request, trace, onEntered });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
       if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, tallies) };

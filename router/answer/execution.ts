@@ -37,8 +37,8 @@ export interface Execution {
   readonly requestId: string;
   readonly variables: Variables;
   readonly viewer: Viewer;
-  /** Loaders are shared by the calls that carry the same token object: one request, or one event. */
-  readonly request: object;
+  /** Loaders are shared by the calls that carry the same key: one request, or one event. */
+  readonly requestKey: object;
   /** Data that is there before any department is asked: the event of a subscription. */
   readonly event?: Fields;
   /** The answer stands in the access record already. */
@@ -75,7 +75,7 @@ export async function beginAnswer(
   { supergraph, transports, recorder, tallies = unseen, sealing = passing }: ExecutorParts,
   execution: Execution,
 ): Promise<Answering> {
-  const { prepared, variables, viewer, requestId, request, trace = untraced } = execution;
+  const { prepared, variables, viewer, requestId, requestKey, trace = untraced } = execution;
   const choosing = trace.startPart("variant");
   const compiledBefore = tallies.variantsCompiled;
   const variant = await prepared.variantFor(viewer, variables);
@@ -105,7 +105,7 @@ export async function beginAnswer(
         send: (service, operation, values, entities) => {
           const transport = transports.get(service);
           if (transport === undefined) throw new Error(`no way to ${service}`);
-          return transport.send({ operation, variables: values, entities, viewer, request, requestId, trace });
+          return transport.send({ operation, variables: values, entities, viewer, requestKey, requestId, trace });
         },
         ...(onFetched === undefined ? {} : { onFetched }),
       };

@@ -37,12 +37,12 @@ export async function* followEvents(
   const { source, authorized, openCursors, literals } = variant;
   const isRefused = authorized.refusals.length > 0;
   if (subscription.inParts && subscription.prepared.operation.definition.operation === "query") {
-    const bodies = executeInParts(parts, { ...subscription, viewer, request: {} }, gone);
+    const bodies = executeInParts(parts, { ...subscription, viewer, requestKey: {} }, gone);
     for await (const body of bodies) yield body ?? closingBody("INTERNAL");
     return;
   }
   if (source === null || isRefused) {
-    yield await answerOne(parts, { ...subscription, viewer, request: {} });
+    yield await answerOne(parts, { ...subscription, viewer, requestKey: {} });
     return;
   }
   const isLogRead = authorized.recordAs === "LOG_READ";
@@ -57,7 +57,7 @@ export async function* followEvents(
       source.variableUsages,
     ),
     viewer,
-    request: {},
+    requestKey: {},
     requestId: subscription.requestId,
   };
   const expiry = expiryOf(viewer);
@@ -77,7 +77,7 @@ export async function* followEvents(
         continue;
       }
       const now = await readViewer();
-      const execution = { ...subscription, viewer: now, request: {}, event: event.data, isEntered: isLogRead };
+      const execution = { ...subscription, viewer: now, requestKey: {}, event: event.data, isEntered: isLogRead };
       yield await answerOne(parts, execution);
     }
     if (expiry.signal.aborted && !gone.aborted) yield closingBody("UNAUTHENTICATED");

@@ -11,7 +11,7 @@ export async function askDepartment<Answer>(
   { operation, variables, viewer }: Pick<DepartmentCall, "operation" | "variables" | "viewer">,
   schema: z.ZodType<Answer>,
 ): Promise<Answer | null> {
-  const call = { operation, variables, viewer, request: {}, requestId: randomUUID() };
+  const call = { operation, variables, viewer, requestKey: {}, requestId: randomUUID() };
   const reply = await department?.send(call).catch(() => undefined);
   const read = schema.safeParse(reply?.data);
   return read.success ? read.data : null;

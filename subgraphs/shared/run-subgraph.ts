@@ -20,7 +20,7 @@ export interface RunningSubgraph {
   /** The events of a subscription, each with its selection resolved. */
   subscribe(call: SubgraphCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
   /** What resolvers of this department get as context for the viewer. */
-  contextFor(viewer: Viewer, request: object): object;
+  contextFor(viewer: Viewer, requestKey: object): object;
   close(): Promise<void>;
 }
 
@@ -73,12 +73,12 @@ export function runSubgraph(
     },
   };
 
-  const contextFor = (viewer: Viewer, request: object): object => {
-    const known = contexts.get(request);
+  const contextFor = (viewer: Viewer, requestKey: object): object => {
+    const known = contexts.get(requestKey);
     if (known !== undefined) return known;
     const loaders = subgraph.createLoaders({ ...given, viewer });
     const context = sealing === undefined ? { viewer, loaders } : { viewer, loaders, cursors: sealing(viewer) };
-    contexts.set(request, context);
+    contexts.set(requestKey, context);
     return context;
   };
 
@@ -93,8 +93,8 @@ export function runSubgraph(
   return {
     name: department,
     contextFor,
-    async execute({ operation, variables, viewer, request, requestId }) {
-      const result = await compile(operation)(contextFor(viewer, request), variables);
+    async execute({ operation, variables, viewer, requestKey, requestId }) {
+      const result = await compile(operation)(contextFor(viewer, requestKey), variables);
       if (result.errors !== undefined && onFault !== undefined) {
         reportFaults(result.errors, { department, requestId }, onFault);
       }

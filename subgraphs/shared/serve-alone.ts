@@ -176,7 +176,7 @@ async function sendSubscription(
   const { query, variables } = subscriptionSchema.parse(JSON.parse(body));
   const gone = goneSignal(request, response);
   const { requestId } = callOf(running, request);
-  const call = { operation: query, variables: variables ?? {}, viewer, request, requestId };
+  const call = { operation: query, variables: variables ?? {}, viewer, requestKey: request, requestId };
   const events = running.subscribe(call, gone);
   await sendEvents(response, asText(events), gone);
 }

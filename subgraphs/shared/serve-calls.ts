@@ -55,7 +55,7 @@ async function replyTo(
 ): Promise<string> {
   const { name } = running;
   try {
-    const { data, errors = [] } = await running.execute({ ...call, request: call });
+    const { data, errors = [] } = await running.execute({ ...call, requestKey: call });
     if (errors.length === 0) return JSON.stringify({ data });
     const told = errors.map((error) =>
       error instanceof GraphQLError ? formatError(error.toJSON(), error, proveWords) : error,

@@ -5,8 +5,8 @@ export interface SubgraphCall {
   readonly operation: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly viewer: Viewer;
-  /** Calls with the same token share one set of loaders: one per request. */
-  readonly request: object;
+  /** Calls with the same key share one set of loaders: an object of its own for each request. */
+  readonly requestKey: object;
   /** By which the logs of router and department are brought together. */
   readonly requestId?: string | undefined;
 }

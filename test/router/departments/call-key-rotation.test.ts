@@ -70,7 +70,7 @@ async function isAnswered(url: string, callKey: string): Promise<boolean> {
       operation: '{ area(code: "32") { name } }',
       variables: {},
       viewer,
-      request: {},
+      requestKey: {},
       requestId: "1",
     });
   const isGood = (reply: unknown) => JSON.stringify(reply).includes("江苏省");

@@ -27,7 +27,7 @@ const call = (operation: string): DepartmentCall => ({
   operation,
   variables: {},
   viewer,
-  request: {},
+  requestKey: {},
   requestId: "resilience",
 });
 const read = call("{isHere}");
