@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createTrustedDocuments, readManifest, type TrustedDocuments } from "../router/http/published-operations.ts";
+import {
+  createPublishedOperations,
+  readManifest,
+  type PublishedOperations,
+} from "../router/http/published-operations.ts";
 import type { Config } from "./config/config.ts";
 import { rootUrl } from "./installed-files.ts";
 import { OperatorError } from "./operator-error.ts";
@@ -11,18 +15,18 @@ export const OPERATIONS = "schema/operations/";
 export const MANIFEST = `${OPERATIONS}manifest.json`;
 
 /** The published operations of the hub's own schema. */
-export function openTrustedDocuments(config: Config): TrustedDocuments {
-  return trustedDocumentsIn(fileURLToPath(rootUrl(MANIFEST)), config);
+export function openPublishedOperations(config: Config): PublishedOperations {
+  return publishedOperationsIn(fileURLToPath(rootUrl(MANIFEST)), config);
 }
 
 /** Those of a supergraph from elsewhere: `operations/manifest.json` beside it. */
-export function openTrustedDocumentsBeside(supergraph: string, config: Config): TrustedDocuments {
-  return trustedDocumentsIn(join(dirname(supergraph), "operations", "manifest.json"), config);
+export function openPublishedOperationsBeside(supergraph: string, config: Config): PublishedOperations {
+  return publishedOperationsIn(join(dirname(supergraph), "operations", "manifest.json"), config);
 }
 
-function trustedDocumentsIn(path: string, config: Config): TrustedDocuments {
-  if (existsSync(path)) return createTrustedDocuments(readManifestFile(path), config.trustedDocuments);
-  if (config.trustedDocuments === "any") return createTrustedDocuments(new Map(), "any");
+function publishedOperationsIn(path: string, config: Config): PublishedOperations {
+  if (existsSync(path)) return createPublishedOperations(readManifestFile(path), config.publication);
+  if (config.publication === "any") return createPublishedOperations(new Map(), "any");
   throw new OperatorError(
     `Only published operations are to be answered, and ${path} is missing: publish some, or set ONEDOOR_TRUSTED_DOCUMENTS=any.`,
   );

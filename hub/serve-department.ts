@@ -16,7 +16,7 @@ import { openSealing, openSubgraph } from "./open-departments.ts";
 import { OperatorError } from "./operator-error.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
-import { openTrust, type Trusted } from "./sign-in/token-trust.ts";
+import { openTokenTrust, type TokenTrust } from "./sign-in/token-trust.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -38,7 +38,7 @@ export async function serveDepartment(
   const sealing = trust === "token" ? openSealing(installation) : undefined;
   const running = openSubgraph(subgraph, installation, config, observers, sealing);
   const { keys } = installation;
-  const own = trust === "token" ? await openTrust(config, installation, observers) : null;
+  const own = trust === "token" ? await openTokenTrust(config, installation, observers) : null;
   const trusted = own === null ? trustSignatures(keys.callKey, name, keys.previousCallKey) : trustTokens(own);
   const needs = [
     databaseNeed(() => running.checkDatabase()),
@@ -77,7 +77,7 @@ export async function serveDepartment(
  * Any router may stand in front: each caller shows the own token, and the department checks it itself. Emergency
  * accesses are Population's to look up, so that their purpose counts as none here (docs/adr/0033).
  */
-function trustTokens({ tokens }: Trusted): Trust {
+function trustTokens({ tokens }: TokenTrust): Trust {
   return {
     viewerOf(request) {
       return tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"]);

@@ -8,12 +8,12 @@ import { loadRoles } from "./load-roles.ts";
 import { openObservers } from "./observers.ts";
 import { openRecorder, openSealing, openTransports } from "./open-departments.ts";
 import { OperatorError } from "./operator-error.ts";
-import { openTrustedDocuments } from "./published-operations.ts";
+import { openPublishedOperations } from "./published-operations.ts";
 import { refuseWidening } from "./refuse-widening.ts";
 import { reloadOnChange } from "./reload.ts";
 import { closeOnSignal } from "./shutdown.ts";
 import { type Demo, openDoor } from "./sign-in/open-sign-in.ts";
-import { openTrust } from "./sign-in/token-trust.ts";
+import { openTokenTrust } from "./sign-in/token-trust.ts";
 import { openWebApp } from "./web-app/open-web-app.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -30,7 +30,7 @@ export async function serveRouter(config: Config, port: number, demo: Demo): Pro
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, [], observers);
   const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
-  const trusted = await openTrust(config, installation, observers);
+  const trusted = await openTokenTrust(config, installation, observers);
   const signIn = await openDoor(config, installation, trusted.issuerKeys, demo);
   const router = await startRouter({
     supergraph: readRootFile("schema/supergraph.graphql"),
@@ -41,7 +41,7 @@ export async function serveRouter(config: Config, port: number, demo: Demo): Pro
     jwks: trusted.issuerKeys.jwks,
     signIn,
     proxies: config.signIn.proxies,
-    documents: openTrustedDocuments(config),
+    documents: openPublishedOperations(config),
     audiences: rightsOfRoles(),
     refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
     pages,

@@ -13,12 +13,12 @@ import { loadRoles } from "./load-roles.ts";
 import { type Observers, openObservers } from "./observers.ts";
 import { openRecorder, openSealing, SUBGRAPH_TIMEOUT_MS } from "./open-departments.ts";
 import { OperatorError } from "./operator-error.ts";
-import { openTrustedDocumentsBeside } from "./published-operations.ts";
+import { openPublishedOperationsBeside } from "./published-operations.ts";
 import { refuseWidening } from "./refuse-widening.ts";
 import { reloadOnChange } from "./reload.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
-import { openTrust } from "./sign-in/token-trust.ts";
+import { openTokenTrust } from "./sign-in/token-trust.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
 export async function serveSupergraph(
@@ -29,7 +29,7 @@ export async function serveSupergraph(
 ): Promise<void> {
   const text = await readText(file);
   const supergraph = load(file, text, permissionsOff);
-  const documents = openTrustedDocumentsBeside(file, config);
+  const documents = openPublishedOperationsBeside(file, config);
   const transports = new Map(
     [...supergraph.departments].map(([department, written]) => {
       const url = config.departmentUrls.get(department) ?? written;
@@ -88,7 +88,7 @@ async function withPermissions(config: Config, observers: Observers, transports:
   // Here as well: an Audit department need not be among the subgraphs of somebody else's supergraph.
   const sealer = await startSealer(config, installation, observers);
   const { recorder, close } = openRecorder(installation, observers, transports);
-  const trusted = await openTrust(config, installation, observers);
+  const trusted = await openTokenTrust(config, installation, observers);
   return {
     parts: { recorder, sealing: openSealing(installation), tokens: trusted.tokens, jwks: trusted.issuerKeys.jwks },
     close: async () => {

@@ -12,7 +12,7 @@ import { createDrain } from "./http/drain.ts";
 import { createHolds } from "./http/holds.ts";
 import { serveMetrics } from "./http/metrics-server.ts";
 import type { Pages } from "./http/pages.ts";
-import { createTrustedDocuments, type TrustedDocuments } from "./http/published-operations.ts";
+import { createPublishedOperations, type PublishedOperations } from "./http/published-operations.ts";
 import { CHECK_EVERY_MS, logReadiness, needsOfRouter, watchReadiness } from "./http/readiness.ts";
 import { createHttpServer } from "./http/server.ts";
 import type { SignIn } from "./http/sign-in.ts";
@@ -53,7 +53,7 @@ export interface RouterOptions {
   /** Origins of other sites whose pages may ask. Left out, none. */
   readonly allowedOrigins?: readonly string[];
   /** Left out, clients write their own documents. */
-  readonly documents?: TrustedDocuments;
+  readonly documents?: PublishedOperations;
   /** What roles may do: published operations are planned for them before anybody asks. */
   readonly audiences?: readonly ReadonlySet<string>[];
   readonly planner?: Partial<PlannerSettings>;
@@ -99,7 +99,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const { tallies } = metrics;
   const sealed = options.sealing === undefined ? {} : { sealing: options.sealing };
   const isOpen = tokens === allPermittedReader;
-  const documents = options.documents ?? createTrustedDocuments(new Map(), "any");
+  const documents = options.documents ?? createPublishedOperations(new Map(), "any");
   const live = await openLiveSupergraph(
     options.supergraph,
     { transports, recorder, limits, tallies, ...sealed },

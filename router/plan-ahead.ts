@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import type { Answerer } from "./answer/answer.ts";
-import { hashOf, type TrustedDocuments } from "./http/published-operations.ts";
+import { hashOf, type PublishedOperations } from "./http/published-operations.ts";
 import type { OnLaneEnd } from "./plan/planner.ts";
 import type { Tallies } from "./telemetry/counters.ts";
 import type { Log } from "./telemetry/logger.ts";
@@ -11,7 +11,7 @@ import type { Log } from "./telemetry/logger.ts";
  */
 export async function planPublished(
   answerer: Answerer,
-  { published }: TrustedDocuments,
+  { published }: PublishedOperations,
   audiences: readonly ReadonlySet<string>[],
   logger: Log,
 ): Promise<void> {

@@ -3,7 +3,7 @@
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
 import { openObservers } from "../../hub/observers.ts";
-import { openTrustedDocuments } from "../../hub/published-operations.ts";
+import { openPublishedOperations } from "../../hub/published-operations.ts";
 import { readRootFile } from "../../hub/installed-files.ts";
 import { loadOwnSubgraphs, openTransports } from "../../hub/open-departments.ts";
 import { openIssuerKeys } from "../../hub/keys/issuer-keys.ts";
@@ -39,7 +39,7 @@ const router = await startRouter({
     },
   },
   jwks: issuerKeys.jwks,
-  documents: openTrustedDocuments(config),
+  documents: openPublishedOperations(config),
   limits: config.limits,
   ...observers,
   host: config.host,

@@ -3,7 +3,7 @@
 // Run it with `npx tsx bench/inside/way-to-the-planner.ts [rounds]`.
 import { QueryPlanner } from "@graphql-hive/router-query-planner";
 import { loadConfig } from "../../hub/config/load-config.ts";
-import { openTrustedDocuments } from "../../hub/published-operations.ts";
+import { openPublishedOperations } from "../../hub/published-operations.ts";
 import { readRootFile } from "../../hub/installed-files.ts";
 import { defaultLimits } from "../../router/operation/limits.ts";
 import type { Planner } from "../../router/plan/planner.ts";
@@ -37,7 +37,7 @@ async function questions(): Promise<(readonly string[])[]> {
   };
   const preparer = createPreparer(loadSupergraph(sdl), planner, defaultLimits);
   const { grants, fieldKey } = await allPermittedReader.read("", []);
-  for (const text of openTrustedDocuments(loadConfig()).published.values()) {
+  for (const text of openPublishedOperations(loadConfig()).published.values()) {
     await preparer.prepare({ text, operationName: null, circle: null }).variantFor({ grants, fieldKey }, {});
   }
   return asked;

@@ -7,13 +7,13 @@ import { loadRoles } from "../../hub/load-roles.ts";
 import { openObservers } from "../../hub/observers.ts";
 import { loadOwnSubgraphs, openRecorder, openSealing, openTransports } from "../../hub/open-departments.ts";
 import { claimHub } from "../../hub/postgres/claim-hub.ts";
-import { openTrustedDocuments } from "../../hub/published-operations.ts";
+import { openPublishedOperations } from "../../hub/published-operations.ts";
 import { refuseWidening } from "../../hub/refuse-widening.ts";
 import { reloadOnChange } from "../../hub/reload.ts";
 import { startSealer } from "../../hub/sealing/open-sealing.ts";
 import { closeOnSignal } from "../../hub/shutdown.ts";
 import { openDoor } from "../../hub/sign-in/open-sign-in.ts";
-import { openTrust } from "../../hub/sign-in/token-trust.ts";
+import { openTokenTrust } from "../../hub/sign-in/token-trust.ts";
 import { openWebApp } from "../../hub/web-app/open-web-app.ts";
 import { startRouter } from "../../router/main.ts";
 import { giveDemoPassword } from "../../seed/demo-password.ts";
@@ -61,7 +61,7 @@ export async function start(): Promise<void> {
     }
     const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
     closing.push(closeRecorder);
-    const trust = await openTrust(config, installation, observers);
+    const trust = await openTokenTrust(config, installation, observers);
     closing.push(trust.close);
     const signIn = await openDoor(config, installation, trust.issuerKeys, {
       password: demoPassword,
@@ -77,7 +77,7 @@ export async function start(): Promise<void> {
       jwks: trust.issuerKeys.jwks,
       signIn,
       proxies: config.signIn.proxies,
-      documents: openTrustedDocuments(config),
+      documents: openPublishedOperations(config),
       audiences: rightsOfRoles(),
       refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
       pages,

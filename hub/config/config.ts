@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ClientLimits, clientLimitSettings, defaultClientLimits } from "../../router/http/client-limits.ts";
 import { originList } from "../../router/http/cross-origin.ts";
-import type { Trust } from "../../router/http/published-operations.ts";
+import type { Publication } from "../../router/http/published-operations.ts";
 import { defaultLimits, type Limits } from "../../router/operation/limits.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { type SignInConfig, signInConfigOf } from "./sign-in-config.ts";
@@ -44,7 +44,7 @@ export interface Config {
   readonly clientLimits: ClientLimits;
   /** Origins of other sites whose pages may ask at /graphql. */
   readonly allowedOrigins: readonly string[];
-  readonly trustedDocuments: Trust;
+  readonly publication: Publication;
 }
 
 const EXAMPLE_KEY = "a random text of at least 32 characters";
@@ -203,7 +203,7 @@ export function readConfig(departments: readonly string[], environment = process
     limits,
     clientLimits,
     allowedOrigins: values.ONEDOOR_ALLOWED_ORIGINS,
-    trustedDocuments: values.ONEDOOR_TRUSTED_DOCUMENTS ?? (values.NODE_ENV === "production" ? "only" : "any"),
+    publication: values.ONEDOOR_TRUSTED_DOCUMENTS ?? (values.NODE_ENV === "production" ? "only" : "any"),
   };
 }
 

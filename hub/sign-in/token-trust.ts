@@ -37,14 +37,18 @@ function externalIssuer(oidc: NonNullable<Config["oidc"]>): TrustedIssuer {
   };
 }
 
-export interface Trusted {
+export interface TokenTrust {
   readonly tokens: TokenReader;
   readonly issuerKeys: IssuerKeys;
   close(): Promise<void>;
 }
 
 /** Reads tokens, and follows which of them are no longer valid. */
-export async function openTrust(config: Config, installation: Installation, { logger }: Observers): Promise<Trusted> {
+export async function openTokenTrust(
+  config: Config,
+  installation: Installation,
+  { logger }: Observers,
+): Promise<TokenTrust> {
   const follower = await followRights({
     url: installation.urlOf("accounts", "accounts-follower"),
     onFault: (error) => logger.error({ error }, "changes of rights could not be read"),

@@ -6,9 +6,9 @@ import { BadRequest, type ParsedRequest } from "./graphql-request.ts";
 export type Manifest = ReadonlyMap<string, string>;
 
 /** `only`: nothing but published operations is answered. `any`: those, and what clients write themselves. */
-export type Trust = "only" | "any";
+export type Publication = "only" | "any";
 
-export interface TrustedDocuments {
+export interface PublishedOperations {
   /** The document a request asks to run. Throws BadRequest and UnknownPersistedQuery. */
   textOf(request: Pick<ParsedRequest, "query" | "hash" | "isPersistedQuery">): string;
   isPublished(text: string): boolean;
@@ -30,18 +30,18 @@ export class UnknownPersistedQuery extends Error {
   }
 }
 
-export function createTrustedDocuments(manifest: Manifest, trust: Trust): TrustedDocuments {
+export function createPublishedOperations(manifest: Manifest, publication: Publication): PublishedOperations {
   const texts = new Set(manifest.values());
   return {
     textOf({ query, hash, isPersistedQuery }) {
       const text = query ?? manifest.get(hash ?? "");
       if (text === undefined && isPersistedQuery) throw new UnknownPersistedQuery(manifest.size > 0);
-      if (text === undefined) throw new BadRequest(unknownWords[trust]);
+      if (text === undefined) throw new BadRequest(unknownWords[publication]);
       // A client that sends both says that they belong together; a proxy may have gone by the hash.
       if (query !== null && hash !== null && hashOf(query) !== hash) {
         throw new BadRequest("The hash is not that of query: send one of the two.");
       }
-      if (trust === "only" && !texts.has(text)) throw new BadRequest(UNPUBLISHED);
+      if (publication === "only" && !texts.has(text)) throw new BadRequest(UNPUBLISHED);
       return text;
     },
     isPublished: (text) => texts.has(text),
@@ -49,7 +49,7 @@ export function createTrustedDocuments(manifest: Manifest, trust: Trust): Truste
   };
 }
 
-const unknownWords: Readonly<Record<Trust, string>> = {
+const unknownWords: Readonly<Record<Publication, string>> = {
   only: "No published operation has this hash: update the client, or have its operations published.",
   any: "No published operation has this hash: send the document itself as query.",
 };

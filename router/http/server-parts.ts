@@ -10,7 +10,7 @@ import type { Admission } from "./admission.ts";
 import type { CrossOrigin } from "./cross-origin.ts";
 import type { Holds } from "./holds.ts";
 import type { Pages } from "./pages.ts";
-import type { TrustedDocuments } from "./published-operations.ts";
+import type { PublishedOperations } from "./published-operations.ts";
 import type { Readiness } from "./readiness.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { TurnedAway } from "./turned-away.ts";
@@ -37,7 +37,7 @@ export interface ServerParts {
   readonly bodyWithinMs: number;
   readonly turnedAway: TurnedAway;
   readonly crossOrigin: CrossOrigin;
-  readonly documents: TrustedDocuments;
+  readonly documents: PublishedOperations;
   /** Null: this hub answers programs only. */
   readonly pages: Pages | null;
   readonly limits: Limits;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readOperationFiles } from "../../cli/commands/compose/manifest.ts";
 import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
 import { openPages } from "../../router/http/pages.ts";
-import { createTrustedDocuments, hashOf } from "../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf } from "../../router/http/published-operations.ts";
 import { launchBrowser } from "../support/browser/launch.ts";
 import { openTab } from "../support/browser/tab.ts";
 import { changeLanguage, signInAs, textOf } from "../support/browser/visitor.ts";
@@ -20,7 +20,7 @@ async function openAfterThree(): Promise<TestHub> {
   const pages = openPages(join(import.meta.dirname, "../../web/dist"));
   if (pages === null) throw new Error("the pages are not built");
   const operations = new Map(readOperationFiles().map(({ text }) => [hashOf(text), text]));
-  const documents = createTrustedDocuments(operations, "any");
+  const documents = createPublishedOperations(operations, "any");
   const hub = await openHub({ pages, documents, signingIn: { demoPassword: PASSWORD } });
   await resident(hub.sql, { id: "2099", areaCode: "320205105001" });
   for (const [id, username] of [

@@ -2,7 +2,12 @@ import { gql } from "@apollo/client";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { Client, fetchExchange } from "urql";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createTrustedDocuments, hashOf, readManifest, type Trust } from "../../router/http/published-operations.ts";
+import {
+  createPublishedOperations,
+  hashOf,
+  readManifest,
+  type Publication,
+} from "../../router/http/published-operations.ts";
 import { readText } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { ITEM_PURPOSE } from "../support/purposes.ts";
@@ -44,10 +49,10 @@ const clients: Readonly<Record<string, (url: string, hubFetch: typeof fetch) => 
 };
 
 /** Hubs by what they answer: published operations only, any document beside them, and any where none is published. */
-const hubs = new Map<Trust | "unpublished", TestHub>();
+const hubs = new Map<Publication | "unpublished", TestHub>();
 const manifest = readManifest(readText("schema/operations/manifest.json"));
 
-function hubOf(kind: Trust | "unpublished"): TestHub {
+function hubOf(kind: Publication | "unpublished"): TestHub {
   const hub = hubs.get(kind);
   if (hub === undefined) throw new Error(`no hub answers ${kind}`);
   return hub;
@@ -55,7 +60,7 @@ function hubOf(kind: Trust | "unpublished"): TestHub {
 
 beforeAll(async () => {
   for (const kind of ["only", "any", "unpublished"] as const) {
-    const documents = kind === "unpublished" ? {} : { documents: createTrustedDocuments(manifest, kind) };
+    const documents = kind === "unpublished" ? {} : { documents: createPublishedOperations(manifest, kind) };
     const hub = await openHub(documents);
     hubs.set(kind, hub);
     await resident(hub.sql, { id: "1001" });
@@ -84,7 +89,7 @@ function openFetch(hub: TestHub): { hubFetch: typeof fetch; sent: string[] } {
 }
 
 describe.each(Object.entries(clients))("%s", (_name, create) => {
-  function open(kind: Trust | "unpublished"): { ask: Ask; sent: string[] } {
+  function open(kind: Publication | "unpublished"): { ask: Ask; sent: string[] } {
     const hub = hubOf(kind);
     const { hubFetch, sent } = openFetch(hub);
     return { ask: create(`${hub.url}/graphql`, hubFetch), sent };

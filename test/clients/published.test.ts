@@ -3,7 +3,7 @@ import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLClient } from "graphql-request";
 import { Client, fetchExchange, makeOperation, mapExchange } from "urql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTrustedDocuments, hashOf, readManifest } from "../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf, readManifest } from "../../router/http/published-operations.ts";
 import { readText } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { ITEM_PURPOSE } from "../support/purposes.ts";
@@ -18,7 +18,7 @@ let hub: TestHub;
 let url: string;
 let headers: Record<string, string>;
 beforeAll(async () => {
-  const documents = createTrustedDocuments(readManifest(readText("schema/operations/manifest.json")), "only");
+  const documents = createPublishedOperations(readManifest(readText("schema/operations/manifest.json")), "only");
   hub = await openHub({ documents });
   await resident(hub.sql, { id: "1001" });
   url = `${hub.url}/graphql`;

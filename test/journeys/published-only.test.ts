@@ -15,7 +15,7 @@ import {
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
-import { createTrustedDocuments, hashOf, readManifest } from "../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf, readManifest } from "../../router/http/published-operations.ts";
 import { readText, root } from "../repository/tree.ts";
 import { openPage, tokenOf } from "../support/browser.ts";
 import { openHub, readReply, type Reply, type TestHub } from "../support/hub.ts";
@@ -92,7 +92,7 @@ describe("where published operations alone are answered", () => {
   let passwordHash: string;
   let lastId = 700;
   beforeAll(async () => {
-    const documents = createTrustedDocuments(readManifest(readText("schema/operations/manifest.json")), "only");
+    const documents = createPublishedOperations(readManifest(readText("schema/operations/manifest.json")), "only");
     hub = await openHub({ documents, signingIn: { demoPassword: PASSWORD } });
     passwordHash = await hashDemoPassword(PASSWORD);
     await registeredResident(hub.sql, { id: HERE, name: "郭君", idNumber: idNumberOf(HERE) });

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTrustedDocuments, hashOf, readManifest } from "../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf, readManifest } from "../../router/http/published-operations.ts";
 import { readText, root } from "../repository/tree.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
 import { resident } from "../support/rows/resident.ts";
@@ -50,7 +50,7 @@ describe.skipIf(!hasPython)("gql, a client in Python (needs python3 with venv)",
   let seen: Seen;
 
   beforeAll(async () => {
-    const documents = createTrustedDocuments(readManifest(readText("schema/operations/manifest.json")), "only");
+    const documents = createPublishedOperations(readManifest(readText("schema/operations/manifest.json")), "only");
     [hub, only] = await Promise.all([openHub(), openHub({ documents })]);
     for (const one of [hub, only]) await resident(one.sql, { id: "1001" });
     folder = await temporaryFolder("onedoor-python-");

@@ -1,6 +1,6 @@
 import { type Client, createClient, fetchExchange } from "urql";
 import type { Session } from "../session/session.ts";
-import { trustedDocuments } from "./trusted-documents.ts";
+import { publishedOperations } from "./published-operations.ts";
 
 export type GraphFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
@@ -13,7 +13,7 @@ export const GRAPH_HEADERS = { accept: "application/graphql-response+json" };
 export function createGraphClient(graphFetch: GraphFetch): Client {
   return createClient({
     url: "/graphql",
-    exchanges: [trustedDocuments(), fetchExchange],
+    exchanges: [publishedOperations(), fetchExchange],
     requestPolicy: "network-only",
     preferGetMethod: false,
     fetch: graphFetch,

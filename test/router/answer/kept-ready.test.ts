@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTrustedDocuments, hashOf } from "../../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf } from "../../../router/http/published-operations.ts";
 import { parseRoles } from "../../../schema/roles.ts";
 import { readText } from "../../repository/tree.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
@@ -11,7 +11,7 @@ const ELSEWHERE = { areas: ["320205105"] };
 
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await openHub({ documents: createTrustedDocuments(new Map([[hashOf(PUBLISHED), PUBLISHED]]), "any") });
+  hub = await openHub({ documents: createPublishedOperations(new Map([[hashOf(PUBLISHED), PUBLISHED]]), "any") });
   await resident(hub.sql, { id: "1001" });
   await resident(hub.sql, { id: "1002" });
 });
@@ -87,7 +87,7 @@ describe("a published operation", () => {
     const roles = parseRoles(readText("schema/roles.yaml"));
     const scopes = [...roles.scopesOf(["window_clerk"], null)].map((scope) => `scope:${scope}`);
     const ahead = await openHub({
-      documents: createTrustedDocuments(new Map([[hashOf(PUBLISHED), PUBLISHED]]), "only"),
+      documents: createPublishedOperations(new Map([[hashOf(PUBLISHED), PUBLISHED]]), "only"),
       audiences: [new Set(["authenticated", "policy:purpose", ...scopes])],
     });
     const planned = async () =>

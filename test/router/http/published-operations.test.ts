@@ -4,7 +4,7 @@ import { buildSchema, getIntrospectionQuery, parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { composeManifest, readOperationFiles } from "../../../cli/commands/compose/manifest.ts";
 import { readConfig } from "../../../hub/config/config.ts";
-import { createTrustedDocuments, hashOf, readManifest } from "../../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf, readManifest } from "../../../router/http/published-operations.ts";
 import { readText, root } from "../../repository/tree.ts";
 import { openHub, readReply, type Reply, type TestHub } from "../../support/hub.ts";
 import { resident } from "../../support/rows/resident.ts";
@@ -20,8 +20,8 @@ let only: TestHub;
 
 beforeAll(async () => {
   [any, only] = await Promise.all([
-    openHub({ documents: createTrustedDocuments(manifest, "any") }),
-    openHub({ documents: createTrustedDocuments(manifest, "only") }),
+    openHub({ documents: createPublishedOperations(manifest, "any") }),
+    openHub({ documents: createPublishedOperations(manifest, "only") }),
   ]);
   for (const hub of [any, only]) await resident(hub.sql, { id: HERE });
 });
@@ -153,12 +153,14 @@ describe("ONEDOOR_TRUSTED_DOCUMENTS", () => {
   });
 
   test("is only in production, any elsewhere, and what is set goes before both", () => {
-    const trust = (environment: Record<string, string>) => readConfig([], environment).trustedDocuments;
-    expect(trust({})).toBe("any");
-    expect(trust({ NODE_ENV: "production" })).toBe("only");
-    expect(trust({ NODE_ENV: "production", ONEDOOR_TRUSTED_DOCUMENTS: "any" })).toBe("any");
-    expect(trust({ ONEDOOR_TRUSTED_DOCUMENTS: "only" })).toBe("only");
-    expect(() => trust({ ONEDOOR_TRUSTED_DOCUMENTS: "some" })).toThrow("ONEDOOR_TRUSTED_DOCUMENTS must be one of");
+    const publication = (environment: Record<string, string>) => readConfig([], environment).publication;
+    expect(publication({})).toBe("any");
+    expect(publication({ NODE_ENV: "production" })).toBe("only");
+    expect(publication({ NODE_ENV: "production", ONEDOOR_TRUSTED_DOCUMENTS: "any" })).toBe("any");
+    expect(publication({ ONEDOOR_TRUSTED_DOCUMENTS: "only" })).toBe("only");
+    expect(() => publication({ ONEDOOR_TRUSTED_DOCUMENTS: "some" })).toThrow(
+      "ONEDOOR_TRUSTED_DOCUMENTS must be one of",
+    );
   });
 });
 

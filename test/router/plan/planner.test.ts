@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createTrustedDocuments, hashOf } from "../../../router/http/published-operations.ts";
+import { createPublishedOperations, hashOf } from "../../../router/http/published-operations.ts";
 import { type PlannerEnded, PlannerRefused, startPlannerChild } from "../../../router/plan/planner-child.ts";
 import { readText } from "../../repository/tree.ts";
 import { captureLog } from "../../support/captured-log.ts";
@@ -12,7 +12,7 @@ import { resident } from "../../support/rows/resident.ts";
 
 const PUBLISHED = "query Published($id: ID!) { resident(id: $id) { id sex idNumber } }";
 const PUBLISHED_AND_WRONG = "query EndsThePlannerToo { residents { edges { node { id } } } }";
-const documents = createTrustedDocuments(
+const documents = createPublishedOperations(
   new Map([PUBLISHED, PUBLISHED_AND_WRONG].map((text) => [hashOf(text), text])),
   "any",
 );

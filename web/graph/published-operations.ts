@@ -1,7 +1,7 @@
 import { type Exchange, makeOperation, mapExchange } from "urql";
 
 /** Sends the hash of an operation in place of its text: in production the hub answers published operations only. */
-export function trustedDocuments(): Exchange {
+export function publishedOperations(): Exchange {
   return mapExchange({
     onOperation(operation) {
       const hash = hashOf(operation.query);
