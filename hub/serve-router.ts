@@ -1,19 +1,12 @@
-import { startRouter } from "../router/main.ts";
 import { departmentNames } from "../subgraphs/index.ts";
-import { rightsOfRoles } from "./audiences-ahead.ts";
 import type { Config } from "./config/config.ts";
 import { openInstallation } from "./installation.ts";
-import { readRootFile, rootUrl } from "./installed-files.ts";
-import { loadRoles } from "./load-roles.ts";
 import { openObservers } from "./observers.ts";
-import { openRecorder, openSealing, openTransports } from "./open-departments.ts";
+import { openTransports } from "./open-departments.ts";
+import { type Closing, openRouter } from "./open-router.ts";
 import { OperatorError } from "./operator-error.ts";
-import { openPublishedOperations } from "./published-operations.ts";
-import { refuseWidening } from "./refuse-widening.ts";
-import { reloadOnChange } from "./reload.ts";
 import { closeOnSignal } from "./shutdown.ts";
-import { type Demo, openDoor } from "./sign-in/open-sign-in.ts";
-import { openTokenTrust } from "./sign-in/token-trust.ts";
+import type { Demo } from "./sign-in/open-sign-in.ts";
 import { openWebApp } from "./web-app/open-web-app.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -29,33 +22,8 @@ export async function serveRouter(config: Config, port: number, demo: Demo): Pro
   const installation = await openInstallation(config, ["audit", "accounts"], say);
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, [], observers);
-  const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
-  const trusted = await openTokenTrust(config, installation, observers);
-  const signIn = await openDoor(config, installation, trusted.issuerKeys, demo);
-  const router = await startRouter({
-    supergraph: readRootFile("schema/supergraph.graphql"),
-    transports,
-    recorder,
-    sealing: openSealing(installation),
-    tokens: trusted.tokens,
-    jwks: trusted.issuerKeys.jwks,
-    signIn,
-    proxies: config.signIn.proxies,
-    documents: openPublishedOperations(config),
-    audiences: rightsOfRoles(),
-    refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
-    pages,
-    limits: config.limits,
-    clientLimits: config.clientLimits,
-    allowedOrigins: config.allowedOrigins,
-    ...observers,
-    metricsAt: config.metricsAt,
-    host: config.host,
-    port,
-  });
-  process.stderr.write(`The router answers at ${router.url}/graphql\n`);
-  const watch = reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload);
-  const closing = [() => installation.close(), () => observers.close(), closeRecorder, closeTransports];
-  closing.push(trusted.close, () => signIn.close());
-  await closeOnSignal([...closing, () => router.close(), watch.close], observers.logger, installation.lost);
+  const closing: Closing = [() => installation.close(), () => observers.close(), closeTransports];
+  const router = await openRouter({ config, installation, observers, transports, pages, demo, port }, closing);
+  say(`The router answers at ${router.url}/graphql`);
+  await closeOnSignal(closing, observers.logger, installation.lost);
 }

@@ -9,12 +9,11 @@ import { allPermittedReader } from "../router/viewer/without-permissions.ts";
 import { rightsOfRoles } from "./audiences-ahead.ts";
 import type { Config } from "./config/config.ts";
 import { openInstallation } from "./installation.ts";
-import { loadRoles } from "./load-roles.ts";
 import { type Observers, openObservers } from "./observers.ts";
 import { openRecorder, openSealing, SUBGRAPH_TIMEOUT_MS } from "./open-departments.ts";
+import { settingsOfRouter } from "./open-router.ts";
 import { OperatorError } from "./operator-error.ts";
 import { openPublishedOperationsBeside } from "./published-operations.ts";
-import { refuseWidening } from "./refuse-widening.ts";
 import { reloadOnChange } from "./reload.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
@@ -39,19 +38,12 @@ export async function serveSupergraph(
   const observers = await openObservers(config, "onedoor-router");
   const access = permissionsOff ? withoutPermissions() : await withPermissions(config, observers, transports);
   const router = await startRouter({
+    ...settingsOfRouter(config, observers),
     supergraph: text,
     transports,
     ...access.parts,
-    proxies: config.signIn.proxies,
     documents,
     audiences: permissionsOff ? [] : rightsOfRoles(),
-    refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
-    limits: config.limits,
-    clientLimits: config.clientLimits,
-    allowedOrigins: config.allowedOrigins,
-    ...observers,
-    metricsAt: config.metricsAt,
-    host: config.host,
     port,
   });
   process.stderr.write(`The router serves ${file} at ${router.url}/graphql\n`);

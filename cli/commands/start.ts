@@ -1,21 +1,13 @@
-import { rightsOfRoles } from "../../hub/audiences-ahead.ts";
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { watchHousingFundDrop } from "../../hub/housing-fund-drop.ts";
 import { openInstallation } from "../../hub/installation.ts";
-import { readRootFile, rootUrl } from "../../hub/installed-files.ts";
-import { loadRoles } from "../../hub/load-roles.ts";
 import { openObservers } from "../../hub/observers.ts";
-import { loadOwnSubgraphs, openRecorder, openSealing, openTransports } from "../../hub/open-departments.ts";
+import { loadOwnSubgraphs, openTransports } from "../../hub/open-departments.ts";
+import { type Closing, openRouter } from "../../hub/open-router.ts";
 import { claimHub } from "../../hub/postgres/claim-hub.ts";
-import { openPublishedOperations } from "../../hub/published-operations.ts";
-import { refuseWidening } from "../../hub/refuse-widening.ts";
-import { reloadOnChange } from "../../hub/reload.ts";
 import { startSealer } from "../../hub/sealing/open-sealing.ts";
 import { closeOnSignal } from "../../hub/shutdown.ts";
-import { openDoor } from "../../hub/sign-in/open-sign-in.ts";
-import { openTokenTrust } from "../../hub/sign-in/token-trust.ts";
 import { openWebApp } from "../../hub/web-app/open-web-app.ts";
-import { startRouter } from "../../router/main.ts";
 import { giveDemoPassword } from "../../seed/demo-password.ts";
 import { demoAreaName } from "../../seed/places/demo-area-names.ts";
 import { startDemoSystems } from "../../seed/systems/demo-systems.ts";
@@ -28,7 +20,7 @@ const DEMO_SEED = 1;
 export async function start(): Promise<void> {
   const config = loadConfig();
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const closing: (() => Promise<void>)[] = [];
+  const closing: Closing = [];
   try {
     const subgraphs = await loadOwnSubgraphs(config);
     const pages = await openWebApp(config, say);
@@ -59,38 +51,18 @@ export async function start(): Promise<void> {
       const sealer = await startSealer(config, installation, observers);
       closing.push(() => sealer.close());
     }
-    const { recorder, close: closeRecorder } = openRecorder(installation, observers, transports);
-    closing.push(closeRecorder);
-    const trust = await openTokenTrust(config, installation, observers);
-    closing.push(trust.close);
-    const signIn = await openDoor(config, installation, trust.issuerKeys, {
-      password: demoPassword,
-      areaName: demoAreaName,
-    });
-    closing.push(() => signIn.close());
-    const router = await startRouter({
-      supergraph: readRootFile("schema/supergraph.graphql"),
-      transports,
-      recorder,
-      sealing: openSealing(installation),
-      tokens: trust.tokens,
-      jwks: trust.issuerKeys.jwks,
-      signIn,
-      proxies: config.signIn.proxies,
-      documents: openPublishedOperations(config),
-      audiences: rightsOfRoles(),
-      refuseReload: (before, after) => refuseWidening(before, after, loadRoles()),
-      pages,
-      limits: config.limits,
-      clientLimits: config.clientLimits,
-      allowedOrigins: config.allowedOrigins,
-      ...observers,
-      metricsAt: config.metricsAt,
-      host: config.host,
-      port: config.port,
-    });
-    closing.push(() => router.close());
-    closing.push(reloadOnChange(rootUrl("schema/supergraph.graphql"), router.reload).close);
+    const router = await openRouter(
+      {
+        config,
+        installation,
+        observers,
+        transports,
+        pages,
+        demo: { password: demoPassword, areaName: demoAreaName },
+        port: config.port,
+      },
+      closing,
+    );
     say(`Onedoor answers at ${router.url}/graphql`);
     if (demoPassword !== null) {
       say(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);
