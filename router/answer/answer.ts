@@ -1,5 +1,6 @@
 import { GraphQLError, OperationTypeNode } from "graphql";
 import type { ErrorCode } from "../../subgraphs/shared/errors.ts";
+import { createPassingSealing, type CursorSealing } from "../../subgraphs/shared/sealed-cursors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
 import { checkLimit, defaultLimits, type Limits } from "../operation/limits.ts";
 import { PlannerAway, RequestError } from "../operation/request-error.ts";
@@ -52,13 +53,21 @@ export interface Answerer {
   readonly kept: () => { readonly documents: number; readonly variants: number };
 }
 
-export interface AnswererParts extends ExecutorParts {
+export interface AnswererParts extends Omit<ExecutorParts, "sealing" | "tallies"> {
   readonly planner: Planner;
   readonly limits?: Limits;
+  /** Left out, cursors are good for this process alone. */
+  readonly sealing?: CursorSealing;
+  /** Left out, nobody looks at what is counted. */
+  readonly tallies?: Tallies;
 }
 
-export function createAnswerer(parts: AnswererParts): Answerer {
-  const { supergraph, planner, limits = defaultLimits, tallies = createTallies() } = parts;
+/** For hubs of one process that share no key. One for all answerers, so that cursors outlive a reload. */
+const passing = createPassingSealing();
+
+export function createAnswerer(given: AnswererParts): Answerer {
+  const parts = { limits: defaultLimits, sealing: passing, tallies: createTallies(), ...given };
+  const { supergraph, planner, limits, tallies } = parts;
   const preparer = createPreparer(supergraph, planner, limits, tallies);
 
   const prepare = ({ query, isPublished = false, operationName, trace = untraced }: Request, viewer: Viewer) => {
@@ -93,7 +102,15 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       if (kind === OperationTypeNode.SUBSCRIPTION) return { kind: "needs-stream" };
       const variables = read(prepared, request);
       const { requestId, trace, onEntered } = request;
-      const body = await execute(parts, { prepared, requestId, variables, viewer, requestKey: request, trace, onEntered });
+      const body = await execute(parts, {
+        prepared,
+        requestId,
+        variables,
+        viewer,
+        requestKey: request,
+        trace,
+        onEntered,
+      });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
       if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, tallies) };

@@ -1,7 +1,7 @@
 import { executeSync, Kind, type OperationDefinitionNode } from "graphql";
 import { v7 as timeOrderedId } from "uuid";
 import { messageOf } from "../../subgraphs/shared/errors.ts";
-import { createPassingSealing, type CursorSealing } from "../../subgraphs/shared/sealed-cursors.ts";
+import type { CursorSealing } from "../../subgraphs/shared/sealed-cursors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
 import type { Fields } from "../departments/fields.ts";
 import type { Transport } from "../departments/transport.ts";
@@ -10,7 +10,7 @@ import type { Authorized } from "../permissions/authorize.ts";
 import type { AnswerError } from "../plan/answer-errors.ts";
 import type { Fetch, Run } from "../plan/run.ts";
 import type { Supergraph } from "../supergraph/load-supergraph.ts";
-import { createTallies, type Tallies } from "../telemetry/counters.ts";
+import type { Tallies } from "../telemetry/counters.ts";
 import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
 import type { Recorder } from "./access-record.ts";
 import type { Prepared } from "./prepare.ts";
@@ -22,10 +22,8 @@ export interface ExecutorParts {
   readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
-  /** Left out, cursors are good for this process alone. */
-  readonly sealing?: CursorSealing;
-  /** Left out, nobody looks at what is counted. */
-  readonly tallies?: Tallies;
+  readonly sealing: CursorSealing;
+  readonly tallies: Tallies;
 }
 
 /** Told the id of a look's entry in the access record, before what was seen is released. */
@@ -66,13 +64,9 @@ export interface Written {
   readonly errors: readonly AnswerError[];
 }
 
-const unseen = createTallies();
-/** For hubs of one process that share no key. */
-export const passing = createPassingSealing();
-
 /** Finds what the viewer may have of the operation. Nothing has been asked of a department yet. */
 export async function beginAnswer(
-  { supergraph, transports, recorder, tallies = unseen, sealing = passing }: ExecutorParts,
+  { supergraph, transports, recorder, tallies, sealing }: ExecutorParts,
   execution: Execution,
 ): Promise<Answering> {
   const { prepared, variables, viewer, requestId, requestKey, trace = untraced } = execution;
@@ -225,8 +219,7 @@ export async function execute(parts: ExecutorParts, execution: Execution): Promi
 }
 
 /** Once for each answer, however often parts of it were released before. */
-export function countErrors(errors: readonly AnswerError[], tallies: Tallies | undefined): void {
-  if (tallies === undefined) return;
+export function countErrors(errors: readonly AnswerError[], tallies: Tallies): void {
   for (const { extensions, path } of errors) {
     tallies.errors[extensions.code] += 1;
     if (extensions.code === "RATE_LIMITED" && path !== undefined) tallies.refusedForRate += 1;

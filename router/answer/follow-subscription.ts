@@ -6,7 +6,7 @@ import type { Variables } from "../operation/variables.ts";
 import type { Authorized } from "../permissions/authorize.ts";
 import { answerError } from "../plan/answer-errors.ts";
 import { executeInParts } from "./answer-in-parts.ts";
-import { execute, type Execution, type ExecutorParts, type OnEntered, passing } from "./execution.ts";
+import { execute, type Execution, type ExecutorParts, type OnEntered } from "./execution.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Reads the viewer's token and purpose again; rejects with UNAUTHENTICATED once the token has ended. */
@@ -53,7 +53,7 @@ export async function* followEvents(
   const call: DepartmentCall = {
     operation: source.operation,
     variables: pick(
-      { ...openCursors(subscription.variables, (parts.sealing ?? passing)(viewer)), ...literals },
+      { ...openCursors(subscription.variables, parts.sealing(viewer)), ...literals },
       source.variableUsages,
     ),
     viewer,
@@ -102,7 +102,7 @@ async function enterOnce(
     await recorder.enter({ ...look, residents: new Set() });
     return true;
   } catch {
-    if (tallies !== undefined) tallies.unrecorded += 1;
+    tallies.unrecorded += 1;
     return false;
   }
 }

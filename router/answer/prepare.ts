@@ -12,7 +12,7 @@ import { authorize, type Authorized, requirementsIn } from "../permissions/autho
 import { type Planned, planOperation, type PlanOrigin } from "../plan/plan-operation.ts";
 import type { Planner } from "../plan/planner.ts";
 import type { Supergraph } from "../supergraph/load-supergraph.ts";
-import { createTallies, type Tallies } from "../telemetry/counters.ts";
+import type { Tallies } from "../telemetry/counters.ts";
 import { createKeptReady, keptOrMade, type KeptReady } from "./kept-ready.ts";
 import { compileProjection, type WriteState } from "./response-gate.ts";
 
@@ -56,12 +56,7 @@ interface Workshop {
   readonly tallies: Tallies;
 }
 
-export function createPreparer(
-  supergraph: Supergraph,
-  planner: Planner,
-  limits: Limits,
-  tallies: Tallies = createTallies(),
-): Preparer {
+export function createPreparer(supergraph: Supergraph, planner: Planner, limits: Limits, tallies: Tallies): Preparer {
   // Apart, so that no document of a client's drives a published one out.
   const published = createKeptReady<Prepared, Variant>();
   const unpublished = createKeptReady<Prepared, Variant>();
