@@ -9,6 +9,8 @@ import { readVariables, type Variables } from "../operation/variables.ts";
 import type { Planner } from "../plan/planner.ts";
 import { createTallies, type Tallies } from "../telemetry/counters.ts";
 import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
+import { executeInParts } from "./answer-in-parts.ts";
+import { closingBody } from "./closing-body.ts";
 import { execute, type ExecutorParts, type OnEntered } from "./execution.ts";
 import { followEvents, type ReadViewer } from "./follow-subscription.ts";
 import { circleOf } from "./kept-ready.ts";
@@ -127,13 +129,24 @@ export function createAnswerer(given: AnswererParts): Answerer {
     kept: preparer.kept,
     async *stream(request, readViewer, signal) {
       try {
-        const { prepared, kind } = prepare(request, await readViewer());
+        const viewer = await readViewer();
+        const { prepared, kind } = prepare(request, viewer);
         if (request.queriesOnly && kind === OperationTypeNode.MUTATION) {
           throw new RequestError([new GraphQLError("Only queries may use GET.")]);
         }
         const variables = read(prepared, request);
         const { requestId, inParts = false, onEntered } = request;
-        yield* followEvents(parts, { prepared, variables, requestId, inParts, onEntered }, readViewer, signal);
+        const asked = { prepared, variables, requestId, onEntered };
+        if (kind === OperationTypeNode.SUBSCRIPTION) {
+          yield* followEvents(parts, asked, readViewer, signal);
+          return;
+        }
+        const execution = { ...asked, viewer, requestKey: request };
+        const bodies =
+          inParts && kind === OperationTypeNode.QUERY
+            ? executeInParts(parts, execution, signal)
+            : [await execute(parts, execution)];
+        for await (const body of bodies) yield body ?? closingBody("INTERNAL");
       } catch (error) {
         if (error instanceof PlannerAway) yield awayBody(error, tallies);
         else if (error instanceof RequestError) yield refusalBody(error, tallies);

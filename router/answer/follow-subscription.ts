@@ -1,11 +1,12 @@
-import { type ErrorCode, HubError, messageOf } from "../../subgraphs/shared/errors.ts";
+import { HubError } from "../../subgraphs/shared/errors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
 import { isFields } from "../departments/fields.ts";
 import type { DepartmentCall } from "../departments/transport.ts";
 import type { Variables } from "../operation/variables.ts";
 import type { Authorized } from "../permissions/authorize.ts";
 import { answerError } from "../plan/answer-errors.ts";
-import { executeInParts } from "./answer-in-parts.ts";
+import { pick } from "../plan/fetch-call.ts";
+import { closingBody } from "./closing-body.ts";
 import { execute, type Execution, type ExecutorParts, type OnEntered } from "./execution.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -16,8 +17,6 @@ interface Subscription {
   readonly prepared: Prepared;
   readonly variables: Variables;
   readonly requestId: string;
-  /** A query is answered in parts while departments are still at work. */
-  readonly inParts: boolean;
   readonly onEntered?: OnEntered | undefined;
 }
 
@@ -36,11 +35,6 @@ export async function* followEvents(
   const variant = await subscription.prepared.variantFor(viewer, subscription.variables);
   const { source, authorized, openCursors, literals } = variant;
   const isRefused = authorized.refusals.length > 0;
-  if (subscription.inParts && subscription.prepared.operation.definition.operation === "query") {
-    const bodies = executeInParts(parts, { ...subscription, viewer, requestKey: {} }, gone);
-    for await (const body of bodies) yield body ?? closingBody("INTERNAL");
-    return;
-  }
   if (source === null || isRefused) {
     yield await answerOne(parts, { ...subscription, viewer, requestKey: {} });
     return;
@@ -111,18 +105,10 @@ async function answerOne(parts: ExecutorParts, execution: Execution): Promise<st
   return (await execute(parts, execution)) ?? closingBody("INTERNAL");
 }
 
-function closingBody(code: ErrorCode): string {
-  return JSON.stringify({ data: null, errors: [{ message: messageOf[code], extensions: { code } }] });
-}
-
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function expiryOf({ expiresAt }: Viewer): { signal: AbortSignal; forget: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), Math.min(expiresAt - Date.now(), LONGEST_TIMER_MS));
   return { signal: controller.signal, forget: () => clearTimeout(timer) };
-}
-
-function pick(variables: Variables, names: readonly string[]): Variables {
-  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])));
 }
