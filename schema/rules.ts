@@ -16,6 +16,7 @@ import { type RecordKind, recordKinds } from "../subgraphs/shared/record-kind.ts
 import { directivesNamed, enumValueOf, textOf } from "./directives.ts";
 import { parseFieldSet } from "./field-set.ts";
 import { joinedFields } from "./join.ts";
+import { membersOf } from "./members-of.ts";
 
 /** The permissions of a supergraph, by schema coordinate. */
 export interface Rules {
@@ -123,15 +124,14 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
  * needs: otherwise the interface would be a way around their rules.
  */
 function implementersOf(schema: GraphQLSchema, type: string): readonly string[] {
-  const definition = schema.getType(type);
-  return isInterfaceType(definition) ? schema.getPossibleTypes(definition).map((member) => member.name) : [];
+  return isInterfaceType(schema.getType(type)) ? membersOf(type, schema) : [];
 }
 
 /** The types that the rows of a connection can have. */
 function rowTypesOf(schema: GraphQLSchema, connection: string): readonly string[] {
   const row = rowTypeOf(schema.getType(connection));
   if (row === undefined) return [];
-  return isAbstractType(row) ? schema.getPossibleTypes(row).map(({ name }) => name) : [row.name];
+  return membersOf(row.name, schema);
 }
 
 /** The field sets that departments ask for before they can give the field. */

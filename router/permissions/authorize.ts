@@ -10,6 +10,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { typenameField } from "../../schema/typename-field.ts";
 import { decide } from "../../schema/decision.ts";
 import type { Rules } from "../../schema/rules.ts";
 import { edgeNameOf, rowTypeOf } from "../../subgraphs/shared/connections.ts";
@@ -214,8 +215,6 @@ class Walk {
 }
 
 const name = (value: string) => ({ kind: Kind.NAME as const, value });
-const typenameField: FieldNode = { kind: Kind.FIELD, name: name("__typename") };
-
 const fieldWith = (field: string, selections: readonly SelectionNode[]): FieldNode => ({
   kind: Kind.FIELD,
   name: name(field),

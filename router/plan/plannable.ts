@@ -13,8 +13,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { typenameField } from "../../schema/typename-field.ts";
 import type { Annotated } from "../../schema/directives.ts";
 import { joinedTypes } from "../../schema/join.ts";
+import { membersOf } from "../../schema/members-of.ts";
 
 /**
  * An operation in the form the planner gets it, to be planned and run one after another. They mean the same
@@ -126,8 +128,8 @@ class Plain {
     );
   }
 
-  private membersOf(type: GraphQLCompositeType): string[] {
-    return isAbstractType(type) ? this.schema.getPossibleTypes(type).map((member) => member.name) : [type.name];
+  private membersOf({ name }: GraphQLCompositeType): string[] {
+    return membersOf(name, this.schema);
   }
 
   private compositeType(name: string): GraphQLCompositeType {
@@ -136,5 +138,3 @@ class Plain {
     return type;
   }
 }
-
-const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };

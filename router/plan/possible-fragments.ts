@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   doTypesOverlap,
-  type FieldNode,
   type GraphQLSchema,
   isCompositeType,
   Kind,
@@ -12,6 +11,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
+import { typenameField } from "../../schema/typename-field.ts";
 
 /**
  * Leaves out of a plan's operation the fragments that can never apply: the planner writes some, and a
@@ -51,5 +51,3 @@ function withoutUnusedFragments(document: DocumentNode): DocumentNode {
     ? document
     : withoutUnusedFragments({ ...document, definitions });
 }
-
-const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };

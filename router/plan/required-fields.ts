@@ -1,7 +1,8 @@
 import type { RequiresSelection } from "@graphql-hive/router-query-planner";
-import { type DocumentNode, type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from "graphql";
+import { type DocumentNode, type GraphQLSchema, Kind, type SelectionSetNode } from "graphql";
 import { ownFieldsIn, parseFieldSet } from "../../schema/field-set.ts";
 import { joinedFields } from "../../schema/join.ts";
+import { membersOf } from "../../schema/members-of.ts";
 
 /** Values a department needs before it can give a field: `ratings Party.sign` → `name`, `rank`. */
 export type RequiredFields = ReadonlyMap<string, readonly string[]>;
@@ -68,11 +69,6 @@ export function checkRequires(
 function overlap(type: string, other: string, schema: GraphQLSchema): boolean {
   const members = membersOf(other, schema);
   return membersOf(type, schema).some((member) => members.includes(member));
-}
-
-function membersOf(name: string, schema: GraphQLSchema): string[] {
-  const type = schema.getType(name);
-  return isAbstractType(type) ? schema.getPossibleTypes(type).map((member) => member.name) : [name];
 }
 
 function sentIn(selections: readonly RequiresSelection[]): string[] {

@@ -11,6 +11,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { typenameField } from "../../schema/typename-field.ts";
 import type { RequiredFields } from "./required-fields.ts";
 import { clientKeyOf, LISTED_KEY, SUBJECT_KEY } from "../departments/data-keys.ts";
 
@@ -90,5 +91,3 @@ function keyOf({ alias, name }: FieldNode): string {
 function setOf(selections: readonly SelectionNode[]): SelectionSetNode {
   return { kind: Kind.SELECTION_SET, selections };
 }
-
-const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };

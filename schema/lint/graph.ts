@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
   type InputObjectTypeDefinitionNode,
   type InterfaceTypeDefinitionNode,
-  isAbstractType,
+  isCompositeType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import type { Clause } from "../../subgraphs/shared/permissions.ts";
 import { type Annotated, directivesNamed, textOf } from "../directives.ts";
+import { membersOf } from "../members-of.ts";
 import { readRules, type Rules } from "../rules.ts";
 
 export type CompositeNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -57,7 +58,7 @@ export function readGraph(document: DocumentNode, schema: GraphQLSchema): Graph 
     schema,
     rules: readRules(document, schema),
     find: (type, field) => byCoordinate.get(`${type}.${field}`),
-    membersOf: (type) => membersOf(type, schema),
+    membersOf: (type) => (isCompositeType(schema.getType(type)) ? membersOf(type, schema) : []),
   };
 }
 
@@ -75,12 +76,6 @@ function fieldsOf(type: CompositeNode, schema: GraphQLSchema): GraphField[] {
     result: namedType(node.type),
     isVisible: Object.hasOwn(visible, node.name.value),
   }));
-}
-
-function membersOf(name: string, schema: GraphQLSchema): string[] {
-  const type = schema.getType(name);
-  if (isAbstractType(type)) return schema.getPossibleTypes(type).map((member) => member.name);
-  return isObjectType(type) ? [name] : [];
 }
 
 export function namedType(type: TypeNode): string {
