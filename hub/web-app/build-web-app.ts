@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { OperatorError } from "../operator-error.ts";
-import { cleanEnvironment } from "../postgres/run-program.ts";
+import { cleanEnvironment, runToEnd } from "../postgres/run-program.ts";
 import { hashSources } from "./hash-sources.ts";
 import { packFiles } from "./pack-files.ts";
 
@@ -65,21 +64,8 @@ async function putInPlace(root: string, folder: string, sources: string): Promis
 
 function runVite(root: string, folder: string): Promise<{ ok: boolean; output: string }> {
   const args = [viteProgram(), "build", join(root, "web"), "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      // Whatever the hub runs as, browsers get what is made for use.
-      env: { ...cleanEnvironment(), NODE_ENV: "production" },
-      stdio: ["ignore", "pipe", "pipe"],
-      windowsHide: true,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-    }
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ ok: code === 0, output }));
-  });
+  // Whatever the hub runs as, browsers get what is made for use.
+  return runToEnd(process.execPath, args, { cwd: root, env: { ...cleanEnvironment(), NODE_ENV: "production" } });
 }
 
 function viteProgram(): string {
