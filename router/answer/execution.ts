@@ -5,6 +5,7 @@ import type { CursorSealing } from "../../subgraphs/shared/sealed-cursors.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
 import type { Fields } from "../departments/fields.ts";
 import type { Transport } from "../departments/transport.ts";
+import { neverNullRootsOf } from "../operation/root-fields.ts";
 import type { Variables } from "../operation/variables.ts";
 import type { Authorized } from "../permissions/authorize.ts";
 import type { AnswerError } from "../plan/answer-errors.ts";
@@ -85,6 +86,7 @@ export async function beginAnswer(
   const data: Fields = execution.event ?? {};
   const failures: AnswerError[] = [];
   const opened = isRefused ? variables : variant.openCursors(variables, cursors);
+  const neverNullRoots = () => neverNullRootsOf(prepared.operation.definition, supergraph.schema);
   let told = isRefused ? toldByRefusal(authorized) : authorized;
   let entered: number | null = execution.isEntered === true || authorized.recordAs === null ? Infinity : null;
 
@@ -109,7 +111,9 @@ export async function beginAnswer(
       if (isRefused) return { body: writeBody("null", refusals, {}), errors: refusals };
       const written = variant.write(data, state) ?? "null";
       const known = [...failures, ...unplannedErrors(state)];
-      const unread = [...known, ...brokenErrors(state, known)];
+      // A root that may not be null takes all others with it: its own error is the reason for every one of them.
+      const isExplained = written === "null" && known.some((error) => neverNullRoots().has(pathOf(error).join()));
+      const unread = isExplained ? known : [...known, ...brokenErrors(state, known)];
       // Of a null for the whole answer, nothing was given.
       told =
         written === "null"
