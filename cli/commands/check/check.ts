@@ -13,6 +13,7 @@ import { loadSubgraphs } from "../../../subgraphs/index.ts";
 import { composeDepartments } from "../compose/compose-departments.ts";
 import { readApprovedBase } from "./approved-base.ts";
 import { compare, type Comparison, type OlderSchema, readOlderSchema } from "./compare.ts";
+import { NoBaseError } from "./no-base-error.ts";
 import { parseOlderRoles } from "./older-roles.ts";
 import { countResidents } from "./resident-counts.ts";
 
@@ -34,10 +35,15 @@ interface Report extends Comparison {
  * more or may do more (and nothing breaks).
  */
 export async function check(options: CheckOptions): Promise<boolean> {
-  const report = await compareWith(options);
+  const report = await compareWith(options).catch(nothingCompared);
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : inWords(report, options));
   const isWider = report.roles.length > 0 || (report.widenings ?? []).length > 0;
   return !isWider && (options.breaking !== true || report.breaking.length === 0);
+}
+
+/** A script tells by the exit code whether something is wider or whether there was no comparison at all. */
+function nothingCompared(error: unknown): never {
+  throw error instanceof OperatorError && !(error instanceof NoBaseError) ? new NoBaseError(error.message) : error;
 }
 
 async function compareWith(options: CheckOptions): Promise<Report> {

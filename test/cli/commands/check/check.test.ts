@@ -237,18 +237,18 @@ describe("hub check", () => {
   });
 
   test.each<[what: string, argv: string[], code: number, says: string]>([
-    ["a file that is not there", ["--against", "/nowhere.graphql"], 1, "/nowhere.graphql can't be read"],
+    ["a file that is not there", ["--against", "/nowhere.graphql"], 2, "/nowhere.graphql can't be read"],
     [
       "a file that is no schema",
       ["--against", "package.json"],
-      1,
+      2,
       "package.json is neither a composed supergraph nor an API schema",
     ],
-    ["roles that are none", [...COMMITTED, "--roles", "package.json"], 1, "package.json is not a file of roles"],
+    ["roles that are none", [...COMMITTED, "--roles", "package.json"], 2, "package.json is not a file of roles"],
     [
       "roles with a schema that has no permissions",
       ["--against", "schema/api.graphql", "--roles", "schema/roles.yaml"],
-      1,
+      2,
       "--roles has nothing to go with",
     ],
     ["an option there is not", ["--agianst", "x"], 2, "unknown option"],
