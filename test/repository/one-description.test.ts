@@ -114,10 +114,9 @@ describe("a department that is read", () => {
       for (const [file, text] of Object.entries(DEPARTMENT)) await copy.add(file, text);
       await copy.edit(
         "subgraphs/index.ts",
-        "import { utilities }",
-        'import { libraries } from "./libraries/index.ts";\nimport { utilities }',
+        "  accounts: async",
+        '  libraries: async () => (await import("./libraries/index.ts")).libraries,\n  accounts: async',
       );
-      await copy.edit("subgraphs/index.ts", "  audit,\n];", "  audit,\n  libraries,\n];");
       await copy.edit(
         "schema/scopes.ts",
         '  "medical-insurance:read":',
