@@ -25,7 +25,7 @@ export async function bundlePackages(root, imports, folder) {
     platform: "node",
     target: "node20.19",
     minifyWhitespace: true,
-    keepNames: true,
+
     metafile: true,
     logLevel: "silent",
     legalComments: "external",

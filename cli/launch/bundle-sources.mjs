@@ -23,12 +23,12 @@ export async function bundleSources(root, files) {
     sourcemap: "linked",
     sourcesContent: false,
     minifyWhitespace: true,
-    // Kinds of errors are told by the names of their classes.
-    keepNames: true,
+
     logLevel: "silent",
     plugins: [{ name: "sources", setup: (builder) => fromMemory(builder, { root, files, specifiers }) }],
   });
   const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  refuseRenamed(chunks, files);
   return {
     imports: importsOf(chunks, specifiers),
     outputs: (packages) => chunks.map(({ name, text }) => ({ name, text: text.replaceAll(PLACEHOLDER, packages) })),
@@ -62,6 +62,22 @@ function ownPath(root, path) {
   return relative(root, path).split(sep).join("/");
 }
 
+/** Kinds of errors are told by the names of their classes, and of two with one name the bundler renames one. */
+function refuseRenamed(chunks, files) {
+  const written = new Set([...files.values()].flatMap((source) => namesOfClasses(source.toString("utf8"))));
+  const renamed = chunks.flatMap(({ name, text }) => (name.endsWith(".js") ? namesOfClasses(text) : []));
+  const odd = renamed.find((name) => !written.has(name));
+  if (odd !== undefined) throw new Error(`more than one class would be called ${odd}: give each a name of its own`);
+}
+
+function namesOfClasses(text) {
+  // The bundler writes `var Lost=class extends Error{}`.
+  return [...text.matchAll(/\bclass (\w+) extends\b|\b(\w+)=class extends\b/g)].map(([, own, given]) => own ?? given);
+}
+
+/** Before `from`: a statement begins behind another, which may be a function and end without a semicolon. */
+const CLAUSE = /(?:^|[;}\n])import(\{[^{}]*\}| [\w$]+(?: |,\{[^{}]*\}))$/;
+
 /** Without spaces the bundler writes imports one way only: `import a,{b,c as d}from"…";`. */
 function importsOf(chunks, specifiers) {
   const imports = new Map([...specifiers].sort().map(([file, specifier]) => [file, { specifier, names: new Set() }]));
@@ -69,9 +85,10 @@ function importsOf(chunks, specifiers) {
     if (!name.endsWith(".js")) continue;
     const pieces = text.split(`from"../${PLACEHOLDER}/`);
     for (const [index, piece] of pieces.slice(1).entries()) {
-      const statement = pieces[index].slice(Math.max(...[";", "\n"].map((end) => pieces[index].lastIndexOf(end))) + 1);
+      const clause = CLAUSE.exec(pieces[index])?.[1];
+      if (clause === undefined) throw new Error("import * takes the whole of a package: import what is used");
       const file = piece.slice(0, piece.indexOf('"'));
-      for (const one of namesIn(statement.slice("import".length))) imports.get(file).names.add(one);
+      for (const one of namesIn(clause)) imports.get(file).names.add(one);
     }
   }
   return imports;
@@ -80,7 +97,6 @@ function importsOf(chunks, specifiers) {
 function namesIn(clause) {
   const [before, named = ""] = clause.split(/[{}]/);
   const first = before.replace(",", "").trim();
-  if (first.startsWith("*")) throw new Error("import * takes the whole of a package: import what is used");
   const names = named.split(",").map((one) => one.split(" as ")[0]);
   return [...names, first === "" ? "" : "default"].filter((one) => one !== "");
 }

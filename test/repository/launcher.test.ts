@@ -112,6 +112,16 @@ describe("the hub as it is built from its sources", { timeout: 60_000 }, () => {
     expect(readdirSync(join(installed, "dist"))).toEqual([]);
   });
 
+  test("is not built with a kind of error under another name than its own", () => {
+    write("hub/one.ts", "export class Lost extends Error {}\n");
+    write("hub/two.ts", "export class Lost extends Error {}\n");
+    const of = (name: string) => `import { Lost as ${name} } from "../hub/${name}.ts";\n`;
+    write("cli/hub.ts", `${of("one")}${of("two")}console.log(new one().message, new two().message);\n`);
+    const { status, stderr } = run(["hub"]);
+    expect(stderr).toMatch(/^The hub can't be built: more than one class would be called Lost\d/);
+    expect(status).toBe(2);
+  });
+
   test("is not taken from a build that was killed", async () => {
     const builder = spawn(process.execPath, [join(installed, "cli/launch/build.mjs"), `${installed}/`]);
     await draftIn(join(installed, "dist"), builder);
