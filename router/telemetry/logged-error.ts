@@ -26,8 +26,8 @@ export function toLoggedError(error: unknown, causes = MOST_CAUSES): LoggedError
   const { code } = error as { code?: unknown };
   const frames = ownFrames(error);
   const cause = causeOf(error);
-  // Most classes of errors do not set the name they inherit.
-  const name = error.name === "Error" ? error.constructor.name : error.name;
+  // Most classes of errors do not set the name they inherit; a bundler writes some of packages with a line before.
+  const name = error.name === "Error" ? error.constructor.name.replace(/^_/, "") : error.name;
   return {
     type: TYPE.test(name) ? name : "Error",
     ...(typeof code === "string" && CODE.test(code) ? { code } : {}),

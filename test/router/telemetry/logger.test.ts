@@ -31,6 +31,11 @@ describe("toLoggedError", () => {
     });
   });
 
+  test("names a class as it is written, where a bundler has put a line before it", () => {
+    class _TimeoutError extends Error {}
+    expect(toLoggedError(new _TimeoutError(SECRET)).type).toBe("TimeoutError");
+  });
+
   test("keeps the words of errors that were made to be logged", () => {
     class Refused extends LoggableError {}
     expect(toLoggedError(new Refused("status 502"))).toEqual({ type: "Refused", reason: "status 502" });
