@@ -79,7 +79,14 @@ const DESCRIBED = {
 const imports = (...patterns) => ["error", { patterns: [ELASTIC_LICENCE, ...patterns] }];
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "web/generated/", "coverage/", ".data/", "schema/supergraph.graphql"]),
+  globalIgnores([
+    "**/dist/",
+    "web/generated/",
+    "coverage/",
+    ".data/",
+    "schema/supergraph.graphql",
+    "subgraphs/shared/federation.graphql",
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{ts,tsx,js,mjs,cjs}"],

@@ -30,7 +30,7 @@ const emergencyColumns = {
   endsAt: emergencyAccesses.endsAt,
   firstConfirmedBy: ofFirst(sql<string>`${first.confirmedBy}`),
   firstConfirmedAt: ofFirst(sql<string>`${first.confirmedAt}`),
-  needsThirdPerson: sql<boolean>`${state} = 'REQUESTED' and exists (
+  isAwaitingThirdPerson: sql<boolean>`${state} = 'REQUESTED' and exists (
     select from ${first} where ${first.accessId} = ${emergencyAccesses.accessId})`,
 };
 type EmergencyRow = RowOf<typeof emergencyColumns>;

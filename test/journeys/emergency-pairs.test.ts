@@ -34,7 +34,7 @@ interface Confirmed {
   state: string;
   firstConfirmedBy: string | null;
   confirmedBy: string | null;
-  needsThirdPerson: boolean;
+  isAwaitingThirdPerson: boolean;
 }
 const stateOf = ({ data }: Reply) =>
   (data?.["confirmEmergencyAccess"] as { emergencyAccess: Confirmed | null } | null)?.emergencyAccess;
@@ -56,7 +56,14 @@ describe("the fourth emergency access of one pair in a day", () => {
     const first = await confirm(hub, head, id);
     expect([codesOf(first), stateOf(first)]).toEqual([
       [],
-      { id, requestedBy: "11", state: "REQUESTED", firstConfirmedBy: "21", confirmedBy: null, needsThirdPerson: true },
+      {
+        id,
+        requestedBy: "11",
+        state: "REQUESTED",
+        firstConfirmedBy: "21",
+        confirmedBy: null,
+        isAwaitingThirdPerson: true,
+      },
     ]);
     const look = () =>
       hub.ask({ ...clerk, query: MAIN_QUERY, variables: { id: ELSEWHERE }, purpose: `emergency:${id}` });
@@ -65,7 +72,14 @@ describe("the fourth emergency access of one pair in a day", () => {
     const second = await confirm(hub, third, id);
     expect([codesOf(second), stateOf(second)]).toEqual([
       [],
-      { id, requestedBy: "11", state: "CONFIRMED", firstConfirmedBy: "21", confirmedBy: "22", needsThirdPerson: false },
+      {
+        id,
+        requestedBy: "11",
+        state: "CONFIRMED",
+        firstConfirmedBy: "21",
+        confirmedBy: "22",
+        isAwaitingThirdPerson: false,
+      },
     ]);
     expect((await look()).data?.["resident"]).not.toBeNull();
     // All three are in the access record, and auditors read who they were.
@@ -104,7 +118,7 @@ describe("the fourth emergency access of one pair in a day", () => {
       [other, one],
     ] as const) {
       const id = await ask(asker);
-      expect(stateOf(await confirm(hub, confirmer, id))?.needsThirdPerson).toBe(true);
+      expect(stateOf(await confirm(hub, confirmer, id))?.isAwaitingThirdPerson).toBe(true);
     }
   });
 
@@ -112,7 +126,7 @@ describe("the fourth emergency access of one pair in a day", () => {
     const elsewhere = (who: typeof clerk) => ({ ...who, areas: ["320105007"] });
     await open(3, clerk, head);
     const id = await ask(elsewhere(clerk));
-    expect(stateOf(await confirm(hub, elsewhere(head), id))?.needsThirdPerson).toBe(true);
+    expect(stateOf(await confirm(hub, elsewhere(head), id))?.isAwaitingThirdPerson).toBe(true);
   });
 
   test("is opened by nobody who may be the asker or the first to confirm, has no right or is elsewhere", async () => {

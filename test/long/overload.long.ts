@@ -191,7 +191,7 @@ describe("a hub that is asked five times what it can do", () => {
     const last = await gauge();
     const mean = (1_000 * (last.seconds - first.seconds)) / (last.count - first.count);
     tell(`in the hub: ${mean.toFixed(0)} ms a request on average, ${underWay} under way at most`);
-    const lines = [...log.matchAll(/"requests":(\d+).*requests turned away: the hub cannot keep up/g)];
+    const lines = [...log.matchAll(/"requests":(\d+)\D.*requests turned away: the hub cannot keep up/g)];
     tell(`log: ${lines.length} lines of refusals in ${seconds.toFixed(0)} s, ${log.length} bytes in all`);
     const said = new Map<string, number>();
     for (const [, message = ""] of log.matchAll(/"msg":"([^"]*)"/g)) said.set(message, (said.get(message) ?? 0) + 1);

@@ -5,7 +5,7 @@ export const REQUEST = `mutation Request($idNumber: ResidentIdNumber!, $reason: 
   requestEmergencyAccess(input: { idNumber: $idNumber, reason: $reason }) { emergencyAccess { id state confirmedBy } } }`;
 const CONFIRM = `mutation Confirm($id: ID!) {
   confirmEmergencyAccess(input: { id: $id }) {
-    emergencyAccess { id state requestedBy firstConfirmedBy confirmedBy needsThirdPerson } } }`;
+    emergencyAccess { id state requestedBy firstConfirmedBy confirmedBy isAwaitingThirdPerson } } }`;
 
 type Asker = Pick<Question, "sub" | "roles" | "areas" | "department" | "scope" | "purpose" | "makers">;
 

@@ -53,7 +53,7 @@ export function AwaitConfirmation({ id, onOpen, onOver }: AwaitConfirmationParts
     default:
       return (
         <p className="work-elsewhere" role="status">
-          {t(request?.needsThirdPerson === true ? "emergency.waitingThird" : "emergency.waiting", {
+          {t(request?.isAwaitingThirdPerson === true ? "emergency.waitingThird" : "emergency.waiting", {
             at: request?.lapsesAt == null ? "" : format.timeOfDay(Date.parse(request.lapsesAt)),
           })}
         </p>

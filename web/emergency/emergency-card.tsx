@@ -22,7 +22,7 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
   const change = useChange(ConfirmEmergencyAccessDocument);
   const [hasFailed, setFailed] = useState(false);
   const [confirmed, setConfirmed] = useState<Partial<Request> | null>(null);
-  const { state, endsAt, lapsesAt, needsThirdPerson, firstConfirmedBy } = { ...request, ...confirmed };
+  const { state, endsAt, lapsesAt, isAwaitingThirdPerson, firstConfirmedBy } = { ...request, ...confirmed };
   const isFirst = firstConfirmedBy === own.id;
   const confirm = async () => {
     const done = (await change.send({ input: { id: request.id } }))?.confirmEmergencyAccess?.emergencyAccess;
@@ -46,7 +46,9 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
         {t("account")} {request.requestedBy} · {request.area?.name}
         {request.requestedAt != null && ` · ${format.instant(request.requestedAt)}`}
       </p>
-      {needsThirdPerson === true && <p role="status">{t(isFirst ? "emergencies.thirdOwn" : "emergencies.third")}</p>}
+      {isAwaitingThirdPerson === true && (
+        <p role="status">{t(isFirst ? "emergencies.thirdOwn" : "emergencies.third")}</p>
+      )}
       {state === "REQUESTED" && lapsesAt != null && <p>{t("emergencies.lapses", { at: format.instant(lapsesAt) })}</p>}
       {state === "CONFIRMED" && endsAt != null && <p>{t("emergencies.ends", { at: format.instant(endsAt) })}</p>}
       {hasFailed && <Alert type="error" role="alert" title={t("emergencies.failed")} />}

@@ -74,13 +74,13 @@ describe("watchReadiness", () => {
     const readiness = await watchReadiness(needsOfRouter({ isWritable: () => true, check }, undefined), HOUR_MS);
     for (let probe = 0; probe < 100; probe += 1) expect(readiness.missing()).toEqual([]);
     expect(checks).toBe(1);
-    readiness.close();
+    await readiness.close();
   });
 
   test("misses no access record where there is none", async () => {
     const readiness = await watchReadiness(needsOfRouter(undefined, undefined), HOUR_MS);
     expect(readiness.missing()).toEqual([]);
-    readiness.close();
+    await readiness.close();
   });
 
   test("tells once what has gone missing, and once that it is back", async () => {
@@ -96,7 +96,7 @@ describe("watchReadiness", () => {
       isWritable = true;
       await vi.advanceTimersByTimeAsync(100);
       expect(told).toEqual([["access-record"], []]);
-      readiness.close();
+      await readiness.close();
     } finally {
       vi.useRealTimers();
     }
@@ -110,7 +110,7 @@ describe("watchReadiness", () => {
       const readiness = await watchReadiness(needsOfRouter({ isWritable: () => true, check }, undefined), 10);
       await vi.advanceTimersByTimeAsync(1_000);
       expect(checks).toBe(2);
-      readiness.close();
+      readiness.close().catch(() => undefined);
     } finally {
       vi.useRealTimers();
     }
