@@ -79,8 +79,9 @@ export function createAnswerer(given: AnswererParts): Answerer {
     const prepared = preparer.prepare({ text: query, operationName, circle });
     preparing.end(tallies.documentsPrepared === preparedBefore ? "known" : "prepared");
     const { definition, name, hash } = prepared.operation;
-    trace.setOperation({ kind: definition.operation, name, hash });
-    return { prepared, kind: prepared.operation.definition.operation };
+    const kind = definition.operation;
+    trace.setOperation({ kind, name, hash });
+    return { prepared, kind };
   };
 
   const read = ({ operation }: Prepared, request: Request): Variables => {

@@ -1,4 +1,4 @@
-import { executeSync, Kind, type OperationDefinitionNode } from "graphql";
+import { executeSync, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
 import { v7 as timeOrderedId } from "uuid";
 import { messageOf } from "../../subgraphs/shared/errors.ts";
 import type { CursorSealing } from "../../subgraphs/shared/sealed-cursors.ts";
@@ -86,7 +86,6 @@ export async function beginAnswer(
   const data: Fields = execution.event ?? {};
   const failures: AnswerError[] = [];
   const opened = isRefused ? variables : variant.openCursors(variables, cursors);
-  const neverNullRoots = () => neverNullRootsOf(prepared.operation.definition, supergraph.schema);
   let told = isRefused ? toldByRefusal(authorized) : authorized;
   let entered: number | null = execution.isEntered === true || authorized.recordAs === null ? Infinity : null;
 
@@ -110,15 +109,14 @@ export async function beginAnswer(
     write() {
       if (isRefused) return { body: writeBody("null", refusals, {}), errors: refusals };
       const written = variant.write(data, state) ?? "null";
+      const isNothing = written === "null";
       const known = [...failures, ...unplannedErrors(state)];
-      // A root that may not be null takes all others with it: its own error is the reason for every one of them.
-      const isExplained = written === "null" && known.some((error) => neverNullRoots().has(pathOf(error).join()));
+      const isExplained = isNothing && explainNothing(known, prepared.operation.definition, supergraph.schema);
       const unread = isExplained ? known : [...known, ...brokenErrors(state, known)];
       // Of a null for the whole answer, nothing was given.
-      told =
-        written === "null"
-          ? toldByRefusal(authorized)
-          : toldFields(authorized, supergraph.schema, written, unread.map(pathOf));
+      told = isNothing
+        ? toldByRefusal(authorized)
+        : toldFields(authorized, supergraph.schema, written, unread.map(pathOf));
       const errors = [...refusals, ...unread];
       return { body: writeBody(written, errors, { masked }), errors };
     },
@@ -171,6 +169,16 @@ function brokenErrors(state: WriteState, errors: readonly AnswerError[]): Answer
       path,
       extensions: { code: "SUBGRAPH_UNAVAILABLE" },
     }));
+}
+
+/** A root that may not be null takes all others with it: its own error is the reason for every one of them. */
+function explainNothing(
+  errors: readonly AnswerError[],
+  definition: OperationDefinitionNode,
+  schema: GraphQLSchema,
+): boolean {
+  const roots = neverNullRootsOf(definition, schema);
+  return errors.map(pathOf).some(([root, ...below]) => below.length === 0 && roots.has(String(root)));
 }
 
 function pathOf({ path = [] }: AnswerError): readonly (string | number)[] {
