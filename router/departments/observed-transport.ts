@@ -9,7 +9,7 @@ export function observed(department: string, transport: Transport, meters: CallM
   return {
     ...transport,
     async send(call) {
-      const part = (call.trace ?? untraced).startCall(department, entitiesIn(call));
+      const part = (call.trace ?? untraced).startCall(department, () => entitiesIn(call));
       const startedAt = performance.now();
       try {
         const reply = await transport.send(

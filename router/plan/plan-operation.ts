@@ -57,8 +57,8 @@ export async function planOperation(
   const asked = { ...definition, selectionSet };
   // What is published is known to everybody, values and all.
   const lifted = origin.isPublished ? { definition: asked, values: {} } : liftLiterals(asked, schema);
-  const text = textsFor(lifted.definition, graph).join("\n");
-  const plan = await origin.plan(text, () => makePlan(lifted.definition, graph, planner, origin));
+  const whole = textsFor(lifted.definition, graph);
+  const plan = await origin.plan(whole.join("\n"), () => makePlan(lifted.definition, whole, graph, planner, origin));
   return { ...plan, literals: lifted.values };
 }
 
@@ -72,18 +72,21 @@ function textsFor(definition: OperationDefinitionNode, { schema, interfaceObject
 /** Plans all of the operation, or of a query what can be planned of it (docs/adr/0064). */
 async function makePlan(
   definition: OperationDefinitionNode,
+  whole: readonly string[],
   graph: PlannedGraph,
   planner: Planner,
   origin: PlanOrigin,
 ): Promise<OperationPlan> {
-  const attempt = (without: UnplannedFields) => planWhole(withoutPlaces(definition, without), graph, planner, origin);
   try {
-    return await attempt(NOTHING);
+    return await planTexts(whole, graph, planner, origin);
   } catch (error) {
     // A change is made whole or not at all; a stream would tell of the same gap with each event.
     if (!(error instanceof Unplannable) || definition.operation !== OperationTypeNode.QUERY) throw error;
     const places = workedOutPlaces(definition, graph.schema, graph.requiredFields);
-    const partly = await planPartly(places, (without) => attempt(without).catch(nullWhereUnplannable));
+    const partly = await planPartly(places, (without) => {
+      const texts = textsFor(withoutPlaces(definition, without), graph);
+      return planTexts(texts, graph, planner, origin).catch(nullWhereUnplannable);
+    });
     if (partly === null) throw error;
     return { ...partly.plan, unplanned: partly.unplanned };
   }
@@ -94,13 +97,12 @@ function nullWhereUnplannable(error: unknown): null {
   throw error;
 }
 
-async function planWhole(
-  definition: OperationDefinitionNode,
+async function planTexts(
+  operations: readonly string[],
   graph: PlannedGraph,
   planner: Planner,
   { document, isPublished }: PlanOrigin,
 ): Promise<OperationPlan> {
-  const operations = textsFor(definition, graph);
   const plans = await planner.plan({ document, operations }, isPublished).catch((error: unknown) => {
     // A valid operation without a plan: the supergraph promises a field no department can be asked for.
     if (error instanceof PlannerRefused)

@@ -50,7 +50,7 @@ export function createOtlpTracer({ endpoint, serviceName, onFault }: TracingOpti
       return {
         startPart: (part) => partOf(start(part, SpanKind.INTERNAL, context, {})),
         startCall: (department, entities) => {
-          const attributes = { "onedoor.department": department, "onedoor.entities": entities };
+          const attributes = { "onedoor.department": department, "onedoor.entities": entities() };
           return callOf(start("department call", SpanKind.CLIENT, context, attributes));
         },
         setOperation({ kind, name, hash }) {

@@ -17,7 +17,8 @@ export interface TracedOperation {
 /** One request. Every `start…` is a part of it that ends with `end`. */
 export interface RequestTrace {
   startPart(part: "prepare" | "variant" | "record"): PartTrace;
-  startCall(department: string, entities: number): CallTrace;
+  /** `entities` is asked only where somebody follows. */
+  startCall(department: string, entities: () => number): CallTrace;
   setOperation(operation: TracedOperation): void;
   end(outcome: string, status: number): void;
 }

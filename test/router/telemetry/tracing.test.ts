@@ -255,7 +255,7 @@ describe("OTEL_EXPORTER_OTLP_ENDPOINT", () => {
     expect(await openTracer(null)).toBe(tracingOff);
     const trace = tracingOff.startRequest({ headers: {} }, "a-request");
     expect(trace).toBe(untraced);
-    expect(trace.startCall("population", 1).traceparent).toBeNull();
+    expect(trace.startCall("population", () => 1).traceparent).toBeNull();
     expect(trace.startPart("prepare")).toBe(trace.startPart("record"));
   });
 
