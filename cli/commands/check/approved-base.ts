@@ -1,7 +1,7 @@
 import { parse } from "graphql";
+import { OperatorError } from "../../../hub/operator-error.ts";
 import { compose } from "../../../schema/compose.ts";
 import { openHistory } from "./history.ts";
-import { NoBaseError } from "./no-base-error.ts";
 
 const APPROVED = "schema/permissions.approved.md";
 const ROLES = "schema/roles.yaml";
@@ -25,20 +25,20 @@ export async function readApprovedBase(
 ): Promise<ApprovedBase> {
   const history = openHistory(folder);
   if (await history.isShallow()) {
-    throw new NoBaseError(
+    throw new OperatorError(
       `this is a shallow clone, in which the last approval can't be found. Fetch all of it: git fetch --unshallow.`,
     );
   }
   const commit = await history.lastChangeOf(APPROVED);
   if (commit === null) {
-    throw new NoBaseError(`no commit has changed ${APPROVED}. Have the table approved first (CONTRIBUTING.md).`);
+    throw new OperatorError(`no commit has changed ${APPROVED}. Have the table approved first (CONTRIBUTING.md).`);
   }
   const files = (await history.filesIn(commit, "subgraphs")).filter((path) => SDL.test(path) || path === PRELUDE);
   const texts = new Map<string, string>();
   for (const path of [ROLES, ...files]) texts.set(path, await history.read(commit, path));
   const isSame = [...texts].every(([path, text]) => currentOf(path) === text);
   if (isSame && (await history.isWholeHistory(commit))) {
-    throw new NoBaseError(
+    throw new OperatorError(
       `${short(commit)}, the last approval, is the only commit, and would be compared with itself. ` +
         "Clone the repository with its history, or give --against a file.",
     );
@@ -56,7 +56,7 @@ function composed(commit: string, texts: ReadonlyMap<string, string>): string {
     return compose(departments.map(({ name, sdl }) => ({ name, typeDefs: parse(`${prelude}\n${sdl}`) }))).supergraph;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n").at(-1) ?? "") : "";
-    throw new NoBaseError(
+    throw new OperatorError(
       `the departments as approved in ${short(commit)} do not compose: ${reason} Give --against a file.`,
     );
   }

@@ -43,7 +43,7 @@ export async function check(options: CheckOptions): Promise<boolean> {
 
 /** A script tells by the exit code whether something is wider or whether there was no comparison at all. */
 function nothingCompared(error: unknown): never {
-  throw error instanceof OperatorError && !(error instanceof NoBaseError) ? new NoBaseError(error.message) : error;
+  throw error instanceof OperatorError ? new NoBaseError(error.message) : error;
 }
 
 async function compareWith(options: CheckOptions): Promise<Report> {

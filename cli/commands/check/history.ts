@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { NoBaseError } from "./no-base-error.ts";
+import { OperatorError } from "../../../hub/operator-error.ts";
 
 const execute = promisify(execFile);
 
@@ -18,14 +18,14 @@ export interface History {
   read(commit: string, path: string): Promise<string>;
 }
 
-/** Reads the history with the git that is installed; throws NoBaseError where there is none to read. */
+/** Reads the history with the git that is installed; throws OperatorError where there is none to read. */
 export function openHistory(folder: string): History {
   const git = async (...given: string[]): Promise<string> => {
     try {
       const { stdout } = await execute("git", given, { cwd: folder, maxBuffer: LARGEST_FILE_BYTES });
       return stdout;
     } catch (error) {
-      throw new NoBaseError(reasonOf(error));
+      throw new OperatorError(reasonOf(error));
     }
   };
   return {
