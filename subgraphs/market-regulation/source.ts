@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { faultOfIdNumber } from "../shared/id-number.ts";
 import type { AskSource } from "../shared/source/call-source.ts";
-import { checkRecords } from "../shared/source/check-records.ts";
+import { checkRecords, readEntries } from "../shared/source/check-records.ts";
 import { fields } from "../shared/source/fields.ts";
 import { readJson, readPages } from "../shared/source/read-json.ts";
 import type { SourceAnswer, SourceDefinition } from "../shared/source/read-through.ts";
@@ -83,9 +83,7 @@ async function fetchLicences(ask: AskSource, sourceKeys: readonly string[]): Pro
     const { data, zys } = readJson(text, page);
     return { items: data, isLast: number >= zys };
   });
-  // An operator that cannot be told is nobody's: whoever is then missing keeps the last good answer.
-  return operators.flatMap((one) => {
-    const { data } = operator.safeParse(one);
-    return data === undefined ? [] : [{ sourceKey: data.jyzbh, ...checkRecords(data.xkzlb, licence) }];
+  return readEntries(operators, operator).map(({ jyzbh, xkzlb }) => {
+    return { sourceKey: jyzbh, ...checkRecords(xkzlb, licence) };
   });
 }

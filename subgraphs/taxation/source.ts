@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AskSource } from "../shared/source/call-source.ts";
-import { checkRecords } from "../shared/source/check-records.ts";
+import { checkRecords, readEntries } from "../shared/source/check-records.ts";
 import { fields } from "../shared/source/fields.ts";
 import { readPages } from "../shared/source/read-json.ts";
 import { readXml } from "../shared/source/read-xml.ts";
@@ -72,10 +72,8 @@ async function fetchPremiums(ask: AskSource, sourceKeys: readonly string[]): Pro
     const { zys, nsrxxLb } = read.data.Envelope.Body.cxjfmxResponse;
     return { items: nsrxxLb, isLast: page >= Number(zys) };
   });
-  // A taxpayer that cannot be told is nobody's: whoever is then missing keeps the last good answer.
-  return taxpayers.flatMap((one) => {
-    const { data } = taxpayer.safeParse(one);
-    return data === undefined ? [] : [{ sourceKey: data.nsrsbh, ...checkRecords(data.jfmxLb, premium) }];
+  return readEntries(taxpayers, taxpayer).map(({ nsrsbh, jfmxLb }) => {
+    return { sourceKey: nsrsbh, ...checkRecords(jfmxLb, premium) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AskSource } from "../shared/source/call-source.ts";
-import { type Checked, checkRecords } from "../shared/source/check-records.ts";
+import { type Checked, checkRecords, readEntries } from "../shared/source/check-records.ts";
 import { fields } from "../shared/source/fields.ts";
 import { readJson } from "../shared/source/read-json.ts";
 import type { SourceAnswer, SourceDefinition } from "../shared/source/read-through.ts";
@@ -55,16 +55,13 @@ async function fetchAccounts(ask: AskSource, sourceKeys: readonly string[]): Pro
     contentType: "application/json; charset=utf-8",
     body: JSON.stringify({ hhs: sourceKeys }),
   });
-  return readJson(text, reply).rows.flatMap((given) => {
-    const { data: row } = household.safeParse(given);
-    // An account that cannot be told is nobody's: whoever is then missing keeps the last good answer.
-    if (row === undefined) return [];
+  return readEntries(readJson(text, reply).rows, household).map((row) => {
     const own = checkRecords<object>([row], account);
     const bills = checkRecords<object>(row.zdlb, bill);
     const { records, refused } = joined([own, bills, checkRecords<object>(row.jmlb, reduction)]);
     // Without the account its bills say little, and bills of which none could be read are not none: what was kept stays.
     const isUnreadable = [own, bills].some((part) => part.records.length === 0 && part.refused.length > 0);
-    return [{ sourceKey: row.hh, records: isUnreadable ? [] : records, refused }];
+    return { sourceKey: row.hh, records: isUnreadable ? [] : records, refused };
   });
 }
 

@@ -26,6 +26,17 @@ export function checkRecords<Record>(given: readonly unknown[], schema: z.ZodTyp
   return { records, refused };
 }
 
+/**
+ * The entries of a reply that say whose they are. One that cannot be told is nobody's: whoever is then missing keeps the
+ * last good answer, and one that is garbled costs no other.
+ */
+export function readEntries<Entry>(given: readonly unknown[], schema: z.ZodType<Entry>): Entry[] {
+  return given.flatMap((one) => {
+    const read = schema.safeParse(one);
+    return read.success ? [read.data] : [];
+  });
+}
+
 /** The last look before records go to the database together: one text it can't hold would cost all the others. */
 function faultOf(record: unknown): string | null {
   const path = findUnstorable(record);
