@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { type AccountInput, faultsOfAccount, withStoredAreas } from "../../subgraphs/index.ts";
+import { AREA_DIGITS } from "../../subgraphs/shared/area.ts";
 import type { RoleRules } from "../../subgraphs/shared/role-rules.ts";
 import { codeOf, OperatorError } from "../operator-error.ts";
 import type { Statements } from "../sign-in/account-statements.ts";
@@ -100,11 +101,9 @@ export async function importAccounts(options: ImportAccountsOptions): Promise<Ac
 
 const TAKEN = "Somebody has this username already, with another name, role or area: nothing was changed.";
 
-const COUNTY_DIGITS = 6;
-
 /** Where the accounts are: by county, or by what is larger. */
 function countiesOf(rows: readonly Row[]): string[] {
-  return [...new Set(rows.map(({ account }) => (account.areas[0] ?? "").slice(0, COUNTY_DIGITS)))];
+  return [...new Set(rows.map(({ account }) => (account.areas[0] ?? "").slice(0, AREA_DIGITS.COUNTY)))];
 }
 
 function isSame(there: AccountInput, wanted: AccountInput): boolean {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { areaOfFilter } from "../shared/area.ts";
+import { AREA_DIGITS, areaOfFilter } from "../shared/area.ts";
 import { isItemCode } from "../shared/code-scheme.ts";
 import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
@@ -37,7 +37,7 @@ export function createCountLoaders({ database, viewer }: LoaderContext) {
     async caseCount(filter: CaseCountFilter): Promise<CountRow> {
       const { itemCode = null, status = null } = filter;
       const areaCode = areaOfFilter(filter.areaCode);
-      if (areaCode !== null && areaCode.length > TOWNSHIP) {
+      if (areaCode !== null && areaCode.length > AREA_DIGITS.TOWNSHIP) {
         throw new HubError("BAD_USER_INPUT", "filter.areaCode must be a province, city, county or township.");
       }
       // "Too few people" would be wrong of a division whose people were never counted for this viewer.
@@ -52,8 +52,6 @@ export function createCountLoaders({ database, viewer }: LoaderContext) {
     },
   };
 }
-
-const TOWNSHIP = 9;
 
 /** What the sums over all items, or over all statuses, have in the place of one. */
 const EVERY = "";

@@ -1,4 +1,4 @@
-import { areaOfFilter } from "../shared/area.ts";
+import { AREA_DIGITS, areaOfFilter } from "../shared/area.ts";
 import { HubError } from "../shared/errors.ts";
 import { isText } from "../shared/loader.ts";
 import { normalizeName } from "../shared/person-name.ts";
@@ -30,7 +30,6 @@ const AFTER_NAMES = "\u{10FFFF}";
 const AFTER_LETTERS = "~";
 
 const INITIALS = /^[a-z]{2,}$/i;
-const COUNTY_DIGITS = 6;
 
 /** What a filter looks for among the viewer's areas. Null when nobody can be found. */
 export function searchOf(filter: ResidentFilter, viewerAreas: readonly string[]): Search | null {
@@ -76,7 +75,7 @@ function areasWithin(code: string | null, viewerAreas: readonly string[]): reado
 
 /** A search walks the whole range of its area: within a county that takes milliseconds, and nobody else is passed. */
 function requireOneCounty(areas: readonly string[]): void {
-  const isOneCounty = areas.length < 2 && areas.every((area) => area.length >= COUNTY_DIGITS);
+  const isOneCounty = areas.length < 2 && areas.every((area) => area.length >= AREA_DIGITS.COUNTY);
   if (isOneCounty) return;
   throw new HubError(
     "BAD_USER_INPUT",

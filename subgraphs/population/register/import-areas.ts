@@ -1,4 +1,4 @@
-import { isAreaPrefix } from "../../shared/area.ts";
+import { AREA_DIGITS, isAreaPrefix } from "../../shared/area.ts";
 import { arrayLiteral } from "../../shared/database.ts";
 import { areaColumns, type AreaColumn } from "./columns.ts";
 import { openCsv, type RefusedLine } from "./csv-file.ts";
@@ -20,7 +20,7 @@ export interface AreaReport {
 
 type Area = TableLine<AreaColumn>;
 
-const LEVELS = [2, 4, 6, 9, 12];
+const LEVELS = Object.values(AREA_DIGITS);
 
 /** Loads divisions from a file, all in one transaction: a country's fit in memory. None is taken away. */
 export async function importAreas({ url, path, onRefused }: AreaImport): Promise<AreaReport> {
