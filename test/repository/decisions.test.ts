@@ -12,6 +12,11 @@ test("there are decisions to look at, each with a number of its own", () => {
 });
 
 describe.each(decisions)("%s", (path) => {
+  test("begins with its number and its title", () => {
+    const number = path.slice("docs/adr/".length, "docs/adr/0000".length);
+    expect(readText(path)).toMatch(new RegExp(`^# ${number} \\S`));
+  });
+
   test("says its status and date, and has the four headings in their order", () => {
     const text = readText(path);
     expect(text).toMatch(/^[-*\s]*Status:?\**:? *(?:proposed|accepted|superseded)/im);
