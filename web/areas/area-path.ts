@@ -1,8 +1,9 @@
-// How many digits the codes of provinces, cities, counties, townships and villages have.
-const DIGITS = [2, 4, 6, 9, 12] as const;
-const LEVELS = ["PROVINCE", "CITY", "COUNTY", "TOWNSHIP", "VILLAGE"] as const;
+/** How many digits the code of a division has. */
+export const AREA_DIGITS = { PROVINCE: 2, CITY: 4, COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12 } as const;
 
-export type AreaStep = (typeof LEVELS)[number];
+export type AreaStep = keyof typeof AREA_DIGITS;
+const LEVELS = Object.keys(AREA_DIGITS) as AreaStep[];
+const DIGITS = Object.values(AREA_DIGITS);
 
 /** The codes from one of these divisions down to another, both included; empty where it lies in none of them. */
 export function pathTo(code: string, within: readonly string[]): string[] {

@@ -1,13 +1,12 @@
+import { AREA_DIGITS } from "../areas/area-path.ts";
 import type { SearchResidentsQueryVariables } from "../generated/graphql.ts";
 import type { Wanted } from "./wanted.ts";
 
 type Filter = SearchResidentsQueryVariables["filter"];
 
-const COUNTY_DIGITS = 6;
-
 /** Where somebody of these areas looks for the beginnings of names: one county or less, or a place they choose. */
 export function isOneCounty(areas: readonly string[]): boolean {
-  return areas.length === 1 && areas.every(({ length }) => length >= COUNTY_DIGITS);
+  return areas.length === 1 && areas.every(({ length }) => length >= AREA_DIGITS.COUNTY);
 }
 
 /** What to ask for. Without a place, in areas that are wider than a county, only whole names are found. */
