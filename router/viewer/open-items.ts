@@ -1,22 +1,23 @@
 import { z } from "zod";
-import { createViewer } from "../../subgraphs/shared/viewer.ts";
 import { askDepartment } from "../departments/ask-department.ts";
 import type { Transport } from "../departments/transport.ts";
+import { viewerWithoutRights } from "./viewer-without-rights.ts";
 
 const OPERATION = "{ openItemCodes }";
+const routerItself = viewerWithoutRights("router");
 const answerSchema = z.object({ openItemCodes: z.array(z.string()) });
 
 /** The items a purpose may name. */
 export interface OpenItems {
   /** At once while the codes are known; a promise only when they have to be waited for. */
   readonly isOpen: (code: string) => boolean | Promise<boolean>;
-  /** Asks anew. Never rejects: without an answer, what is known grows old. */
+  /** Asks again. Never rejects: without an answer, what is known grows old. */
   refresh(): Promise<void>;
 }
 
 /**
  * The codes of all open items, asked of Services by the router in its own name, since they are the same for everybody.
- * From half their time on they are asked for anew while requests go on with what is known, so that none waits and none
+ * From half their time on they are asked for again while requests go on with what is known, so that none waits and none
  * costs a query. What is older than `keptMs` counts for nothing: without Services, no item is a purpose.
  */
 export function createOpenItems(services: Transport | undefined, keptMs: number): OpenItems {
@@ -51,15 +52,3 @@ export function createOpenItems(services: Transport | undefined, keptMs: number)
     },
   };
 }
-
-/** Signed in, and nothing else: enough to read the catalogue, and nobody's row. */
-const routerItself = createViewer({
-  id: "router",
-  roles: [],
-  areas: [],
-  department: null,
-  residentId: null,
-  scopes: new Set(),
-  purpose: null,
-  rolesHash: "",
-});

@@ -1,5 +1,5 @@
-import { createViewer } from "../../subgraphs/shared/viewer.ts";
 import type { TokenReader } from "./token.ts";
+import { viewerWithoutRights } from "./viewer-without-rights.ts";
 
 class Everything extends Set<string> {
   override has(): boolean {
@@ -7,17 +7,7 @@ class Everything extends Set<string> {
   }
 }
 
-const anybody = createViewer({
-  id: "anybody",
-  roles: [],
-  areas: [],
-  department: null,
-  residentId: null,
-  scopes: new Set(),
-  purpose: null,
-  rolesHash: "",
-  expiresAt: Infinity,
-});
+const anybody = viewerWithoutRights("anybody");
 
 /** Takes every caller for somebody who may read everything. Only `--dangerously-serve-without-permissions` uses it. */
 export const allPermittedReader: TokenReader = {
