@@ -4,6 +4,7 @@ import { readRootFile } from "../hub/installed-files.ts";
 import { type RotatedKey, rotatedKeys } from "../hub/keys/rotated-keys.ts";
 import { OperatorError } from "../hub/operator-error.ts";
 import { sentenceOfSystem } from "../hub/postgres/failure.ts";
+import { tellOperator } from "../hub/tell-operator.ts";
 import { UnsafeSupergraphError } from "../router/supergraph/unsafe-supergraph-error.ts";
 import { RolesError } from "../schema/roles-error.ts";
 import { DepartmentError } from "../subgraphs/shared/department-error.ts";
@@ -198,7 +199,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       ? (error as Error).message
       : sentenceOfSystem(error);
     if (sentence === null) throw error;
-    process.stderr.write(`${sentence}\n`);
+    tellOperator(sentence);
     return error instanceof NoBaseError ? MISUSED : FAILED;
   }
 }

@@ -17,8 +17,7 @@ import { OperatorError } from "./operator-error.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
 import { openTokenTrust, type TokenTrust } from "./sign-in/token-trust.ts";
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+import { tellOperator } from "./tell-operator.ts";
 
 /** Runs one department alone. What only this needs (Apollo Server, the standard library of subgraphs) is loaded with this file. */
 export async function serveDepartment(
@@ -33,7 +32,7 @@ export async function serveDepartment(
   }
   const subgraph = standardSubgraph(found);
   const departments = trust === "token" ? [...new Set([name, "accounts"])] : [name];
-  const installation = await openInstallation(config, departments, say);
+  const installation = await openInstallation(config, departments, tellOperator);
   const observers = await openObservers(config, `onedoor-${name}`);
   const sealing = trust === "token" ? openSealing(installation) : undefined;
   const running = openSubgraph(subgraph, installation, config, observers, sealing);
@@ -57,7 +56,7 @@ export async function serveDepartment(
   const drain = createDrain(server);
   const metricsServer = config.metricsAt === null ? null : await serveMetrics(observers.metrics, config.metricsAt);
   await listen(server, port, config.host);
-  process.stderr.write(`${name} answers at ${urlOf(server)}/graphql\n`);
+  tellOperator(`${name} answers at ${urlOf(server)}/graphql`);
   const sealer = name === "audit" ? await startSealer(config, installation, observers) : null;
   const drop = name === "housing-fund" ? config.sources.housingFundDrop : null;
   const watch = drop === null ? null : watchHousingFundDrop(drop, installation.urlOf(name), observers.logger);

@@ -7,9 +7,8 @@ import { type Closing, openRouter } from "./open-router.ts";
 import { OperatorError } from "./operator-error.ts";
 import { closeOnSignal } from "./shutdown.ts";
 import type { Demo } from "./sign-in/open-sign-in.ts";
+import { tellOperator } from "./tell-operator.ts";
 import { openWebApp } from "./web-app/open-web-app.ts";
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Runs the router alone, every department elsewhere, until it is told to stop. */
 export async function serveRouter(config: Config, port: number, demo: Demo): Promise<void> {
@@ -18,12 +17,12 @@ export async function serveRouter(config: Config, port: number, demo: Demo): Pro
     const names = missing.map((name) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
-  const pages = await openWebApp(config, say);
-  const installation = await openInstallation(config, ["audit", "accounts"], say);
+  const pages = await openWebApp(config, tellOperator);
+  const installation = await openInstallation(config, ["audit", "accounts"], tellOperator);
   const observers = await openObservers(config, "onedoor-router");
   const { transports, close: closeTransports } = openTransports(config, installation, [], observers);
   const closing: Closing = [() => installation.close(), () => observers.close(), closeTransports];
   const router = await openRouter({ config, installation, observers, transports, pages, demo, port }, closing);
-  say(`The router answers at ${router.url}/graphql`);
+  tellOperator(`The router answers at ${router.url}/graphql`);
   await closeOnSignal(closing, observers.logger, installation.lost);
 }

@@ -18,6 +18,7 @@ import { reloadOnChange } from "./reload.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
 import { openTokenTrust } from "./sign-in/token-trust.ts";
+import { tellOperator } from "./tell-operator.ts";
 
 /** Serves any composed supergraph over HTTP; its subgraphs get no signed viewer, for they are not ours. */
 export async function serveSupergraph(
@@ -46,7 +47,7 @@ export async function serveSupergraph(
     audiences: permissionsOff ? [] : rightsOfRoles(),
     port,
   });
-  process.stderr.write(`The router serves ${file} at ${router.url}/graphql\n`);
+  tellOperator(`The router serves ${file} at ${router.url}/graphql`);
   const closeTransports = async () => {
     await Promise.all([...transports.values()].map((one) => one.close()));
   };
@@ -93,7 +94,7 @@ async function withPermissions(config: Config, observers: Observers, transports:
 }
 
 function withoutPermissions() {
-  process.stderr.write("WARNING: permissions are OFF. Everybody who reaches this port may read everything.\n");
+  tellOperator("WARNING: permissions are OFF. Everybody who reaches this port may read everything.");
   const recorder: Recorder = { enter: () => Promise.reject(new Error("there is no access record")) };
   return { parts: { recorder, tokens: allPermittedReader, jwks: { keys: [] } }, close: async () => undefined };
 }

@@ -5,16 +5,15 @@ import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
 import { claimHub } from "../../hub/postgres/claim-hub.ts";
+import { tellOperator } from "../../hub/tell-operator.ts";
 import { listenForInterrupt } from "../terminal/interrupt.ts";
 import { showProgress } from "../terminal/progress.ts";
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Writes everything the databases and the data folder hold to a folder. The hub may run meanwhile. */
 export async function backupTo(folder: string, flags: { json?: boolean }): Promise<void> {
   const startedAt = performance.now();
   const config = loadConfig();
-  const installation = await openInstallation(config, undefined, say);
+  const installation = await openInstallation(config, undefined, tellOperator);
   const progress = showProgress("rows", 1);
   const interrupt = listenForInterrupt();
   try {
@@ -22,7 +21,7 @@ export async function backupTo(folder: string, flags: { json?: boolean }): Promi
     const manifest = await backUp({ config, installation, folder, signal, onRows: progress.update });
     progress.stop();
     tell("backed up to", folder, manifest, startedAt, flags);
-    say(
+    tellOperator(
       "It holds people's data and the keys of the hub: keep it as you keep those. manifest.json names what it leaves out.",
     );
   } catch (error) {
@@ -44,7 +43,7 @@ export async function restoreFrom(folder: string, flags: { json?: boolean }): Pr
   const interrupt = listenForInterrupt();
   try {
     const { signal } = interrupt;
-    const manifest = await restore({ config, folder, signal, onRows: progress.update, onNotice: say });
+    const manifest = await restore({ config, folder, signal, onRows: progress.update, onNotice: tellOperator });
     progress.stop();
     tell("restored from", folder, manifest, startedAt, flags);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { openInstallation } from "../../hub/installation.ts";
+import { tellOperator } from "../../hub/tell-operator.ts";
 import { giveDemoPassword } from "../../seed/demo-password.ts";
 import { seedInstallation } from "../seed-installation.ts";
 import { readWhole } from "../terminal/whole-number.ts";
@@ -34,7 +35,7 @@ export async function seed(options: SeedFlags): Promise<void> {
     process.stdout.write(
       options.json === true ? `${JSON.stringify(report)}\n` : `${residents} residents are in the database.\n`,
     );
-    if (password !== null) process.stderr.write(`The demo accounts have the password ${password}\n`);
+    if (password !== null) tellOperator(`The demo accounts have the password ${password}`);
   } finally {
     await installation.close();
   }

@@ -7,6 +7,7 @@ import { type Closing, openRouter } from "../../hub/open-router.ts";
 import { claimHub } from "../../hub/postgres/claim-hub.ts";
 import { startSealer } from "../../hub/sealing/open-sealing.ts";
 import { closeOnSignal } from "../../hub/shutdown.ts";
+import { tellOperator } from "../../hub/tell-operator.ts";
 import { openWebApp } from "../../hub/web-app/open-web-app.ts";
 import { giveDemoPassword } from "../../seed/demo-password.ts";
 import { demoAreaName } from "../../seed/places/demo-area-names.ts";
@@ -19,17 +20,16 @@ const DEMO_SEED = 1;
 /** Runs the whole hub in one process until it is told to stop. */
 export async function start(): Promise<void> {
   const config = loadConfig();
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const closing: Closing = [];
   try {
     const subgraphs = await loadOwnSubgraphs(config);
-    const pages = await openWebApp(config, say);
+    const pages = await openWebApp(config, tellOperator);
     if (config.databaseUrl === null) {
       const claim = await claimHub(config.dataFolder);
       closing.push(() => claim.release());
-      say("Starting the database …");
+      tellOperator("Starting the database …");
     }
-    const installation = await openInstallation(config, undefined, say);
+    const installation = await openInstallation(config, undefined, tellOperator);
     closing.push(() => installation.close());
     if (!config.isProduction && !(await hasResidents(installation))) {
       await seedInstallation(installation, { residents: DEMO_RESIDENTS, seed: DEMO_SEED });
@@ -63,10 +63,10 @@ export async function start(): Promise<void> {
       },
       closing,
     );
-    say(`Onedoor answers at ${router.url}/graphql`);
+    tellOperator(`Onedoor answers at ${router.url}/graphql`);
     if (demoPassword !== null) {
-      say(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);
-      say("      npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
+      tellOperator(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);
+      tellOperator("      npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
     }
     await closeOnSignal(closing, observers.logger, installation.lost);
   } catch (error) {

@@ -4,6 +4,7 @@ import { openIssuerKeys } from "../../hub/keys/issuer-keys.ts";
 import { loadRoles } from "../../hub/load-roles.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
 import { holdAccount } from "../../hub/sign-in/held-account.ts";
+import { tellOperator } from "../../hub/tell-operator.ts";
 import { LONGEST_TOKEN_SECONDS } from "../../router/viewer/token.ts";
 import { findAccountToSignIn } from "../../subgraphs/index.ts";
 import { openDatabase } from "../../subgraphs/shared/database.ts";
@@ -32,7 +33,7 @@ export async function token(username: string, options: { ttl: string; json?: boo
     }
     const { claims, withheld, holdsUntil } = holdAccount(account, rules, null);
     for (const { role, course } of withheld) {
-      process.stderr.write(`${role} is left out: ${username} has no valid certificate of ${course}.\n`);
+      tellOperator(`${role} is left out: ${username} has no valid certificate of ${course}.`);
     }
     const expiresAt = Math.min(Date.now() + ttl * 1000, holdsUntil);
     const jwt = await openIssuerKeys(config.dataFolder).sign(account.id, claims, expiresAt);

@@ -5,6 +5,7 @@ import { loadConfig } from "../../../hub/config/load-config.ts";
 import { openInstallation } from "../../../hub/installation.ts";
 import { loadRoles } from "../../../hub/load-roles.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
+import { tellOperator } from "../../../hub/tell-operator.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
 import { type Progress, showProgress } from "../../terminal/progress.ts";
 
@@ -41,10 +42,10 @@ export async function importAccountsFile(path: string, options: { codes?: string
       return;
     }
     for (const { line, message } of refused.slice(0, MOST_LINES_SHOWN)) {
-      process.stderr.write(`line ${line}: ${message}\n`);
+      tellOperator(`line ${line}: ${message}`);
     }
     const more = refused.length - MOST_LINES_SHOWN;
-    if (more > 0) process.stderr.write(`and ${more} lines more; --json lists them all.\n`);
+    if (more > 0) tellOperator(`and ${more} lines more; --json lists them all.`);
     if (isNoneKept) throw new OperatorError(NONE_KEPT);
     process.stdout.write(
       `${imported} accounts were made, ${unchanged} were there already, ${refused.length} lines were refused. The codes are in ${codes}, for the accounts' holders only.\n`,

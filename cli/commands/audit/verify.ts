@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { readAnchor } from "../../../hub/sealing/anchor.ts";
 import type { FoundFault } from "../../../hub/sealing/seal-checker.ts";
 import { type Found, verifyExport, type VerifyOptions } from "../../../hub/sealing/verify-export.ts";
+import { tellOperator } from "../../../hub/tell-operator.ts";
 import { showProgress } from "../../terminal/progress.ts";
 
 export interface VerifyFlags {
@@ -41,7 +42,7 @@ export async function auditVerify(file: string, flags: VerifyFlags): Promise<Ver
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (typeof code !== "string") throw error;
-    process.stderr.write(`${file}, or the anchor, can't be read (${code}): give files that there are.\n`);
+    tellOperator(`${file}, or the anchor, can't be read (${code}): check both paths.`);
     return "not-checked";
   }
 }

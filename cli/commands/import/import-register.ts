@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { loadConfig } from "../../../hub/config/load-config.ts";
 import { type Installation, openInstallation } from "../../../hub/installation.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
+import { tellOperator } from "../../../hub/tell-operator.ts";
 import { nameInitials } from "../../../seed/people/name-initials.ts";
 import { register } from "../../../subgraphs/index.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
@@ -37,7 +38,7 @@ export async function importResidentsFile(path: string, flags: RegisterFlags): P
   const config = loadConfig();
   await requireFile(path);
   const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
-  const installation = await openInstallation(config, ["population"], say);
+  const installation = await openInstallation(config, ["population"], tellOperator);
   const progress = showProgress("residents", 1);
   const interrupt = listenForInterrupt();
   let report: register.RegisterReport;
@@ -81,7 +82,7 @@ export async function importListFile(
   const config = loadConfig();
   await requireFile(path);
   const refused = openRefusedLines(flags.refused ?? `${path}.refused.csv`);
-  const installation = await openInstallation(config, ["population"], say);
+  const installation = await openInstallation(config, ["population"], tellOperator);
   try {
     const report = await load({ url: urlOfRegister(installation), path, onRefused: refused.add });
     const sentence = `${report.read} ${noun} were read: ${report.loaded} are new or changed, ${report.refused} lines were kept out.`;
@@ -111,9 +112,6 @@ function tell(report: object, sentence: string, { json }: RegisterFlags): void {
 }
 
 function tellRefused(count: number, path: string): void {
-  if (count > 0) say(`${path} says for each line that was kept out why. Correct those, and import them again.`);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  if (count > 0)
+    tellOperator(`${path} says for each line that was kept out why. Correct those, and import them again.`);
 }
