@@ -16,11 +16,11 @@ export const resolvers: Resolvers<Loaders> = {
   Mutation: {
     recordVisit: async (_parent, args: { input: RecordVisitInput }, { loaders }) => {
       const key = await loaders.writes.recordVisit(args.input);
-      return { visit: key === null ? null : loaders.visitByKey.load(key) };
+      return { visit: loaders.visitByKey.load(key) };
     },
     completeFollowUp: async (_parent, args: { input: CompleteFollowUpInput }, { loaders }) => {
       const key = await loaders.writes.completeFollowUp(args.input);
-      return { followUp: key === null ? null : loaders.followUpByKey.load(key) };
+      return { followUp: loaders.followUpByKey.load(key) };
     },
   },
   Resident: {

@@ -1,22 +1,37 @@
 import { createHash } from "node:crypto";
-import { HubError } from "../shared/errors.ts";
+import { defineFailures } from "../shared/expected-failure.ts";
 
 // As long as a short random id: two clients of one account must not meet by chance.
 const KEY = /^[A-Za-z0-9_-]{16,64}$/;
 const LONGEST_WORDS = 500;
 
+/** Why a visit was not recorded or a task not completed; the codes of `GridErrorCode`. */
+export const failure = defineFailures({
+  NOT_FOUND: null,
+  INVALID_KEY: "BAD_USER_INPUT",
+  KEY_USED: "CONFLICT",
+  ALREADY_COMPLETED: "CONFLICT",
+  DAY_TO_COME: "BAD_USER_INPUT",
+  VISIT_TOO_OLD: "BAD_USER_INPUT",
+  BEFORE_VISIT: "BAD_USER_INPUT",
+  INVALID_DUE_DAY: "BAD_USER_INPUT",
+  TOO_MANY_ROWS: "BAD_USER_INPUT",
+  INVALID_TEXT: "BAD_USER_INPUT",
+});
+
 /** A key stands for one change: a client that got no answer sends it again, and the change is made once. */
 export function checkKey(key: string): void {
   if (KEY.test(key)) return;
-  throw new HubError("BAD_USER_INPUT", "input.key must be 16 to 64 letters, digits, _ or -.");
+  throw failure("INVALID_KEY", "input.key must be 16 to 64 letters, digits, _ or -.", "key");
 }
 
 /** Free text as it is kept; null for none. Line breaks are its only control characters. */
-export function wordsOf(text: string | null | undefined, name: string): string | null {
+export function wordsOf(text: string | null | undefined, field: string): string | null {
   const words = text?.trim() ?? "";
   const isPlain = [...words].every((character) => character === "\n" || (character >= " " && character !== "\u007F"));
   if (!isPlain || [...words].length > LONGEST_WORDS) {
-    throw new HubError("BAD_USER_INPUT", `${name} may have ${LONGEST_WORDS} characters, without control characters.`);
+    const message = `input.${field} may have ${LONGEST_WORDS} characters, without control characters.`;
+    throw failure("INVALID_TEXT", message, field);
   }
   return words === "" ? null : words;
 }

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
-import { HubError } from "../shared/errors.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import { FOLLOW_UP_PARTS, isFollowUpKey, partsOf } from "./loaders-keys.ts";
-import { checkKey, hashOf, wordsOf } from "./writes-checks.ts";
+import { checkKey, failure, hashOf, wordsOf } from "./writes-checks.ts";
 
 export interface CompleteFollowUpInput {
   readonly key: string;
@@ -20,15 +19,15 @@ const completeOne = defineRead(
     as done(outcome) where ${claimsAreSet}`,
 );
 
-/** Completes a task and gives its id; null when there is none the viewer may complete. */
+/** Completes a task and gives its id. */
 export async function completeFollowUp(
   { database, viewer }: LoaderContext,
   input: CompleteFollowUpInput,
-): Promise<string | null> {
+): Promise<string> {
   const { id, key, doneOn } = input;
   checkKey(key);
-  const result = wordsOf(input.result, "input.result");
-  if (!isFollowUpKey(id)) return null;
+  const result = wordsOf(input.result, "result");
+  if (!isFollowUpKey(id)) throw noTask();
   const values = { account: viewer.id, id, key, hash: hashOf({ doneOn, result }), doneOn, result };
   const [done] = await database.write(viewer, completeOne, values);
   switch (done?.outcome) {
@@ -36,14 +35,16 @@ export async function completeFollowUp(
     case "same":
       return id;
     case "other":
-      throw new HubError("CONFLICT", "This key has completed the task with another result: it stands as it was.");
+      throw failure("KEY_USED", "This key has completed the task with another result: it stands as it was.", "key");
     case "taken":
-      throw new HubError("CONFLICT", "The task has been completed already.");
+      throw failure("ALREADY_COMPLETED", "The task has been completed already.", "id");
     case "future":
-      throw new HubError("BAD_USER_INPUT", "input.doneOn is a day that has not come yet.");
+      throw failure("DAY_TO_COME", "input.doneOn is a day that has not come yet.", "doneOn");
     case "early":
-      throw new HubError("BAD_USER_INPUT", "input.doneOn is before the visit the task came from.");
+      throw failure("BEFORE_VISIT", "input.doneOn is before the visit the task came from.", "doneOn");
     default:
-      return null;
+      throw noTask();
   }
 }
+
+const noTask = () => failure("NOT_FOUND", "There is no such task, or none you may complete.", "id");

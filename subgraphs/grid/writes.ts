@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { HubError } from "../shared/errors.ts";
 import { isId, type LoaderContext } from "../shared/loader.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import type { Viewer } from "../shared/viewer.ts";
 import { keyOfVisit } from "./loaders-keys.ts";
 import { type CompleteFollowUpInput, completeFollowUp } from "./writes-follow-ups.ts";
-import { checkKey, hashOf, wordsOf } from "./writes-checks.ts";
+import { checkKey, failure, hashOf, wordsOf } from "./writes-checks.ts";
 
 interface FindingInput {
   readonly kind: string;
@@ -54,43 +53,51 @@ export function createWrites(context: LoaderContext) {
   };
 }
 
-/** Records a visit with all that came of it, and gives its id; null where the viewer may visit no such resident. */
-async function recordVisit({ database, viewer }: LoaderContext, input: RecordVisitInput): Promise<string | null> {
+/** Records a visit with all that came of it, and gives its id. */
+async function recordVisit({ database, viewer }: LoaderContext, input: RecordVisitInput): Promise<string> {
   checkKey(input.key);
   checkFollowUps(input);
   const { residentId, key } = input;
   const content = contentOf(input, viewer);
-  if (!isId(residentId)) return null;
+  if (!isId(residentId)) throw noResident();
   const values = { account: viewer.id, residentId, key, hash: hashOf(content), content: JSON.stringify(content) };
   const [made] = await database.write(viewer, recordOne, values);
   switch (made?.outcome) {
     case "recorded":
     case "same":
-      return made.visitId === null ? null : keyOfVisit({ residentId, visitId: made.visitId });
+      if (made.visitId === null) throw noResident();
+      return keyOfVisit({ residentId, visitId: made.visitId });
     case "other":
-      throw new HubError("CONFLICT", "Another visit has been recorded under this key: take a new one.");
+      throw failure("KEY_USED", "Another visit has been recorded under this key: take a new one.", "key");
     case "future":
-      throw new HubError("BAD_USER_INPUT", "input.visitedOn is a day that has not come yet.");
+      throw failure("DAY_TO_COME", "input.visitedOn is a day that has not come yet.", "visitedOn");
     case "late":
-      throw new HubError("BAD_USER_INPUT", "input.visitedOn is more than 31 days ago: such a visit is not recorded.");
+      throw failure(
+        "VISIT_TOO_OLD",
+        "input.visitedOn is more than 31 days ago: such a visit is not recorded.",
+        "visitedOn",
+      );
     default:
-      return null;
+      throw noResident();
   }
 }
 
+const noResident = () => failure("NOT_FOUND", "There is no such resident, or none you may visit.", "residentId");
+
 function checkFollowUps({ findings, followUps, visitedOn }: RecordVisitInput): void {
   if (findings.length > MOST_FINDINGS) {
-    throw new HubError("BAD_USER_INPUT", `input.findings may hold ${MOST_FINDINGS}.`);
+    throw failure("TOO_MANY_ROWS", `input.findings may hold ${MOST_FINDINGS}.`, "findings");
   }
   if (followUps.length > MOST_FOLLOW_UPS) {
-    throw new HubError("BAD_USER_INPUT", `input.followUps may hold ${MOST_FOLLOW_UPS}.`);
+    throw failure("TOO_MANY_ROWS", `input.followUps may hold ${MOST_FOLLOW_UPS}.`, "followUps");
   }
-  for (const { dueOn } of followUps) {
+  for (const [at, { dueOn }] of followUps.entries()) {
     const days = (Date.parse(dueOn) - Date.parse(visitedOn)) / MS_PER_DAY;
     if (days >= 0 && days <= LATEST_DUE_DAYS) continue;
-    throw new HubError(
-      "BAD_USER_INPUT",
+    throw failure(
+      "INVALID_DUE_DAY",
       `input.followUps: dueOn must be a day within ${LATEST_DUE_DAYS} from visitedOn on.`,
+      `followUps[${at}].dueOn`,
     );
   }
 }
@@ -104,18 +111,18 @@ function contentOf(input: RecordVisitInput, { roles }: Viewer) {
     visitor: roles.includes("grid_worker") ? "GRID_WORKER" : "VILLAGE_WORKER",
     kind,
     outcome,
-    note: wordsOf(note, "input.note"),
+    note: wordsOf(note, "note"),
     findings: findings.map((one, at) => ({
       position: at + 1,
       kind: one.kind,
       severity: one.severity,
-      note: wordsOf(one.note, "input.findings.note"),
+      note: wordsOf(one.note, `findings[${at}].note`),
     })),
     follow_ups: followUps.map((one, at) => ({
       position: at + 1,
       kind: one.kind,
       due_on: one.dueOn,
-      note: wordsOf(one.note, "input.followUps.note"),
+      note: wordsOf(one.note, `followUps[${at}].note`),
     })),
   };
 }

@@ -9,6 +9,7 @@ import { guardCursors } from "./guard-cursors.ts";
 import { readContract } from "./read-contract.ts";
 import { scalars } from "./scalars.ts";
 import type { SourceDefinition } from "./source/read-through.ts";
+import { tellFailures } from "./tell-failures.ts";
 
 /** What resolvers get as their context. */
 export interface SubgraphContext<Loaders> {
@@ -52,7 +53,7 @@ export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   if (faults.length > 0) throw new DepartmentError(faults.map((one) => `subgraphs/${parts.name}/resolvers.ts  ${one}`));
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
   const { name, createLoaders, sources = [] } = parts;
-  const schema = guardSchema(guardCursors(build(name, typeDefs, resolvers)));
+  const schema = guardSchema(guardCursors(tellFailures(build(name, typeDefs, resolvers))));
   return { name, typeDefs, resolvers, schema, createLoaders, sources };
 }
 

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import type { Subgraph } from "./define-subgraph.ts";
 import { guardCursors } from "./guard-cursors.ts";
 import { guardSchema } from "./guard.ts";
+import { tellFailures } from "./tell-failures.ts";
 
 /**
  * The department as the standard library of subgraphs makes it, with `_service`: for one that runs alone, where any
@@ -11,5 +12,5 @@ import { guardSchema } from "./guard.ts";
 export function standardSubgraph(subgraph: Subgraph): Subgraph {
   const { typeDefs, resolvers } = subgraph;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0]);
-  return { ...subgraph, schema: guardSchema(guardCursors(schema)) };
+  return { ...subgraph, schema: guardSchema(guardCursors(tellFailures(schema))) };
 }

@@ -61,7 +61,7 @@ const STREAMED = ["Subscription.accessRecordAdded"];
  * these as every kind of viewer.
  */
 const ELSEWHERE =
-  /^(?:Mutation\.|\w+Payload\.|AccountError\.|RefusedAccountRow\.|IssuedActivationCode\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccess(?:es)?|caseCount)$)/;
+  /^(?:Mutation\.|\w+(?:Payload|Error)\.|RefusedAccountRow\.|IssuedActivationCode\.|DutyJudgement\.|DutyLook|Seal|EmergencyAccess|CaseCount\.|Query\.(?:seals|unjudgedDuties|emergencyAccess(?:es)?|caseCount)$)/;
 const isAskedHere = (coordinate: string) => !STREAMED.includes(coordinate) && !ELSEWHERE.test(coordinate);
 
 let hub: TestHub;
