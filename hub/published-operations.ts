@@ -12,6 +12,7 @@ import { OperatorError } from "./operator-error.ts";
 
 /** Where published operations lie, a file each. */
 export const OPERATIONS = "schema/operations/";
+export const FRAGMENTS = `${OPERATIONS}fragments/`;
 export const MANIFEST = `${OPERATIONS}manifest.json`;
 
 /** The published operations of the hub's own schema. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readOperationFiles } from "../../cli/commands/compose/manifest.ts";
+import { readOperationFiles } from "../../cli/commands/compose/operation-files.ts";
 import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
 import { openPages } from "../../router/http/pages.ts";
 import { createPublishedOperations, hashOf } from "../../router/http/published-operations.ts";

@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import {
   buildSchema,
   getNamedType,
@@ -14,9 +12,10 @@ import {
   typeFromAST,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readOperationFiles } from "../../cli/commands/compose/operation-files.ts";
 import { hashDemoPassword } from "../../hub/sign-in/sessions.ts";
 import { createPublishedOperations, hashOf, readManifest } from "../../router/http/published-operations.ts";
-import { readText, root } from "../repository/tree.ts";
+import { readText } from "../repository/tree.ts";
 import { openPage, tokenOf } from "../support/browser.ts";
 import { openHub, readReply, type Reply, type TestHub } from "../support/hub.ts";
 import { ITEM_PURPOSE } from "../support/purposes.ts";
@@ -42,16 +41,13 @@ interface Published {
   readonly operation: OperationDefinitionNode;
 }
 
-const published: readonly Published[] = readdirSync(join(root, "schema/operations"))
-  .filter((file) => file.endsWith(".graphql"))
-  .flatMap((file) => {
-    const text = readText(`schema/operations/${file}`);
-    return parse(text).definitions.flatMap((operation) =>
-      operation.kind === Kind.OPERATION_DEFINITION
-        ? [{ name: operation.name?.value ?? "", hash: hashOf(text), operation }]
-        : [],
-    );
-  });
+const published: readonly Published[] = readOperationFiles().flatMap(({ text }) =>
+  parse(text).definitions.flatMap((operation) =>
+    operation.kind === Kind.OPERATION_DEFINITION
+      ? [{ name: operation.name?.value ?? "", hash: hashOf(text), operation }]
+      : [],
+  ),
+);
 
 const rootsOf = ({ operation }: Published) =>
   operation.selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));

@@ -1,11 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { codegen } from "@graphql-codegen/core";
 import { preset } from "@graphql-codegen/client-preset";
 import { buildSchema, type DefinitionNode, type DocumentNode, Kind, parse, print } from "graphql";
 
 const root = new URL("../../", import.meta.url);
-const operations = fileURLToPath(new URL("schema/operations/", root));
 const generated = fileURLToPath(new URL("web/generated/", root));
 
 /**
@@ -15,12 +14,13 @@ const generated = fileURLToPath(new URL("web/generated/", root));
 export async function writeApiTypes(): Promise<void> {
   const schemaText = readFileSync(new URL("schema/api.graphql", root), "utf8");
   const schemaAst = buildSchema(schemaText);
-  const hashes = publishedHashes();
+  const manifest = readManifest();
+  const hashes = new Map(manifest.map(([hash, document]) => [operationName(document), hash]));
   const sections = await preset.buildGeneratesSection({
     baseOutputDir: generated,
     schema: parse(schemaText),
     schemaAst,
-    documents: readDocuments(),
+    documents: documentsIn(manifest),
     config: {
       scalars: { Date: "string", DateTime: "string", ResidentIdNumber: "string" },
       strictScalars: true,
@@ -42,22 +42,12 @@ export async function writeApiTypes(): Promise<void> {
   }
 }
 
-/** One document for each operation and fragment: a fragment that two files hold is the same in both, and is typed once. */
-function readDocuments() {
-  const files = readdirSync(operations).filter((name) => name.endsWith(".graphql"));
-  const definitions = new Map<string, { location: string; definition: DefinitionNode }>();
-  for (const name of files.sort()) {
-    for (const definition of parse(readFileSync(operations + name, "utf8")).definitions) {
-      const key = definitionKey(definition);
-      const known = definitions.get(key);
-      if (known !== undefined && print(known.definition) !== print(definition)) {
-        throw new Error(`schema/operations/: ${key} differs between ${known.location} and ${name}.`);
-      }
-      definitions.set(key, { location: name, definition });
-    }
-  }
-  return [...definitions.values()].map(({ location, definition }) => ({
-    location,
+/** One document for each operation and fragment: what several operations are published with is typed once. */
+function documentsIn(manifest: Manifest) {
+  const definitions = manifest.flatMap(([, { definitions }]) => definitions);
+  const once = new Map(definitions.map((definition) => [definitionKey(definition), definition]));
+  return [...once.values()].map((definition) => ({
+    location: "schema/operations/manifest.json",
     document: { kind: Kind.DOCUMENT as const, definitions: [definition] },
     rawSDL: print(definition),
   }));
@@ -68,10 +58,12 @@ function definitionKey(definition: DefinitionNode): string {
   return `${definition.kind} ${name === undefined ? "" : name.value}`;
 }
 
-/** The name of each published operation, and the SHA-256 by which the hub knows it. */
-function publishedHashes(): Map<string, string> {
-  const manifest = JSON.parse(readFileSync(`${operations}manifest.json`, "utf8")) as Record<string, string>;
-  return new Map(Object.entries(manifest).map(([hash, text]) => [operationName(parse(text)), hash]));
+/** Each published operation by the SHA-256 that the hub knows it by. */
+type Manifest = readonly (readonly [hash: string, document: DocumentNode])[];
+
+function readManifest(): Manifest {
+  const texts = JSON.parse(readFileSync(new URL("schema/operations/manifest.json", root), "utf8")) as object;
+  return Object.entries(texts).map(([hash, text]) => [hash, parse(String(text))]);
 }
 
 function operationName(document: DocumentNode): string {

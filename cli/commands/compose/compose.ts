@@ -6,7 +6,8 @@ import { permissionTable } from "../../../schema/pages/permissions-page.ts";
 import { rolePage } from "../../../schema/pages/roles-page.ts";
 import { departmentNames, loadSubgraphs } from "../../../subgraphs/index.ts";
 import { composeDepartments } from "./compose-departments.ts";
-import { composeManifest, readOperationFiles } from "./manifest.ts";
+import { composeManifest } from "./manifest.ts";
+import { readOperationFiles } from "./operation-files.ts";
 
 /** Writes schema/'s generated files, or with `check` only compares them. True when they are current. */
 export async function compose(options: { check?: boolean; json?: boolean }): Promise<boolean> {

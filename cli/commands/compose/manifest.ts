@@ -1,26 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { buildSchema, type GraphQLSchema } from "graphql";
-import { rootUrl } from "../../../hub/installed-files.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
 import { OPERATIONS } from "../../../hub/published-operations.ts";
 import { hashOf } from "../../../router/http/published-operations.ts";
 import { defaultLimits, excess } from "../../../router/operation/limits.ts";
 import { readOperation } from "../../../router/operation/read-operation.ts";
 import { RequestError } from "../../../router/operation/request-error.ts";
-
-/** One file of schema/operations/. */
-export interface OperationFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-export function readOperationFiles(): OperationFile[] {
-  const folder = fileURLToPath(rootUrl(OPERATIONS));
-  const names = readdirSync(folder).filter((name) => name.endsWith(".graphql"));
-  return names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
-}
+import { fileNameOf, type OperationFile } from "./operation-files.ts";
 
 /**
  * The manifest of published operations: each document by its SHA-256. Every file holds one operation that the API
@@ -47,8 +32,4 @@ function faultsOf({ name, text }: OperationFile, schema: GraphQLSchema): string[
     if (error instanceof RequestError) return error.errors.map(({ message }) => message);
     throw error;
   }
-}
-
-function fileNameOf(operation: string): string {
-  return `${operation.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.graphql`;
 }

@@ -1,11 +1,10 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { buildSchema, getIntrospectionQuery, parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { composeManifest, readOperationFiles } from "../../../cli/commands/compose/manifest.ts";
+import { composeManifest } from "../../../cli/commands/compose/manifest.ts";
+import { readOperationFiles, withFragments } from "../../../cli/commands/compose/operation-files.ts";
 import { readConfig } from "../../../hub/config/config.ts";
 import { createPublishedOperations, hashOf, readManifest } from "../../../router/http/published-operations.ts";
-import { readText, root } from "../../repository/tree.ts";
+import { listTexts, readText } from "../../repository/tree.ts";
 import { openHub, readReply, type Reply, type TestHub } from "../../support/hub.ts";
 import { resident } from "../../support/rows/resident.ts";
 
@@ -165,17 +164,26 @@ describe("ONEDOOR_TRUSTED_DOCUMENTS", () => {
 });
 
 describe("schema/operations/manifest.json", () => {
-  const files = readdirSync(join(root, "schema/operations")).filter((name) => name.endsWith(".graphql"));
+  const files = readOperationFiles();
 
-  test("holds each file by the hash of its bytes, and nothing else", () => {
+  test("holds each operation by the hash of its bytes, and nothing else", () => {
     expect(files.length).toBeGreaterThan(1);
-    const texts = files.map((name) => readText(`schema/operations/${name}`));
-    expect(new Map(texts.map((one) => [hashOf(one), one]))).toEqual(manifest);
+    expect(new Map(files.map((one) => [hashOf(one.text), one.text]))).toEqual(manifest);
   });
 
-  test.each(files)("%s is what the API schema allows, under the limits", (name) => {
-    const document = parse(readText(`schema/operations/${name}`));
-    expect(validate(buildSchema(readText("schema/api.graphql")), document)).toEqual([]);
+  test.each(files)("$name is what the API schema allows, under the limits", (file) => {
+    expect(validate(buildSchema(readText("schema/api.graphql")), parse(file.text))).toEqual([]);
+  });
+
+  test("needs every fragment that has a file", () => {
+    const used = [...manifest.values()].flatMap((one) =>
+      [...one.matchAll(/^fragment (\w+)/gm)].map(([, name]) => name),
+    );
+    const written = listTexts().flatMap(({ path, text: fragment }) =>
+      path.startsWith("schema/operations/fragments/") ? [/^fragment (\w+)/.exec(fragment)?.[1]] : [],
+    );
+    expect(written.length).toBeGreaterThan(10);
+    expect([...new Set(used)].sort()).toEqual(written.sort());
   });
 
   test("is refused when a hash is not that of its document", () => {
@@ -204,6 +212,38 @@ describe("hub compose", () => {
     ],
   ])("refuses %s: %s", (name, wrong, fault) => {
     expect(() => composeManifest([{ name, text: wrong }], api)).toThrow(`schema/operations/${fault}`);
+  });
+
+  test("writes the fragments of an operation out, each once, below what names it first", () => {
+    const fragments = new Map([
+      [
+        "person-parts.graphql",
+        "fragment PersonParts on Resident {\n  ...NamePart\n  ... on Resident {\n    id\n  }\n}\n",
+      ],
+      ["name-part.graphql", "fragment NamePart on Resident {\n  name\n}\n"],
+      ["other-part.graphql", "fragment OtherPart on Resident {\n  sex\n}\n"],
+    ]);
+    const operation = '{\n  resident(id: "1") {\n    ...PersonParts\n    ...NamePart\n  }\n}\n';
+    const written = withFragments(operation, fragments);
+    expect(written).toBe(
+      [operation, fragments.get("person-parts.graphql"), fragments.get("name-part.graphql")].join("\n"),
+    );
+    expect(validate(buildSchema(api), parse(written))).toEqual([]);
+    expect(withFragments("{ me { id } }", fragments)).toBe("{ me { id } }");
+  });
+
+  test("asks for a resident by number and by id alike", () => {
+    const [page = "", byIdNumber = ""] = ["resident-page", "resident-page-by-id-number"].map(
+      (name) => readOperationFiles().find((one) => one.name === `${name}.graphql`)?.text,
+    );
+    const parts = (one: string) => one.slice(one.indexOf("fragment "));
+    expect(parts(page)).toContain("fragment MedicalInsurancePart on Resident {");
+    expect(parts(byIdNumber)).toBe(parts(page));
+  });
+
+  test("refuses an operation that names a fragment without a file", () => {
+    const text = withFragments('query Whose { resident(id: "1") { ...NoPart } }', new Map());
+    expect(() => composeManifest([{ name: "whose.graphql", text }], api)).toThrow("whose.graphql: Unknown fragment");
   });
 
   test("names every fault at once", () => {
