@@ -1,5 +1,8 @@
-import { buildSchema, type GraphQLSchema, isEnumType } from "graphql";
+import { buildSchema, type GraphQLSchema, isEnumType, isObjectType, parse } from "graphql";
 import { describe, expect, test } from "vitest";
+import { readOperationFiles } from "../../cli/commands/compose/operation-files.ts";
+import { shownFieldsOf } from "../../web/build/shown-fields.ts";
+import { fieldWords } from "../../web/i18n/field-words.ts";
 import { ageOn, formatOf } from "../../web/shown/amounts-and-days.ts";
 import { listTexts, readText } from "../repository/tree.ts";
 
@@ -59,6 +62,33 @@ describe("the catalogues", () => {
           .map((value) => value.name)
           .sort(),
       );
+    }
+  });
+});
+
+describe("the names of fields", () => {
+  const schema = buildSchema(readText("schema/api.graphql"));
+  const page = readOperationFiles().find(({ name }) => name === "resident-page.graphql");
+  const shown = Object.entries(shownFieldsOf(schema, parse(page?.text ?? ""))).filter(([type]) => type !== "Area");
+  const languages = [fieldWords("zh"), fieldWords("en")] as const;
+
+  test("are there for everything that a resident's page shows", () => {
+    expect(shown.length).toBeGreaterThan(10);
+    for (const [type, fields] of shown) {
+      for (const words of languages.flatMap(({ fields, labels }) => [fields, labels])) {
+        const named = Object.keys((words as Record<string, object>)[type] ?? {});
+        expect(named, type).toEqual(expect.arrayContaining(Object.keys(fields)));
+      }
+    }
+  });
+
+  test("are those of fields, and none is empty", () => {
+    const words = languages.map(({ fields, labels }) => [...leaves(fields), ...leaves(labels)]);
+    for (const [coordinate, word] of words.flat()) {
+      const [name = "", field = ""] = coordinate.split(".");
+      const type = schema.getType(name);
+      expect(isObjectType(type) ? Object.keys(type.getFields()) : [], name).toContain(field);
+      expect(word.trim()).not.toBe("");
     }
   });
 });

@@ -1,15 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codegen } from "@graphql-codegen/core";
 import { preset } from "@graphql-codegen/client-preset";
 import { buildSchema, type DefinitionNode, type DocumentNode, Kind, parse, print } from "graphql";
+import { shownFieldsOf, writeShownFields } from "./shown-fields.ts";
 
 const root = new URL("../../", import.meta.url);
 const generated = fileURLToPath(new URL("web/generated/", root));
 
 /**
- * Writes the types of the published operations, and their documents with the hash each is published by. What is
- * unchanged is left alone, so that a watching tool does not start again.
+ * Writes the types of the published operations, their documents with the hash each is published by, and what a
+ * resident's page shows. What is unchanged is left alone, so that a watching tool does not start again.
  */
 export async function writeApiTypes(): Promise<void> {
   const schemaText = readFileSync(new URL("schema/api.graphql", root), "utf8");
@@ -40,6 +42,9 @@ export async function writeApiTypes(): Promise<void> {
   for (const section of sections.filter(({ filename }) => filename.endsWith("/graphql.ts"))) {
     writeWhenChanged(section.filename, await codegen({ ...section, documents: section.documents }));
   }
+  const page = manifest.find(([, document]) => operationName(document) === "ResidentPage");
+  if (page === undefined) throw new Error("The operation ResidentPage is not published.");
+  writeWhenChanged(join(generated, "shown-fields.ts"), writeShownFields(shownFieldsOf(schemaAst, page[1])));
 }
 
 /** One document for each operation and fragment: what several operations are published with is typed once. */

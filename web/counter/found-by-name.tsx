@@ -16,6 +16,7 @@ import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";
+import { useFieldLabel } from "../shown/use-field-name.ts";
 import { useFormat } from "../shown/use-format.ts";
 import { filterOf } from "./name-filter.ts";
 import type { NameSearch } from "./use-counter.ts";
@@ -32,6 +33,7 @@ const EVERYWHERE = "";
 /** People of the viewer's areas whose names fit what was typed. */
 export function FoundByName({ search: { wanted, purpose } }: { search: NameSearch }) {
   const { t } = useTranslation("resident");
+  const label = useFieldLabel();
   const { areas } = useAccount();
   const places = usePlaces(areas);
   const [place, setPlace] = useState(EVERYWHERE);
@@ -57,12 +59,12 @@ export function FoundByName({ search: { wanted, purpose } }: { search: NameSearc
       <table className="list">
         <thead>
           <tr>
-            <th scope="col">{t("identity.name")}</th>
-            <th scope="col">{t("identity.idNumber")}</th>
-            <th scope="col">{t("identity.sex")}</th>
-            <th scope="col">{t("identity.birthOn")}</th>
-            <th scope="col">{t("identity.address")}</th>
-            <th scope="col">{t("identity.area")}</th>
+            <th scope="col">{label("Resident.name")}</th>
+            <th scope="col">{label("Resident.idNumber")}</th>
+            <th scope="col">{label("Resident.sex")}</th>
+            <th scope="col">{label("Resident.birthOn")}</th>
+            <th scope="col">{label("Resident.address")}</th>
+            <th scope="col">{label("Resident.area")}</th>
           </tr>
         </thead>
         {filter === null ? (

@@ -22,6 +22,7 @@ export interface AnswerFault {
 export interface Part<T> {
   readonly object: T;
   readonly path: Path;
+  readonly typeName: string;
   field<K extends keyof T & string>(key: K): Shown<NonNullable<T[K]>>;
   /** The object in a field; null when there is none to show. */
   part<K extends keyof T & string>(key: K, typeName: string): Part<NonNullable<T[K]>> | null;
@@ -63,6 +64,7 @@ export function createAnswer({ faults, masked, pending = [] }: AnswerParts): Ans
   const partOf = <T>(object: T, path: Path, typeName: string): Part<T> => ({
     object,
     path,
+    typeName,
     field: (key) => show([...path, key], `${typeName}.${key}`, object[key]),
     part(key, innerType) {
       const inner = object[key];

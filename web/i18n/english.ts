@@ -1,11 +1,11 @@
+import { fieldWords } from "./field-words.ts";
 import accounts from "./en/accounts.json";
 import app from "./en/app.json";
 import catalogue from "./en/catalogue.json";
 import enums from "./en/enums.json";
 import explorer from "./en/explorer.json";
-import fields from "./en/fields.json";
 import record from "./en/record.json";
 import resident from "./en/resident.json";
 import work from "./en/work.json";
 
-export const english = { accounts, app, catalogue, enums, explorer, fields, record, resident, work };
+export const english = { accounts, app, catalogue, enums, explorer, record, resident, work, ...fieldWords("en") };

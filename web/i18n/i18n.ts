@@ -1,17 +1,17 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "../shown/amounts-and-days.ts";
+import { fieldWords } from "./field-words.ts";
 import accounts from "./zh-cn/accounts.json";
 import app from "./zh-cn/app.json";
 import catalogue from "./zh-cn/catalogue.json";
 import enums from "./zh-cn/enums.json";
 import explorer from "./zh-cn/explorer.json";
-import fields from "./zh-cn/fields.json";
 import record from "./zh-cn/record.json";
 import resident from "./zh-cn/resident.json";
 import work from "./zh-cn/work.json";
 
-export const chinese = { accounts, app, catalogue, enums, explorer, fields, record, resident, work };
+export const chinese = { accounts, app, catalogue, enums, explorer, record, resident, work, ...fieldWords("zh") };
 
 /** Chinese comes with the page; English is fetched by those who want it. */
 const loadCatalogue: Record<Language, () => Promise<object>> = {

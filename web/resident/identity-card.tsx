@@ -2,14 +2,15 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { fullNameOf } from "../areas/full-name.ts";
 import { ageOn } from "../shown/amounts-and-days.ts";
-import { Fact, Facts } from "../shown/facts.tsx";
+import { Facts } from "../shown/facts.tsx";
+import { FieldFacts } from "../shown/field-values.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import type { ResidentPart } from "./sections/section.ts";
 
 /** Who it is: what a clerk compares with the card on the counter. */
 export function IdentityCard({ resident }: { resident: ResidentPart }) {
-  const { t } = useTranslation(["resident", "enums"]);
+  const { t } = useTranslation("resident");
   const format = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
   const { id } = resident.object;
@@ -20,16 +21,15 @@ export function IdentityCard({ resident }: { resident: ResidentPart }) {
         <ShownValue of={resident.field("name")} />
       </h1>
       <Facts>
-        <Fact label={t("identity.idNumber")} of={resident.field("idNumber")} />
-        <Fact label={t("identity.sex")} of={resident.field("sex")} as={(sex) => t(`enums:Sex.${sex}`)} />
-        <Fact
-          label={t("identity.birthOn")}
-          of={resident.field("birthOn")}
-          as={(day) => `${format.day(day)}（${t("page.age", { count: ageOn(day, Date.now()) })}）`}
+        <FieldFacts
+          of={resident}
+          as={{
+            // Stands above.
+            name: null,
+            birthOn: (day) => `${format.day(day)}（${t("page.age", { count: ageOn(day, Date.now()) })}）`,
+            area: fullNameOf,
+          }}
         />
-        <Fact label={t("identity.phone")} of={resident.field("phone")} />
-        <Fact label={t("identity.address")} of={resident.field("address")} />
-        <Fact label={t("identity.area")} of={resident.field("area")} as={fullNameOf} />
       </Facts>
     </section>
   );

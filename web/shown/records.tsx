@@ -19,7 +19,7 @@ type MakeColumn<T> = <K extends keyof T & string>(
   more?: { readonly isNumber: boolean },
 ) => Column<T>;
 
-interface RecordsParts<T> {
+export interface RecordsParts<T> {
   readonly caption: string;
   /** True where a heading right above says the same: screen readers hear the caption, nobody reads it twice. */
   readonly isNamedAbove?: boolean;

@@ -8,6 +8,7 @@ import { DayField } from "../shown/day-field.tsx";
 import { TextArea } from "../shown/text-area.tsx";
 import { daysAfter, today } from "../shown/today.ts";
 import { Choice } from "../shown/choice.tsx";
+import { useFieldLabel } from "../shown/use-field-name.ts";
 import { orGone, sendChange } from "./send-change.ts";
 import { StandingNote } from "./standing-note.tsx";
 import { useKeptChange } from "./use-kept-change.ts";
@@ -18,7 +19,8 @@ const KINDS = ["ROUTINE", "CARE", "REFERRED", "RETURN"] as const;
 
 /** A visit with what was found and what is to be done. */
 export function VisitForm({ residentId, purpose }: { residentId: string; purpose: Purpose }) {
-  const { t } = useTranslation(["work", "enums", "resident"]);
+  const { t } = useTranslation(["work", "enums"]);
+  const label = useFieldLabel();
   const change = useKeptChange<VisitDraft>({
     name: `visit.${residentId}`,
     empty: emptyVisit(),
@@ -37,13 +39,13 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
   return (
     <form className="work-form" onSubmit={submit}>
       <Choice
-        label={t("resident:visits.kind")}
+        label={label("Visit.kind")}
         options={KINDS.map((one) => [one, t(`enums:VisitKind.${one}`)] as const)}
         value={draft.kind}
         onChange={(kind) => change.change({ kind })}
       />
       <DayField
-        label={t("resident:visits.visitedOn")}
+        label={label("Visit.visitedOn")}
         min={daysAfter(today(), -EARLIEST_DAYS)}
         max={today()}
         value={draft.visitedOn}
@@ -60,7 +62,7 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
       <FindingRows draft={draft} onChange={(findings) => change.change({ findings })} />
       <FollowUpRows draft={draft} onChange={(followUps) => change.change({ followUps })} />
       <TextArea
-        label={t("resident:visits.note")}
+        label={label("Visit.note")}
         hint={t("visit.noteHint")}
         rows={4}
         value={draft.note}

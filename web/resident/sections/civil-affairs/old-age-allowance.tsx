@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Fact, Facts } from "../../../shown/facts.tsx";
+import { FieldFacts } from "../../../shown/field-values.tsx";
+import { useFieldLabel } from "../../../shown/use-field-name.ts";
 import { useFormat } from "../../../shown/use-format.ts";
 import type { ResidentPart, Section } from "../section.ts";
 
@@ -7,6 +9,7 @@ export const oldAgeAllowance: Section = { key: "oldAgeAllowance", field: "oldAge
 
 function OldAgeAllowance({ resident }: { resident: ResidentPart }) {
   const { t } = useTranslation("resident");
+  const label = useFieldLabel();
   const format = useFormat();
   const part = resident.part("oldAgeAllowance", "OldAgeAllowance");
   if (part === null) return null;
@@ -15,18 +18,12 @@ function OldAgeAllowance({ resident }: { resident: ResidentPart }) {
   const end = endsOn.state === "none" ? ({ state: "value", value: t("oldAgeAllowance.stillPaid") } as const) : endsOn;
   return (
     <Facts>
+      <FieldFacts of={part} as={{ bandAge: (count) => t("oldAgeAllowance.bandAge", { count }), endsOn: null }} />
       <Fact
-        label={t("oldAgeAllowance.band")}
-        of={part.field("bandAge")}
-        as={(count) => t("oldAgeAllowance.bandAge", { count })}
-      />
-      <Fact label={t("oldAgeAllowance.startsOn")} of={part.field("startsOn")} as={format.day} />
-      <Fact
-        label={t("oldAgeAllowance.endsOn")}
+        label={label("OldAgeAllowance.endsOn")}
         of={end}
         as={(text) => (endsOn.state === "none" ? text : format.day(text))}
       />
-      <Fact label={t("oldAgeAllowance.monthlyAmount")} of={part.field("monthlyAmountFen")} as={format.yuan} />
     </Facts>
   );
 }

@@ -1,6 +1,5 @@
-import { useTranslation } from "react-i18next";
-import { Fact, Facts } from "../../../shown/facts.tsx";
-import { useFormat } from "../../../shown/use-format.ts";
+import { Facts } from "../../../shown/facts.tsx";
+import { FieldFacts } from "../../../shown/field-values.tsx";
 import type { ResidentPart, Section } from "../section.ts";
 
 export const birthRegistration: Section = {
@@ -10,15 +9,11 @@ export const birthRegistration: Section = {
 };
 
 function BirthRegistration({ resident }: { resident: ResidentPart }) {
-  const { t } = useTranslation("resident");
-  const format = useFormat();
   const part = resident.part("birthRegistration", "BirthRegistration");
   if (part === null) return null;
   return (
     <Facts>
-      <Fact label={t("birthRegistration.registeredOn")} of={part.field("registeredOn")} as={format.day} />
-      <Fact label={t("birthRegistration.certificateNumber")} of={part.field("certificateNumber")} />
-      <Fact label={t("birthRegistration.institution")} of={part.field("institution")} />
+      <FieldFacts of={part} />
     </Facts>
   );
 }

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useAreaNames } from "../../../areas/use-area-names.tsx";
-import { Fact, Facts } from "../../../shown/facts.tsx";
+import { Facts } from "../../../shown/facts.tsx";
+import { FieldFacts, FieldRecords } from "../../../shown/field-values.tsx";
 import { Standing } from "../../../shown/mark.tsx";
-import { Records } from "../../../shown/records.tsx";
+import { useFieldLabel } from "../../../shown/use-field-name.ts";
 import { useFormat } from "../../../shown/use-format.ts";
 import { insuranceRank } from "../insurance-order.ts";
 import type { ResidentPart, Section } from "../section.ts";
@@ -15,6 +16,7 @@ export const socialSecurity: Section = {
 
 function SocialSecurity({ resident }: { resident: ResidentPart }) {
   const { t } = useTranslation(["resident", "enums"]);
+  const label = useFieldLabel();
   const format = useFormat();
   const part = resident.part("socialSecurity", "SocialSecurity");
   const rows = [...(part?.parts("participations", "Participation") ?? [])].sort(
@@ -27,34 +29,20 @@ function SocialSecurity({ resident }: { resident: ResidentPart }) {
   return (
     <>
       <Facts>
-        <Fact
-          label={t("socialSecurity.status")}
-          of={part.field("status")}
-          as={(status) => t(`enums:ParticipationStatus.${status}`)}
-        />
-        {pension !== null && (
-          <>
-            <Fact label={t("socialSecurity.pensionStartsOn")} of={pension.field("startsOn")} as={format.month} />
-            <Fact label={t("socialSecurity.pensionAmount")} of={pension.field("monthlyAmountFen")} as={format.yuan} />
-          </>
-        )}
+        <FieldFacts of={part} />
+        {pension !== null && <FieldFacts of={pension} as={{ startsOn: format.month }} />}
       </Facts>
-      <Records
-        caption={t("socialSecurity.insurance")}
+      <FieldRecords
+        caption={label("Participation.insurance")}
         isNamedAbove
         rows={rows}
-        columns={(column) => [
-          column("insurance", t("socialSecurity.insurance"), (kind) => t(`enums:InsuranceKind.${kind}`)),
-          column("status", t("socialSecurity.status"), (status) => (
+        as={{
+          status: (status) => (
             <Standing isGood={status !== "SUSPENDED"}>{t(`enums:ParticipationStatus.${status}`)}</Standing>
-          )),
-          column("paidMonths", t("socialSecurity.paidMonths"), (count) => t("socialSecurity.months", { count }), {
-            isNumber: true,
-          }),
-          column("contributionBaseFen", t("socialSecurity.contributionBase"), format.yuan, { isNumber: true }),
-          column("insuredArea", t("socialSecurity.insuredArea"), areaName),
-          column("employer", t("socialSecurity.employer"), (name) => name),
-        ]}
+          ),
+          paidMonths: (count) => t("socialSecurity.months", { count }),
+          insuredArea: areaName,
+        }}
       />
     </>
   );

@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { PremiumsPartFragment } from "../../../generated/graphql.ts";
 import type { Part } from "../../../graph/field-state.ts";
+import { FieldRecords } from "../../../shown/field-values.tsx";
 import { Freshness } from "../../../shown/freshness.tsx";
 import { Mark } from "../../../shown/mark.tsx";
-import { Records } from "../../../shown/records.tsx";
-import { useFormat } from "../../../shown/use-format.ts";
 import { insuranceRank } from "../insurance-order.ts";
 import type { ResidentPart, Section } from "../section.ts";
 
@@ -12,31 +11,25 @@ export const premiums: Section = { key: "premiums", field: "premiums", Body: Pre
 
 function Premiums({ resident }: { resident: ResidentPart }) {
   const { t } = useTranslation(["resident", "enums"]);
-  const format = useFormat();
   const { premiums: connection } = resident.object;
   // What is owed stands above what is paid, and each month in the order of the law.
   const rows = resident.nodes("premiums", "Premium").sort((one, other) => rank(one) - rank(other));
   return (
     <>
-      <Records
+      <FieldRecords
         caption={t("section.premiums")}
         isNamedAbove
         most={3}
         rows={rows}
         hasMore={connection?.pageInfo?.hasNextPage}
-        columns={(column) => [
-          column("monthOn", t("premiums.month"), format.month),
-          column("kind", t("premiums.kind"), (kind) => t(`enums:PremiumKind.${kind}`)),
-          column("status", t("premiums.status"), (status) =>
+        as={{
+          status: (status) =>
             status === "OWED" ? (
               <Mark as="bad">{t("enums:PremiumStatus.OWED")}</Mark>
             ) : (
               t(`enums:PremiumStatus.${status}`)
             ),
-          ),
-          column("paidOn", t("premiums.paidOn"), format.day),
-          column("amountFen", t("premiums.amount"), format.yuan, { isNumber: true }),
-        ]}
+        }}
       />
       {connection != null && <Freshness of={connection} />}
     </>

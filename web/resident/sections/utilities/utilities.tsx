@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { UtilitiesPartFragment } from "../../../generated/graphql.ts";
 import type { Part } from "../../../graph/field-state.ts";
-import { Fact, Facts } from "../../../shown/facts.tsx";
+import { Facts } from "../../../shown/facts.tsx";
+import { FieldFacts, FieldRecords } from "../../../shown/field-values.tsx";
 import { Freshness } from "../../../shown/freshness.tsx";
 import { Mark } from "../../../shown/mark.tsx";
-import { Records } from "../../../shown/records.tsx";
-import { useFormat } from "../../../shown/use-format.ts";
+import { useFieldLabel } from "../../../shown/use-field-name.ts";
 import type { ResidentPart, Section } from "../section.ts";
 
 export const utilities: Section = { key: "utilities", field: "utilityAccounts", place: "below", Body: Utilities };
@@ -23,53 +23,37 @@ function Utilities({ resident }: { resident: ResidentPart }) {
 }
 
 function UtilityAccount({ account }: { account: Part<Account> }) {
-  const { t } = useTranslation(["resident", "enums"]);
-  const format = useFormat();
+  const { t } = useTranslation("enums");
+  const label = useFieldLabel();
   const { kind } = account.object;
   const bills = account.nodes("bills", "UtilityBill");
   const reductions = account.nodes("reductions", "UtilityReduction");
   return (
     <div>
-      {kind != null && <h3>{t(`enums:UtilityKind.${kind}`)}</h3>}
+      {kind != null && <h3>{t(`UtilityKind.${kind}`)}</h3>}
       <Facts>
-        <Fact label={t("utilities.company")} of={account.field("company")} />
-        <Fact
-          label={t("utilities.status")}
-          of={account.field("status")}
-          as={(status) =>
-            status === "CUT_OFF" ? (
-              <Mark as="bad">{t("enums:UtilityAccountStatus.CUT_OFF")}</Mark>
-            ) : (
-              t(`enums:UtilityAccountStatus.${status}`)
-            )
-          }
+        <FieldFacts
+          of={account}
+          as={{
+            kind: null,
+            status: (status) =>
+              status === "CUT_OFF" ? (
+                <Mark as="bad">{t("UtilityAccountStatus.CUT_OFF")}</Mark>
+              ) : (
+                t(`UtilityAccountStatus.${status}`)
+              ),
+          }}
         />
       </Facts>
-      <Records
-        caption={t("utilities.bills")}
+      <FieldRecords
+        caption={label("UtilityAccount.bills")}
         rows={bills}
-        columns={(column) => [
-          column("monthOn", t("utilities.month"), format.month),
-          column("status", t("utilities.billStatus"), (status) =>
-            status === "OWED" ? (
-              <Mark as="bad">{t("enums:UtilityBillStatus.OWED")}</Mark>
-            ) : (
-              t(`enums:UtilityBillStatus.${status}`)
-            ),
-          ),
-          column("amountFen", t("utilities.amount"), format.yuan, { isNumber: true }),
-        ]}
+        as={{
+          status: (status) =>
+            status === "OWED" ? <Mark as="bad">{t("UtilityBillStatus.OWED")}</Mark> : t(`UtilityBillStatus.${status}`),
+        }}
       />
-      {reductions.length > 0 && (
-        <Records
-          caption={t("utilities.reductions")}
-          rows={reductions}
-          columns={(column) => [
-            column("monthOn", t("utilities.month"), format.month),
-            column("amountFen", t("utilities.amount"), format.yuan, { isNumber: true }),
-          ]}
-        />
-      )}
+      {reductions.length > 0 && <FieldRecords caption={label("UtilityAccount.reductions")} rows={reductions} />}
       <Freshness of={account.object} />
     </div>
   );

@@ -1,0 +1,86 @@
+const folder = "subgraphs/medical-insurance";
+
+/** One place of a file that is edited by hand: the text that stands there, and what takes its place. */
+export type Edit = readonly [file: string, text: string, by: string];
+
+/** A field with a column that a clerk sees on a resident's page: the day an enrolment began. */
+export const FIELD: readonly Edit[] = [
+  [
+    `${folder}/schema.graphql`,
+    "  status: EnrolmentStatus\n",
+    '  status: EnrolmentStatus\n  "First day of the enrolment. Null when it is not known."\n  enrolledOn: Date\n',
+  ],
+  [
+    `${folder}/tables.ts`,
+    '    status: text("status").notNull(),\n',
+    '    status: text("status").notNull(),\n    enrolledOn: day("enrolled_on"),\n',
+  ],
+  [
+    `${folder}/loaders.ts`,
+    "  status: enrolments.status,\n",
+    "  status: enrolments.status,\n  enrolledOn: enrolments.enrolledOn,\n",
+  ],
+  [
+    `${folder}/rows.ts`,
+    '"MedicalInsurance.status"),\n',
+    '"MedicalInsurance.status"),\n      enrolledOn: column(day, null, "MedicalInsurance.enrolledOn"),\n',
+  ],
+  [`${folder}/rows.ts`, "import { fen,", "import { day, fen,"],
+  [
+    "web/i18n/fields.json",
+    '  "MedicalInsurance": {\n',
+    '  "MedicalInsurance": {\n    "enrolledOn": { "zh": "参保日期", "en": "First day of the enrolment" },\n',
+  ],
+  ["schema/operations/fragments/medical-insurance-part.graphql", "    status\n", "    status\n    enrolledOn\n"],
+];
+
+/** Asks for the page as the app does, of people whose rows the description alone has made, and reads what it shows. */
+export const LOOKS_AT_THE_FIELD = `
+import { createInstance } from "i18next";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { initReactI18next } from "react-i18next";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createPublishedOperations, readManifest } from "../../router/http/published-operations.ts";
+import { rows } from "../../subgraphs/medical-insurance/rows.ts";
+import { createAnswer } from "../../web/graph/field-state.ts";
+import { chinese } from "../../web/i18n/i18n.ts";
+import { medicalInsurance } from "../../web/resident/sections/medical-insurance/medical-insurance.tsx";
+import { formatOf } from "../../web/shown/amounts-and-days.ts";
+import { readText } from "../repository/tree.ts";
+import { generateRows } from "../seed/generated-rows.ts";
+import { worldRows } from "../support/described-world.ts";
+import { openHub, type TestHub } from "../support/hub.ts";
+import { insertWorld, people } from "../support/world.ts";
+
+const manifest = readManifest(readText("schema/operations/manifest.json"));
+const page = [...manifest.values()].find((text) => text.startsWith("query ResidentPage("));
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await openHub({ documents: createPublishedOperations(manifest, "only") });
+  await insertWorld(hub.sql);
+});
+afterAll(() => hub.close());
+
+test("a clerk reads it on the page", async () => {
+  const [person] = people;
+  if (person === undefined || page === undefined) throw new Error("nobody");
+  const reply = await hub.ask({ query: page, variables: { id: "1001" }, roles: ["window_clerk"], areas: ["320105006"] });
+  const [row] = worldRows(rows.enrolments, person);
+  expect(row?.enrolledOn).toMatch(/^20\\d\\d-/);
+  const resident = reply.data?.resident;
+  expect(resident?.medicalInsurance.enrolledOn).toBe(row?.enrolledOn);
+  await createInstance().use(initReactI18next).init({ lng: "zh-CN", resources: { "zh-CN": chinese } });
+  const part = createAnswer({ faults: [], masked: reply.masked }).at(resident, ["resident"], "Resident");
+  const shown = renderToStaticMarkup(createElement(medicalInsurance.Body, { resident: part }));
+  const day = formatOf("zh-CN").day(row.enrolledOn);
+  expect(shown.replaceAll(/<[^>]*>/g, " ")).toMatch(new RegExp("参保日期 +" + day));
+});
+
+test("made-up residents have it", async () => {
+  const rows = await generateRows({ seed: 7, today: 20_000 }, 200);
+  const days = new Set(rows.get("medical-insurance.enrolments")?.map((row) => row["enrolled_on"]));
+  expect(days.size).toBeGreaterThan(10);
+});
+`;
