@@ -31,7 +31,7 @@ interface ServeFlags {
 }
 
 /** Runs one `hub` command line and gives its exit code. A command is loaded when it is asked for: all take seconds. */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let code = DONE;
   const program = new Command("hub").description("One GraphQL door to every department.").exitOverride();
   const { version } = JSON.parse(readRootFile("package.json")) as { version: string };

@@ -1,4 +1,4 @@
-import { run } from "./command-line.ts";
+import { runCommandLine } from "./command-line.ts";
 
 // A reader that has seen enough (`hub lint | head`) ends the command, and is no failure to tell of.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -6,4 +6,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -54,9 +54,9 @@ export function observeRecord(metrics: Metrics, logger: Log): RecordObserver {
 }
 
 /** Counts and logs answers of a database that came to another statement than their own. The reading goes on until it is ended. */
-export function watchMisroutedAnswers({ tallies }: Metrics, logger: Log): () => void {
+export function watchMisroutedAnswers({ counters }: Metrics, logger: Log): () => void {
   const tell = (message: unknown): void => {
-    tallies.misrouted += 1;
+    counters.misrouted += 1;
     logger.error(message, "an answer of the database belongs to another statement: refused, and the connection closed");
   };
   subscribe(misroutedAnswers.name, tell);

@@ -1,7 +1,7 @@
 import { listen, urlOf } from "../subgraphs/shared/listen.ts";
 import type { CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import type { Recorder } from "./answer/access-record.ts";
-import { observed, reported } from "./departments/observed-transport.ts";
+import { measureCalls, reportFailures } from "./departments/observed-transport.ts";
 import { defaultResilience, type ResilienceOptions, withResilience } from "./departments/resilience.ts";
 import type { Transport } from "./departments/transport.ts";
 import { type AdmissionOptions, createAdmission, defaultAdmission } from "./http/admission.ts";
@@ -89,21 +89,21 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const { metrics = createMetrics(), metricsAt = null, tracer = tracingOff } = options;
   const transports = new Map(
     [...options.transports].map(([department, transport]) => {
-      const meters = metrics.callsOf(department);
-      const measured = observed(department, transport, meters);
+      const calls = metrics.callsOf(department);
+      const measured = measureCalls(department, transport, calls);
       const guarded = withResilience(measured, options.resilience ?? defaultResilience);
       metrics.watchCircuit(department, guarded.isOpen);
-      return [department, reported(department, guarded, meters, logger)] as const;
+      return [department, reportFailures(department, guarded, calls, logger)] as const;
     }),
   );
-  const { tallies } = metrics;
+  const { counters } = metrics;
   const sealed = options.sealing === undefined ? {} : { sealing: options.sealing };
   const isOpen = tokens === allPermittedReader;
   const documents = options.documents ?? createPublishedOperations(new Map(), "any");
   const live = await openLiveSupergraph(
     options.supergraph,
-    { transports, recorder, limits, tallies, ...sealed },
-    (sdl) => openPlanner(sdl, documents.published.size > 0, reportPlannerEnds(tallies, logger), options.planner),
+    { transports, recorder, limits, counters, ...sealed },
+    (sdl) => openPlanner(sdl, documents.published.size > 0, reportPlannerEnds(counters, logger), options.planner),
     (sdl, supergraph, current) => {
       if (isOpen) return refusePeople(supergraph);
       refuseUnsafe(sdl);
@@ -128,7 +128,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     mostPerAccount: held.streamsPerAccount,
     mostPerAddress: held.streamsPerAddress,
   });
-  const turnedAway = reportTurnedAway(tallies, logger);
+  const turnedAway = reportTurnedAway(counters, logger);
   metrics.watchRouter({
     bodiesAwaited: bodies.held,
     openStreams: streams.held,
@@ -182,11 +182,11 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
       try {
         await live.reload(supergraph);
         planAhead();
-        tallies.reloads.loaded += 1;
+        counters.reloads.loaded += 1;
         logger.info("supergraph loaded");
         return true;
       } catch (error) {
-        tallies.reloads.refused += 1;
+        counters.reloads.refused += 1;
         const reason = error instanceof Error ? error.message : "unknown";
         logger.error({ reason }, "supergraph refused; the last good one stays");
         return false;

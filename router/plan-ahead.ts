@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from "node:timers/promises";
 import type { Answerer } from "./answer/answer.ts";
 import { hashOf, type PublishedOperations } from "./http/published-operations.ts";
 import type { OnLaneEnd } from "./plan/planner.ts";
-import type { Tallies } from "./telemetry/counters.ts";
+import type { Counters } from "./telemetry/counters.ts";
 import type { Log } from "./telemetry/logger.ts";
 
 /**
@@ -28,9 +28,9 @@ export async function planPublished(
 }
 
 /** Counts and logs that a planner ended. The document is named by its hash: its text may hold values. */
-export function reportPlannerEnds(tallies: Tallies, logger: Log): OnLaneEnd {
+export function reportPlannerEnds(counters: Counters, logger: Log): OnLaneEnd {
   return ({ lane, how, document }) => {
-    tallies.plannerEnds[lane] += 1;
+    counters.plannerEnds[lane] += 1;
     logger.error({ operations: lane, how, documentHash: document }, "planner ended; it is started again");
   };
 }

@@ -11,7 +11,7 @@ import { startPlannerChild } from "../../router/plan/planner-child.ts";
 import { createPreparer } from "../../router/answer/prepare.ts";
 import { loadSupergraph } from "../../router/supergraph/load-supergraph.ts";
 import { allPermittedReader } from "../../router/viewer/without-permissions.ts";
-import { createTallies } from "../../router/telemetry/counters.ts";
+import { createCounters } from "../../router/telemetry/counters.ts";
 
 const ROLLED_OUT = 99.999;
 const WARM_UP = 20;
@@ -36,7 +36,7 @@ async function questions(): Promise<(readonly string[])[]> {
       return planHere(operations);
     },
   };
-  const preparer = createPreparer(loadSupergraph(sdl), planner, defaultLimits, createTallies());
+  const preparer = createPreparer(loadSupergraph(sdl), planner, defaultLimits, createCounters());
   const { grants, fieldKey } = await allPermittedReader.read("", []);
   for (const text of openPublishedOperations(loadConfig()).published.values()) {
     await preparer.prepare({ text, operationName: null, circle: null }).variantFor({ grants, fieldKey }, {});

@@ -1,5 +1,5 @@
 import type { ISql } from "postgres";
-import { DatabaseFault } from "../../subgraphs/shared/postgres/faults.ts";
+import { DatabaseFault } from "../../subgraphs/shared/postgres/database-fault.ts";
 import { openSession as openConnection } from "../../subgraphs/shared/postgres/session.ts";
 import { codeOf, OperatorError } from "../operator-error.ts";
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { codeOf, OperatorError } from "../operator-error.ts";
-import { run } from "./run-program.ts";
+import { runProgram } from "./run-program.ts";
 import { cannotSwitch, type ServerUser } from "./server-user.ts";
 
 export interface Binaries {
@@ -87,7 +87,7 @@ async function linkLibraries(folder: string): Promise<boolean> {
 /** Runs the server's `--version` as its user: the one test that covers modes, mounts, libraries and uids. */
 async function tryOut(folder: string, user: ServerUser): Promise<string | undefined> {
   const { postgres } = binariesIn({ folder, version: "" });
-  const { ok, output, spawnError } = await run(postgres, ["--version"], user);
+  const { ok, output, spawnError } = await runProgram(postgres, ["--version"], user);
   if (ok) return undefined;
   if (user.switchTo !== undefined && (spawnError === "EPERM" || spawnError === "EINVAL")) {
     return cannotSwitch(user.switchTo.uid);
@@ -119,7 +119,7 @@ async function copyPackage(from: string, to: string): Promise<void> {
   await rename(draft, to);
 }
 
-/** The copied modes may come from a closed umask; others may read and run, never write. */
+/** The copied modes may come from a closed umask; others may read and runProgram, never write. */
 async function openForReading(path: string): Promise<void> {
   const found = await lstat(path);
   if (found.isSymbolicLink()) return;

@@ -6,7 +6,7 @@ import { OperatorError } from "../operator-error.ts";
 import type { Binaries } from "./binaries.ts";
 import { explainOutput } from "./failure.ts";
 import type { Home } from "./home.ts";
-import { run } from "./run-program.ts";
+import { runProgram } from "./run-program.ts";
 import { giveTo, type ServerUser } from "./server-user.ts";
 
 export const ADMIN = "onedoor";
@@ -51,7 +51,7 @@ async function initialise(
   await writeFile(passwordFile, options.password, { mode: 0o600 });
   await giveTo(user, passwordFile);
   const initdb = (locale: string) =>
-    run(
+    runProgram(
       binaries.initdb,
       [
         ...["-D", folder, "-U", ADMIN, "-A", "scram-sha-256", `--pwfile=${passwordFile}`],

@@ -22,7 +22,7 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Runs one of PostgreSQL's programs to its end as the user of the server. */
-export async function run(program: string, args: readonly string[], user: ServerUser): Promise<Outcome> {
+export async function runProgram(program: string, args: readonly string[], user: ServerUser): Promise<Outcome> {
   // A uid that may not be switched to makes spawn throw; a program that may not be run makes it emit an error.
   return await runToEnd(program, args, { ...user.switchTo, cwd: "/", env: cleanEnvironment() }).catch(
     (error: unknown) => {

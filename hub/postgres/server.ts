@@ -7,7 +7,7 @@ import { codeOf, OperatorError } from "../operator-error.ts";
 import type { Binaries } from "./binaries.ts";
 import { explainOutput } from "./failure.ts";
 import { identify, isRunning } from "./process-identity.ts";
-import { cleanEnvironment, run } from "./run-program.ts";
+import { cleanEnvironment, runProgram } from "./run-program.ts";
 import { isServerOf } from "./server-process.ts";
 import type { ServerUser } from "./server-user.ts";
 import { serverArguments } from "./settings.ts";
@@ -75,7 +75,8 @@ export async function launchServer(launch: Launch, givenPort?: number): Promise<
 
 /** Asks for a fast stop, then for an immediate one, and in the end makes the system stop it. */
 export async function stopServer(server: Server, launch: Pick<Launch, "folder" | "binaries" | "user">): Promise<void> {
-  const askPolitely = () => run(launch.binaries.pgCtl, ["stop", "-D", launch.folder, "-m", "fast", "-w"], launch.user);
+  const askPolitely = () =>
+    runProgram(launch.binaries.pgCtl, ["stop", "-D", launch.folder, "-m", "fast", "-w"], launch.user);
   if (process.platform === "win32") {
     await askPolitely();
     return;

@@ -37,7 +37,7 @@ export async function* executeInParts(
     yield null;
     return;
   }
-  countErrors(errors, parts.tallies);
+  countErrors(errors, parts.counters);
   yield withNext(body, false);
 }
 

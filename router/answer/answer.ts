@@ -7,7 +7,7 @@ import { PlannerAway, RequestError } from "../operation/request-error.ts";
 import { measureVariables } from "../operation/variables-size.ts";
 import { readVariables, type Variables } from "../operation/variables.ts";
 import type { Planner } from "../plan/planner.ts";
-import { createTallies, type Tallies } from "../telemetry/counters.ts";
+import { createCounters, type Counters } from "../telemetry/counters.ts";
 import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
 import { executeInParts } from "./answer-in-parts.ts";
 import { closingBody } from "./closing-body.ts";
@@ -55,29 +55,29 @@ export interface Answerer {
   readonly kept: () => { readonly documents: number; readonly variants: number };
 }
 
-export interface AnswererParts extends Omit<ExecutorParts, "sealing" | "tallies"> {
+export interface AnswererParts extends Omit<ExecutorParts, "sealing" | "counters"> {
   readonly planner: Planner;
   readonly limits?: Limits;
   /** Left out, cursors are good for this process alone. */
   readonly sealing?: CursorSealing;
   /** Left out, nobody looks at what is counted. */
-  readonly tallies?: Tallies;
+  readonly counters?: Counters;
 }
 
 /** For hubs of one process that share no key. One for all answerers, so that cursors outlive a reload. */
 const passing = createPassingSealing();
 
 export function createAnswerer(given: AnswererParts): Answerer {
-  const parts = { limits: defaultLimits, sealing: passing, tallies: createTallies(), ...given };
-  const { supergraph, planner, limits, tallies } = parts;
-  const preparer = createPreparer(supergraph, planner, limits, tallies);
+  const parts = { limits: defaultLimits, sealing: passing, counters: createCounters(), ...given };
+  const { supergraph, planner, limits, counters } = parts;
+  const preparer = createPreparer(supergraph, planner, limits, counters);
 
   const prepare = ({ query, isPublished = false, operationName, trace = untraced }: Request, viewer: Viewer) => {
     const preparing = trace.startPart("prepare");
-    const preparedBefore = tallies.documentsPrepared;
+    const preparedBefore = counters.documentsPrepared;
     const circle = isPublished ? null : circleOf(viewer);
     const prepared = preparer.prepare({ text: query, operationName, circle });
-    preparing.end(tallies.documentsPrepared === preparedBefore ? "known" : "prepared");
+    preparing.end(counters.documentsPrepared === preparedBefore ? "known" : "prepared");
     const { definition, name, hash } = prepared.operation;
     const kind = definition.operation;
     trace.setOperation({ kind, name, hash });
@@ -116,7 +116,7 @@ export function createAnswerer(given: AnswererParts): Answerer {
       });
       return body === null ? { kind: "unrecorded" } : { kind: "answered", body };
     } catch (error) {
-      if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, tallies) };
+      if (error instanceof RequestError) return { kind: "refused", body: refusalBody(error, counters) };
       throw error;
     }
   };
@@ -149,25 +149,25 @@ export function createAnswerer(given: AnswererParts): Answerer {
             : [await execute(parts, execution)];
         for await (const body of bodies) yield body ?? closingBody("INTERNAL");
       } catch (error) {
-        if (error instanceof PlannerAway) yield awayBody(error, tallies);
-        else if (error instanceof RequestError) yield refusalBody(error, tallies);
+        if (error instanceof PlannerAway) yield awayBody(error, counters);
+        else if (error instanceof RequestError) yield refusalBody(error, counters);
         else throw error;
       }
     },
   };
 }
 
-function awayBody({ code, message }: PlannerAway, tallies: Tallies): string {
-  tallies.errors[code] += 1;
+function awayBody({ code, message }: PlannerAway, counters: Counters): string {
+  counters.errors[code] += 1;
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
-function refusalBody(error: RequestError, tallies: Tallies): string {
+function refusalBody(error: RequestError, counters: Counters): string {
   const errors = error.errors.map(({ message, locations, extensions }) => ({
     message,
     ...(locations === undefined ? {} : { locations }),
     extensions: { ...extensions, code: (extensions["code"] ?? "BAD_USER_INPUT") as ErrorCode },
   }));
-  for (const { extensions } of errors) tallies.errors[extensions.code] += 1;
+  for (const { extensions } of errors) counters.errors[extensions.code] += 1;
   return JSON.stringify({ errors });
 }

@@ -11,7 +11,7 @@ import type { Authorized } from "../permissions/authorize.ts";
 import type { AnswerError } from "../plan/answer-errors.ts";
 import type { Fetch, Run } from "../plan/run.ts";
 import type { Supergraph } from "../supergraph/load-supergraph.ts";
-import type { Tallies } from "../telemetry/counters.ts";
+import type { Counters } from "../telemetry/counters.ts";
 import { type RequestTrace, untraced } from "../telemetry/tracer.ts";
 import type { Recorder } from "./access-record.ts";
 import type { Prepared } from "./prepare.ts";
@@ -24,7 +24,7 @@ export interface ExecutorParts {
   readonly transports: ReadonlyMap<string, Transport>;
   readonly recorder: Recorder;
   readonly sealing: CursorSealing;
-  readonly tallies: Tallies;
+  readonly counters: Counters;
 }
 
 /** Told the id of a look's entry in the access record, before what was seen is released. */
@@ -67,14 +67,14 @@ export interface Written {
 
 /** Finds what the viewer may have of the operation. Nothing has been asked of a department yet. */
 export async function beginAnswer(
-  { supergraph, transports, recorder, tallies, sealing }: ExecutorParts,
+  { supergraph, transports, recorder, counters, sealing }: ExecutorParts,
   execution: Execution,
 ): Promise<Answering> {
   const { prepared, variables, viewer, requestId, requestKey, trace = untraced } = execution;
   const choosing = trace.startPart("variant");
-  const compiledBefore = tallies.variantsCompiled;
+  const compiledBefore = counters.variantsCompiled;
   const variant = await prepared.variantFor(viewer, variables);
-  choosing.end(tallies.variantsCompiled === compiledBefore ? "known" : "compiled");
+  choosing.end(counters.variantsCompiled === compiledBefore ? "known" : "compiled");
   const { authorized } = variant;
   const { masked } = authorized;
   const cursors = sealing(viewer);
@@ -145,7 +145,7 @@ export async function beginAnswer(
       );
       if (isRecorded) execution.onEntered?.(recordId);
       recording.end(isRecorded ? "written" : "failed");
-      if (!isRecorded) tallies.unrecorded += 1;
+      if (!isRecorded) counters.unrecorded += 1;
       return isRecorded;
     },
   };
@@ -226,14 +226,14 @@ export async function execute(parts: ExecutorParts, execution: Execution): Promi
   await answering.run();
   const { body, errors } = answering.write();
   if (!(await answering.enter())) return null;
-  countErrors(errors, parts.tallies);
+  countErrors(errors, parts.counters);
   return body;
 }
 
 /** Once for each answer, however often parts of it were released before. */
-export function countErrors(errors: readonly AnswerError[], tallies: Tallies): void {
+export function countErrors(errors: readonly AnswerError[], counters: Counters): void {
   for (const { extensions, path } of errors) {
-    tallies.errors[extensions.code] += 1;
-    if (extensions.code === "RATE_LIMITED" && path !== undefined) tallies.refusedForRate += 1;
+    counters.errors[extensions.code] += 1;
+    if (extensions.code === "RATE_LIMITED" && path !== undefined) counters.refusedForRate += 1;
   }
 }

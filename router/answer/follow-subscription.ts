@@ -33,9 +33,9 @@ export async function* followEvents(
 ): AsyncGenerator<string> {
   const viewer = await readViewer();
   const variant = await subscription.prepared.variantFor(viewer, subscription.variables);
-  const { source, authorized, openCursors, literals } = variant;
+  const { feed, authorized, openCursors, literals } = variant;
   const isRefused = authorized.refusals.length > 0;
-  if (source === null || isRefused) {
+  if (feed === null || isRefused) {
     yield await answerOne(parts, { ...subscription, viewer, requestKey: {} });
     return;
   }
@@ -45,10 +45,10 @@ export async function* followEvents(
     return;
   }
   const call: DepartmentCall = {
-    operation: source.operation,
+    operation: feed.operation,
     variables: pick(
       { ...openCursors(subscription.variables, parts.sealing(viewer)), ...literals },
-      source.variableUsages,
+      feed.variableUsages,
     ),
     viewer,
     requestKey: {},
@@ -57,7 +57,7 @@ export async function* followEvents(
   const expiry = expiryOf(viewer);
   const signal = AbortSignal.any([gone, expiry.signal]);
   try {
-    const events = parts.transports.get(source.service)?.subscribe?.(call, signal);
+    const events = parts.transports.get(feed.service)?.subscribe?.(call, signal);
     if (events === undefined) {
       yield closingBody("SUBGRAPH_UNAVAILABLE");
       return;
@@ -86,7 +86,7 @@ export async function* followEvents(
 
 /** Whoever follows the log is entered as the stream begins: an entry for each event would be an event again. */
 async function enterOnce(
-  { recorder, tallies }: ExecutorParts,
+  { recorder, counters }: ExecutorParts,
   { prepared, requestId }: Subscription,
   viewer: Viewer,
   authorized: Authorized,
@@ -96,7 +96,7 @@ async function enterOnce(
     await recorder.enter({ ...look, residents: new Set() });
     return true;
   } catch {
-    tallies.unrecorded += 1;
+    counters.unrecorded += 1;
     return false;
   }
 }

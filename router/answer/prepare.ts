@@ -12,7 +12,7 @@ import { authorize, type Authorized, requirementsIn } from "../permissions/autho
 import { type Planned, planOperation, type PlanOrigin } from "../plan/plan-operation.ts";
 import type { Planner } from "../plan/planner.ts";
 import type { Supergraph } from "../supergraph/load-supergraph.ts";
-import type { Tallies } from "../telemetry/counters.ts";
+import type { Counters } from "../telemetry/counters.ts";
 import { createKeptReady, keptOrMade, type KeptReady } from "./kept-ready.ts";
 import { compileProjection, type WriteState } from "./response-gate.ts";
 
@@ -53,27 +53,27 @@ const GRANTS_KEPT = 200;
 interface Workshop {
   readonly supergraph: Supergraph;
   readonly planner: Planner;
-  readonly tallies: Tallies;
+  readonly counters: Counters;
 }
 
-export function createPreparer(supergraph: Supergraph, planner: Planner, limits: Limits, tallies: Tallies): Preparer {
+export function createPreparer(supergraph: Supergraph, planner: Planner, limits: Limits, counters: Counters): Preparer {
   // Apart, so that no document of a client's drives a published one out.
   const published = createKeptReady<Prepared, Variant>();
   const unpublished = createKeptReady<Prepared, Variant>();
-  const workshop = { supergraph, planner, tallies };
+  const workshop = { supergraph, planner, counters };
   return {
     prepare({ text, operationName, circle }) {
       const kept = circle === null ? published : unpublished;
       const key = `${circle ?? ""}\n${operationName ?? ""}\n${text}`;
       const found = kept.documents.get(key);
       if (found !== undefined) {
-        tallies.documentsKnown += 1;
+        counters.documentsKnown += 1;
         return found;
       }
       const operation = readOperation(supergraph.schema, text, operationName, limits);
       const prepared = prepareOperation(operation, circle, kept, workshop);
       kept.documents.set(key, prepared);
-      tallies.documentsPrepared += 1;
+      counters.documentsPrepared += 1;
       return prepared;
     },
     kept: () => ({
@@ -87,7 +87,7 @@ function prepareOperation(
   operation: Operation,
   circle: string | null,
   kept: KeptReady<Prepared, Variant>,
-  { supergraph, planner, tallies }: Workshop,
+  { supergraph, planner, counters }: Workshop,
 ): Prepared {
   const { schema, rules } = supergraph;
   const { definition, selections } = operation;
@@ -106,7 +106,7 @@ function prepareOperation(
     isPublished: circle === null,
     plan(text, make) {
       const made = () => {
-        tallies.plansMade += 1;
+        counters.plansMade += 1;
         return make();
       };
       return keptOrMade(kept, kept.plans, `${circle ?? ""}\n${text}`, selections, made);
@@ -117,7 +117,7 @@ function prepareOperation(
     const authorized = authorize(settled, schema, rules, grants);
     const cursors = takeCursors(authorized.definition, schema);
     const planned = await planOperation(cursors.definition, supergraph, planner, origin);
-    tallies.variantsCompiled += 1;
+    counters.variantsCompiled += 1;
     return {
       authorized,
       openCursors: cursors.open,

@@ -1,11 +1,11 @@
 import { BrokenCircuitError, BulkheadRejectedError } from "cockatiel";
 import type { Log } from "../telemetry/logger.ts";
-import type { CallMeters } from "../telemetry/metrics.ts";
+import type { CallMetrics } from "../telemetry/metrics.ts";
 import { untraced } from "../telemetry/tracer.ts";
 import type { DepartmentCall, Transport } from "./transport.ts";
 
 /** Measures and traces each try to call a department. */
-export function observed(department: string, transport: Transport, meters: CallMeters): Transport {
+export function measureCalls(department: string, transport: Transport, metrics: CallMetrics): Transport {
   return {
     ...transport,
     async send(call) {
@@ -15,11 +15,11 @@ export function observed(department: string, transport: Transport, meters: CallM
         const reply = await transport.send(
           part.traceparent === null ? call : { ...call, traceparent: part.traceparent },
         );
-        meters.answered((performance.now() - startedAt) / 1000);
+        metrics.answered((performance.now() - startedAt) / 1000);
         part.end("answered");
         return reply;
       } catch (error) {
-        meters.failed((performance.now() - startedAt) / 1000);
+        metrics.failed((performance.now() - startedAt) / 1000);
         part.end("failed");
         throw error;
       }
@@ -36,10 +36,10 @@ function entitiesIn({ entities = [], variables }: DepartmentCall): number {
 }
 
 /** Logs once, after the last try, why a department's fields are missing: the client is only told that they are. */
-export function reported(department: string, transport: Transport, meters: CallMeters, logger: Log): Transport {
+export function reportFailures(department: string, transport: Transport, metrics: CallMetrics, logger: Log): Transport {
   const { subscribe } = transport;
   const report = (requestId: string, error: unknown): never => {
-    if (isRejection(error)) meters.rejected();
+    if (isRejection(error)) metrics.rejected();
     logger.warn({ department, requestId, error }, "department call failed");
     throw error;
   };

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readHeaderEntry } from "../../subgraphs/shared/header-list.ts";
-import { isUnavailable } from "../../subgraphs/shared/postgres/faults.ts";
+import { isUnavailable } from "../../subgraphs/shared/postgres/database-fault.ts";
 import { BodyTooLarge, BodyTooLate } from "../../subgraphs/shared/read-body.ts";
 import { isStorable } from "../../subgraphs/shared/storable-text.ts";
-import type { SignInOutcome, Tallies } from "../telemetry/counters.ts";
+import type { SignInOutcome, Counters } from "../telemetry/counters.ts";
 import type { Log } from "../telemetry/logger.ts";
 import { clientAddress } from "./caller.ts";
 import { isSameSite } from "./csrf.ts";
@@ -21,7 +21,7 @@ export interface AuthParts {
   /** How many proxies of ours stand before the hub. */
   readonly proxies: number;
   readonly logger: Log;
-  readonly tallies: Tallies;
+  readonly counters: Counters;
   readonly bodies: Holds;
   readonly bodyWithinMs: number;
 }
@@ -75,14 +75,14 @@ export async function serveAuth(
       parts.logger.error({ requestId, call: path, error: fault }, "sign-in failed");
       return null;
     });
-    if (settings === null) return send(response, UNAVAILABLE);
+    if (settings === null) return sendAnswer(response, UNAVAILABLE);
     return sendText(response, 200, "application/json", JSON.stringify(settings));
   }
   if (!isPath(path) || !parts.signIn.takesPasswords)
-    return send(response, error(404, "NOT_FOUND", "There is nothing here."));
+    return sendAnswer(response, error(404, "NOT_FOUND", "There is nothing here."));
   if (request.method !== "POST") {
     response.setHeader("allow", "POST");
-    return send(response, error(405, "METHOD_NOT_ALLOWED", "Use POST."));
+    return sendAnswer(response, error(405, "METHOD_NOT_ALLOWED", "Use POST."));
   }
   const address = clientAddress(request, parts.proxies);
   const [outcome, answer] = await answerPost(parts, path, request, address).catch((fault: unknown): Told => {
@@ -93,14 +93,14 @@ export async function serveAuth(
       error(500, "INTERNAL", "The hub could not answer: give the request id to the operator.", { requestId }),
     ];
   });
-  parts.tallies.signIns[outcome] += 1;
+  parts.counters.signIns[outcome] += 1;
   tellOfPlainHttp(parts.logger, request, answer.cookies ?? []);
   // Whoever is kept out by address is looked for by it; no other line says where somebody was.
   const from = outcome === "address-blocked" ? { from: address } : {};
   parts.logger[QUIET.has(outcome) ? "debug" : "info"]({ requestId, call: path, outcome, ...from }, "sign-in");
   // What is left of a body is not waited for.
   if (!request.complete) response.setHeader("connection", "close");
-  send(response, answer);
+  sendAnswer(response, answer);
 }
 
 /** Said each ten minutes for everybody who works. */
@@ -207,7 +207,7 @@ function told(outcome: Outcome, wrong: Answer, wrongly: SignInOutcome): Told {
   }
 }
 
-function send(response: ServerResponse, { status, body, cookies = [], retryAfterSeconds }: Answer): void {
+function sendAnswer(response: ServerResponse, { status, body, cookies = [], retryAfterSeconds }: Answer): void {
   if (cookies.length > 0) response.setHeader("set-cookie", [...cookies]);
   if (retryAfterSeconds !== undefined) response.setHeader("retry-after", String(retryAfterSeconds));
   sendText(response, status, "application/json", JSON.stringify(body));

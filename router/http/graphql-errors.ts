@@ -66,7 +66,7 @@ export function sendFault(parts: ServerParts, asked: Asked, error: unknown): "re
     say(statusOf[error.code] ?? 400, error.code, error.message);
   } else if (error instanceof BadRequest) say(error.status, "BAD_USER_INPUT", error.message);
   else if (error instanceof UnknownPersistedQuery) {
-    parts.metrics.tallies.errors.BAD_USER_INPUT += 1;
+    parts.metrics.counters.errors.BAD_USER_INPUT += 1;
     const { message, extensions } = error;
     // 200 in both types, as the protocol has it: older clients take 400 for a server that can't do it at all.
     sendText(response, 200, mediaType, JSON.stringify({ errors: [{ message, extensions }] }));
@@ -98,7 +98,7 @@ export function sendError(
   code: ErrorCode,
   more: { message?: string; requestId?: string } = {},
 ): void {
-  metrics.tallies.errors[code] += 1;
+  metrics.counters.errors[code] += 1;
   const extensions = more.requestId === undefined ? { code } : { code, requestId: more.requestId };
   const body = JSON.stringify({ errors: [{ message: more.message ?? messageOf[code], extensions }] });
   sendText(response, status, mediaType, body);

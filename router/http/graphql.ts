@@ -34,11 +34,11 @@ export async function serveGraphQL(
   const startedAt = performance.now();
   const trace = parts.tracer.startRequest(request, requestId);
   let outcome: Ended = "failed";
-  metrics.tallies.openRequests += 1;
+  metrics.counters.openRequests += 1;
   try {
     outcome = await negotiated(parts, request, response, requestId, trace);
   } finally {
-    metrics.tallies.openRequests -= 1;
+    metrics.counters.openRequests -= 1;
     const seconds = (performance.now() - startedAt) / 1000;
     if (outcome !== "streamed" && outcome !== "turned-away") metrics.observeRequest(outcome, seconds);
     trace.end(outcome, response.statusCode);

@@ -51,8 +51,8 @@ async function route(
   const [path = "/"] = (request.url ?? "/").split("?", 1);
   const { signIn, proxies, logger, metrics, bodies, bodyWithinMs } = parts;
   if (signIn !== null && path.startsWith(AUTH_PATH)) {
-    const { tallies } = metrics;
-    return serveAuth({ signIn, proxies, logger, tallies, bodies, bodyWithinMs }, request, response, requestId);
+    const { counters } = metrics;
+    return serveAuth({ signIn, proxies, logger, counters, bodies, bodyWithinMs }, request, response, requestId);
   }
   switch (path) {
     case "/graphql":

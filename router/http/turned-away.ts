@@ -1,4 +1,4 @@
-import type { Tallies } from "../telemetry/counters.ts";
+import type { Counters } from "../telemetry/counters.ts";
 import type { Log } from "../telemetry/logger.ts";
 
 /** Counts requests that are turned away, and says so once a second: a line for each would be load of its own. */
@@ -9,7 +9,7 @@ export interface TurnedAway {
 
 const EVERY_MS = 1_000;
 
-export function reportTurnedAway(tallies: Pick<Tallies, "shed">, logger: Log): TurnedAway {
+export function reportTurnedAway(counters: Pick<Counters, "shed">, logger: Log): TurnedAway {
   let counts = { busy: 0, account: 0, address: 0 };
   let lastRequestId = "";
   let timer: NodeJS.Timeout | null = null;
@@ -27,7 +27,7 @@ export function reportTurnedAway(tallies: Pick<Tallies, "shed">, logger: Log): T
   };
   return {
     count(why, requestId) {
-      tallies.shed += 1;
+      counters.shed += 1;
       counts[why] += 1;
       lastRequestId = requestId;
       timer ??= setTimeout(say, EVERY_MS).unref();

@@ -58,7 +58,7 @@ function compileNode(node: PlanNode, context: PlanContext, path: readonly Flatte
         })),
       });
     case "Subscription":
-      // The event itself is the first data: see `findEventSource`.
+      // The event itself is the first data: see `findEventFeed`.
       return () => undefined;
     default:
       throw new Error(`the plan holds a ${node.kind} node, which is not supported`);

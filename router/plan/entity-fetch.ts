@@ -9,7 +9,7 @@ import type { SubgraphError, SubgraphReply } from "../../subgraphs/shared/subgra
 import { type Fields, isFields } from "../departments/fields.ts";
 import { answerError, unavailable } from "./answer-errors.ts";
 import { askForIdentity, type Identity } from "./entity-identity.ts";
-import { addFetch, pick, type PlanContext, responseKeys, rootSelection, send } from "./fetch-call.ts";
+import { addFetch, pick, type PlanContext, responseKeys, rootSelection, callDepartment } from "./fetch-call.ts";
 import { compileMerge } from "./merge.ts";
 import { withoutImpossibleFragments } from "./possible-fragments.ts";
 import { compileRepresentation } from "./representation.ts";
@@ -62,7 +62,7 @@ export function compileEntityFetch(
     }
     const variables: Record<string, unknown> = pick(run.variables, usages);
     entities.forEach((entity, at) => (variables[entity.variable] = batches[at]?.representations ?? []));
-    const reply = await send(run, fetch.service, operation, variables, lists);
+    const reply = await callDepartment(run, fetch.service, operation, variables, lists);
     run.onFetched?.(own);
     entities.forEach((entity, at) => {
       const batch = batches[at];

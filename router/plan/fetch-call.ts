@@ -24,7 +24,7 @@ export function addFetch(fetches: Fetch[], paths: readonly (readonly string[])[]
 }
 
 /** The reply of a department; null when the call failed. */
-export async function send(
+export async function callDepartment(
   run: Run,
   service: string,
   operation: string,

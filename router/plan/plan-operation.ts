@@ -5,7 +5,7 @@ import { RequestError } from "../operation/request-error.ts";
 import { withoutIntrospection } from "../operation/root-fields.ts";
 import type { Variables } from "../operation/variables.ts";
 import { type CompiledPlan, compilePlans } from "./compile-plan.ts";
-import { type EventSource, findEventSource } from "./event-source.ts";
+import { type EventFeed, findEventFeed } from "./event-feed.ts";
 import type { PlanContext } from "./fetch-call.ts";
 import { planPartly } from "./plan-partly.ts";
 import { plannable } from "./plannable.ts";
@@ -25,7 +25,7 @@ export interface PlannedGraph extends Omit<PlanContext, "fetches"> {
 /** How an operation is answered, for all that have its shape. */
 export interface OperationPlan extends CompiledPlan {
   /** Where events come from; null unless the operation is a subscription. */
-  readonly source: EventSource | null;
+  readonly feed: EventFeed | null;
   /** Fields that the planner can't plan, and that no department is asked for. */
   readonly unplanned: UnplannedFields;
 }
@@ -63,7 +63,7 @@ export async function planOperation(
 }
 
 const NOTHING: UnplannedFields = new Set();
-const nothingToPlan: OperationPlan = { run: () => undefined, fetches: [], source: null, unplanned: NOTHING };
+const nothingToPlan: OperationPlan = { run: () => undefined, fetches: [], feed: null, unplanned: NOTHING };
 
 function textsFor(definition: OperationDefinitionNode, { schema, interfaceObjects, addedFields }: PlannedGraph) {
   return plannable(definition, schema, interfaceObjects, addedFields).map((one) => print(one));
@@ -115,8 +115,8 @@ async function planTexts(
   const [first] = plans;
   try {
     checkSound(plans, graph.requiredFields, graph.schema);
-    const source = first === undefined ? null : findEventSource(first);
-    return { ...compilePlans(plans, graph), source, unplanned: NOTHING };
+    const feed = first === undefined ? null : findEventFeed(first);
+    return { ...compilePlans(plans, graph), feed, unplanned: NOTHING };
   } catch {
     throw new Unplannable(
       "The hub's planner made no sound plan for this operation, so no department is asked: ask for its fields apart.",

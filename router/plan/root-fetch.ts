@@ -2,7 +2,7 @@ import type { FetchNode } from "@graphql-hive/router-query-planner";
 import { isFields } from "../departments/fields.ts";
 import { answerError, unavailable } from "./answer-errors.ts";
 import { compileStrangers } from "./entity-identity.ts";
-import { addFetch, pick, type PlanContext, responseKeys, rootSelection, send } from "./fetch-call.ts";
+import { addFetch, pick, type PlanContext, responseKeys, rootSelection, callDepartment } from "./fetch-call.ts";
 import { compileMerge } from "./merge.ts";
 import { withoutImpossibleFragments } from "./possible-fragments.ts";
 import { compileRewrites } from "./rewrites.ts";
@@ -22,7 +22,7 @@ export function compileRootFetch(node: FetchNode, { schema, entityKeys, fetches 
     keys.map((key) => [key]),
   );
   return async (run) => {
-    const reply = await send(run, serviceName, operation, pick(run.variables, usages));
+    const reply = await callDepartment(run, serviceName, operation, pick(run.variables, usages));
     run.onFetched?.(fetch);
     if (reply === null) {
       for (const key of keys) run.errors.push(unavailable([key]));

@@ -23,7 +23,7 @@ export type SignInOutcome = (typeof signInOutcomes)[number];
  * What answering counts. Plain numbers that `/metrics` reads when it is asked: a counter of the metrics library
  * looks up its labels on every call, which a request would feel.
  */
-export interface Tallies {
+export interface Counters {
   /** Documents that were known, and those that had to be checked first. */
   documentsKnown: number;
   documentsPrepared: number;
@@ -48,7 +48,7 @@ export interface Tallies {
   readonly signIns: Record<SignInOutcome, number>;
 }
 
-export function createTallies(): Tallies {
+export function createCounters(): Counters {
   const codes = Object.keys(messageOf) as ErrorCode[];
   return {
     documentsKnown: 0,

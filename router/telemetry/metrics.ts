@@ -1,8 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { PooledDatabase } from "../../subgraphs/shared/database.ts";
 import { ONE_HAND, oneHandActs } from "../../subgraphs/shared/one-hand.ts";
-import { createTallies, type Tallies } from "./counters.ts";
-import { createMeters, type Meters, type Observe } from "./prometheus.ts";
+import { createCounters, type Counters } from "./counters.ts";
+import { createPrometheus, type Prometheus, type Observe } from "./prometheus.ts";
 
 const OUTCOMES = [
   "answered",
@@ -19,7 +19,7 @@ const OUTCOMES = [
 export type RequestOutcome = (typeof OUTCOMES)[number];
 
 /** The calls of one department. */
-export interface CallMeters {
+export interface CallMetrics {
   readonly answered: Observe;
   readonly failed: Observe;
   /** Not made at all: the department is left alone, or too many calls wait for it. */
@@ -47,10 +47,10 @@ export interface SealerSource {
 
 /** What the operator sees at /metrics. No label holds a person, an account, a scope or a document. */
 export interface Metrics {
-  readonly tallies: Tallies;
+  readonly counters: Counters;
   readonly recording: { onGroup(size: number, seconds: number, isWritten: boolean): void };
   observeRequest(outcome: RequestOutcome, seconds: number): void;
-  callsOf(department: string): CallMeters;
+  callsOf(department: string): CallMetrics;
   watchCircuit(department: string, isOpen: () => boolean): void;
   watchPool(department: string, pool: PoolSource): void;
   /** Records of a system elsewhere, or lines of a file, that were not as agreed. */
@@ -65,83 +65,83 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024];
 
 export function createMetrics(): Metrics {
-  const meters = createMeters();
-  const tallies = createTallies();
-  const requests = meters.histogramBy(
+  const prometheus = createPrometheus();
+  const counters = createCounters();
+  const requests = prometheus.histogramBy(
     ["outcome"],
     "onedoor_request_duration_seconds",
     "GraphQL requests, by how they ended; streams of events are not among them",
     SECONDS,
   );
   const requestsBy = new Map(OUTCOMES.map((outcome) => [outcome, requests({ outcome })]));
-  countAnswers(meters, tallies);
+  countAnswers(prometheus, counters);
   return {
-    tallies,
-    recording: recordMeters(meters),
+    counters,
+    recording: recordSeries(prometheus),
     observeRequest: (outcome, seconds) => requestsBy.get(outcome)?.(seconds),
-    ...callMeters(meters),
-    watchPool: poolMeters(meters),
-    countRefusedRecords: refusalMeter(meters),
-    watchRouter: (sources) => watchRouter(meters, sources),
-    watchSealer: (sealer) => watchSealer(meters, sealer),
-    contentType: meters.registry.contentType,
-    text: () => meters.registry.metrics(),
+    ...callSeries(prometheus),
+    watchPool: poolSeries(prometheus),
+    countRefusedRecords: refusalSeries(prometheus),
+    watchRouter: (sources) => watchRouter(prometheus, sources),
+    watchSealer: (sealer) => watchSealer(prometheus, sealer),
+    contentType: prometheus.registry.contentType,
+    text: () => prometheus.registry.metrics(),
   };
 }
 
-function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void {
+function countAnswers({ total, totalBy, gauge }: Prometheus, counters: Counters): void {
   gauge(
     "onedoor_requests_under_way",
     "GraphQL requests open now, those whose body is waited for and streams included",
-    () => tallies.openRequests,
+    () => counters.openRequests,
   );
-  total("onedoor_requests_shed_total", "Requests turned away because the hub could not keep up", () => tallies.shed);
+  total("onedoor_requests_shed_total", "Requests turned away because the hub could not keep up", () => counters.shed);
   total(
     "onedoor_lookups_refused_total",
     "Fields a department refused because an account asked too often, such as identity numbers that are not there",
-    () => tallies.refusedForRate,
+    () => counters.refusedForRate,
   );
-  totalBy("code", "onedoor_errors_total", "Errors told to clients, by code", () => Object.entries(tallies.errors));
+  totalBy("code", "onedoor_errors_total", "Errors told to clients, by code", () => Object.entries(counters.errors));
   total(
     "onedoor_answers_unrecorded_total",
     "Answers withheld because the look could not be entered in the access record",
-    () => tallies.unrecorded,
+    () => counters.unrecorded,
   );
   total(
     "onedoor_database_answers_misrouted_total",
     "Answers of a database that belonged to another statement, and were refused",
-    () => tallies.misrouted,
+    () => counters.misrouted,
   );
   totalBy(
     "result",
     "onedoor_document_lookups_total",
     "Documents known from before, or checked for the first time",
     () => [
-      ["known", tallies.documentsKnown],
-      ["prepared", tallies.documentsPrepared],
+      ["known", counters.documentsKnown],
+      ["prepared", counters.documentsPrepared],
     ],
   );
   total(
     "onedoor_variants_compiled_total",
     "Operations planned and compiled for one more set of permissions",
-    () => tallies.variantsCompiled,
+    () => counters.variantsCompiled,
   );
   total(
     "onedoor_plans_made_total",
     "Plans made; operations of the same shape are answered by one plan",
-    () => tallies.plansMade,
+    () => counters.plansMade,
   );
   totalBy(
     "operations",
     "onedoor_planner_ends_total",
     "Times a planner's process ended or was ended because it took too long, by whose operations it planned",
-    () => Object.entries(tallies.plannerEnds),
+    () => Object.entries(counters.plannerEnds),
   );
   totalBy("outcome", "onedoor_supergraph_reloads_total", "Supergraphs taken, or refused for the last good one", () =>
-    Object.entries(tallies.reloads),
+    Object.entries(counters.reloads),
   );
   totalBy("outcome", "onedoor_sign_in_calls_total", "Calls of sign-in, by how they ended", () =>
-    Object.entries(tallies.signIns),
+    Object.entries(counters.signIns),
   );
   const refused = new Map<string, number>(oneHandActs.map((act) => [act, 0]));
   subscribe(ONE_HAND, (message) => {
@@ -156,7 +156,7 @@ function countAnswers({ total, totalBy, gauge }: Meters, tallies: Tallies): void
   );
 }
 
-function recordMeters({ histogram, histogramBy }: Meters): Metrics["recording"] {
+function recordSeries({ histogram, histogramBy }: Prometheus): Metrics["recording"] {
   const sizes = histogram(
     "onedoor_access_record_group_size",
     "Looks entered in the access record together",
@@ -177,7 +177,7 @@ function recordMeters({ histogram, histogramBy }: Meters): Metrics["recording"] 
   };
 }
 
-function callMeters({ gaugeBy, totalBy, histogramBy }: Meters): Pick<Metrics, "callsOf" | "watchCircuit"> {
+function callSeries({ gaugeBy, totalBy, histogramBy }: Prometheus): Pick<Metrics, "callsOf" | "watchCircuit"> {
   const rejections = new Map<string, number>();
   const circuits = new Map<string, () => boolean>();
   const calls = histogramBy(
@@ -211,7 +211,7 @@ function callMeters({ gaugeBy, totalBy, histogramBy }: Meters): Pick<Metrics, "c
   };
 }
 
-function poolMeters({ gaugeBy }: Meters): Metrics["watchPool"] {
+function poolSeries({ gaugeBy }: Prometheus): Metrics["watchPool"] {
   const pools = new Map<string, PoolSource>();
   const each = (read: (pool: PoolSource) => number) => () =>
     [...pools].map(([department, pool]) => [department, read(pool)] as const);
@@ -230,7 +230,7 @@ function poolMeters({ gaugeBy }: Meters): Metrics["watchPool"] {
   return (department, pool) => pools.set(department, pool);
 }
 
-function refusalMeter({ totalBy }: Meters): Metrics["countRefusedRecords"] {
+function refusalSeries({ totalBy }: Prometheus): Metrics["countRefusedRecords"] {
   const refused = new Map<string, number>();
   totalBy(
     "source",
@@ -241,7 +241,7 @@ function refusalMeter({ totalBy }: Meters): Metrics["countRefusedRecords"] {
   return (source, records) => refused.set(source, (refused.get(source) ?? 0) + records);
 }
 
-function watchRouter({ gauge, totalBy }: Meters, sources: RouterSources): void {
+function watchRouter({ gauge, totalBy }: Prometheus, sources: RouterSources): void {
   const { bodiesAwaited, openStreams, kept, isReady, tokens } = sources;
   gauge("onedoor_bodies_awaited", "Requests whose body has not arrived yet", bodiesAwaited);
   gauge("onedoor_event_streams_open", "Streams of events open now", openStreams);
@@ -253,7 +253,7 @@ function watchRouter({ gauge, totalBy }: Meters, sources: RouterSources): void {
   );
 }
 
-function watchSealer({ gauge, totalBy }: Meters, sealer: SealerSource): void {
+function watchSealer({ gauge, totalBy }: Prometheus, sealer: SealerSource): void {
   gauge("onedoor_access_records_unsealed", "Entries of the access record without a seal", () => sealer.unsealed);
   gauge(
     "onedoor_seal_age_seconds",

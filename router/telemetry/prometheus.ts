@@ -9,7 +9,7 @@ type Series = Iterable<readonly [label: string, value: number]>;
  * The forms metrics of ours take. What is counted or held elsewhere is read when somebody looks; histograms bind their
  * labels once, since looking them up would cost a request more than the observation.
  */
-export interface Meters {
+export interface Prometheus {
   readonly registry: Registry;
   gauge(name: string, help: string, read: () => number): void;
   gaugeBy(label: string, name: string, help: string, read: () => Series): void;
@@ -25,7 +25,7 @@ export interface Meters {
   ): (labels: Record<Label, string>) => Observe;
 }
 
-export function createMeters(): Meters {
+export function createPrometheus(): Prometheus {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];

@@ -112,12 +112,12 @@ async function answer(
 ): Promise<void> {
   const [path] = (request.url ?? "/").split("?", 1);
   if (path === "/health/live") {
-    send(response, 200, { status: "live" });
+    sendJson(response, 200, { status: "live" });
     return;
   }
   if (path === READY_PATH) {
     const { status, body } = ready();
-    send(response, status, body);
+    sendJson(response, status, body);
     return;
   }
   try {
@@ -162,7 +162,7 @@ function isInvalidUrl(error: unknown): boolean {
 }
 
 function sendError(response: ServerResponse, status: number, code: ErrorCode, message = messageOf[code]): void {
-  send(response, status, { errors: [{ message, extensions: { code } }] });
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
 /** Apollo Server answers queries only; subscriptions go straight to the department's schema. */
@@ -199,7 +199,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
   response.end(JSON.stringify(body));
 }

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listFiles, listTexts } from "./tree.ts";
 
@@ -44,6 +45,26 @@ describe("a path", () => {
     expect(odd).toEqual([]);
   });
 });
+
+describe("a file of code", () => {
+  // Entries of a folder, whose names others look for.
+  const ENTRY = /^(?:index|main)\./;
+  const files = listFiles().filter((path) =>
+    /^(?:router|hub|schema|seed|cli|subgraphs|web)\/.*\.(?:tsx?|mjs)$/.test(path),
+  );
+
+  test("has not the name of one in the folder above", () => {
+    const stems = new Set(files.map(stemOf));
+    const twice = files.filter((path) => {
+      const above = stemOf(path).replace(/[^/]+\/([^/]+)$/, "$1");
+      return !ENTRY.test(posix.basename(path)) && stems.has(above);
+    });
+    expect(files.length).toBeGreaterThan(0);
+    expect(twice).toEqual([]);
+  });
+});
+
+const stemOf = (path: string): string => path.replace(/\.\w+$/, "");
 
 describe("a text file", () => {
   test("names no place on somebody's machine", () => {

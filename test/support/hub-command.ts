@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { run } from "../../cli/command-line.ts";
+import { runCommandLine } from "../../cli/command-line.ts";
 
 export interface Ran {
   readonly code: number;
@@ -13,7 +13,7 @@ export async function hub(...argv: string[]): Promise<Ran> {
   const out = vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((written.out += String(text))));
   const err = vi.spyOn(process.stderr, "write").mockImplementation((text) => Boolean((written.err += String(text))));
   try {
-    const code = await run(argv);
+    const code = await runCommandLine(argv);
     return { code, ...written };
   } finally {
     out.mockRestore();

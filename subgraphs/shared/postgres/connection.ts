@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import postgres, { type Sql } from "postgres";
-import { connectionLost, DatabaseFault, leavesConnectionUsable, sharedConnection } from "./faults.ts";
+import { connectionLost, DatabaseFault, leavesConnectionUsable, sharedConnection } from "./database-fault.ts";
 import { openSocket, opened, type SocketAddress } from "./socket.ts";
 import { checkTicket, type ProvenRows, takeTicket } from "./ticket.ts";
 

@@ -1,5 +1,5 @@
 import { type Connection, connect, type ConnectionOptions, type Parameter } from "./connection.ts";
-import { DatabaseFault } from "./faults.ts";
+import { DatabaseFault } from "./database-fault.ts";
 import { openQueue } from "./queue.ts";
 import { openShared } from "./shared.ts";
 import { toRows } from "./ticket.ts";

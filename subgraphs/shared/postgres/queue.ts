@@ -1,4 +1,4 @@
-import { connectionLost, DatabaseFault } from "./faults.ts";
+import { connectionLost, DatabaseFault } from "./database-fault.ts";
 
 export interface QueueOptions<Held> {
   readonly size: number;

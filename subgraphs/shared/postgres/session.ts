@@ -1,6 +1,6 @@
 import type { ISql, Sql } from "postgres";
 import { type Connection, connect, type ConnectionOptions } from "./connection.ts";
-import { connectionLost } from "./faults.ts";
+import { connectionLost } from "./database-fault.ts";
 import { inTransaction } from "./pool.ts";
 
 /** One connection from begin to end, for work that is one story: migrations, seals, loading a file. */

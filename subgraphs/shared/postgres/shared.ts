@@ -1,6 +1,6 @@
 import { within } from "../within.ts";
 import type { Connection } from "./connection.ts";
-import { connectionLost, DatabaseFault, isWorthRepeating } from "./faults.ts";
+import { connectionLost, DatabaseFault, isWorthRepeating } from "./database-fault.ts";
 
 export interface SharedOptions {
   readonly size: number;

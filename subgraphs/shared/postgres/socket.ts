@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { connectionLost } from "./faults.ts";
+import { connectionLost } from "./database-fault.ts";
 
 /** Where a server listens, as postgres.js reads it from an address. */
 export interface SocketAddress {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { channel } from "node:diagnostics_channel";
-import { DatabaseFault } from "./faults.ts";
+import { DatabaseFault } from "./database-fault.ts";
 
 /** Published once for each answer that came to another statement's question: `{ name }` of the connection. */
 export const misroutedAnswers = channel("onedoor:misrouted-answers");
