@@ -95,7 +95,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       "--refused <file>",
       "residents, areas, service-centres: where lines kept out are listed (default: FILE.refused.csv)",
     )
-    .option("--force", "housing-fund: load a file of another day, or one much shorter than the last, all the same")
+    .option("--force", "housing-fund: load a file of another day, or one much shorter than the last, anyway")
     .option("--codes <file>", "accounts: where the activation codes are written")
     .addOption(json())
     .action(async (what: string, file: string | undefined, options: ImportFlags) => {
@@ -114,7 +114,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   program
     .command("restore")
     .description("restore a backup into empty databases and an empty data folder")
-    .argument("<folder>", "as hub backup has made it")
+    .argument("<folder>", "a folder that hub backup made")
     .addOption(json())
     .action(async (folder: string, options: { json?: boolean }) => {
       const { restoreFrom } = await import("./commands/backup.ts");
@@ -132,7 +132,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     });
   const keysCommand = program.command("keys").description("exchange the keys in the data folder");
   for (const [act, what] of [
-    ["rotate", "make a new key; the one before is accepted beside it for a while"],
+    ["rotate", "make a new key; the previous one is still accepted for a while"],
     ["retire", "stop accepting the previous key"],
   ] as const) {
     keysCommand

@@ -44,7 +44,7 @@ RUN groupadd --system --gid 10001 onedoor \
 USER 10001:10001
 VOLUME /var/lib/onedoor
 
-# Within the container's own network; which ports leave it is up to whoever runs it. Publish 9464 to the monitoring only.
+# Within the container's own network; which ports leave it is the operator's choice. Publish 9464 to the monitoring only.
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   PORT=4000 \

@@ -40,7 +40,7 @@ export async function openObservers(config: Config, part: string): Promise<Obser
   };
 }
 
-/** Enters a department's own failures in the log: nobody else is told of them. */
+/** Enters a department's own failures in the log, the only place that shows them. */
 export function logFaults(logger: Log): OnFault {
   return ({ department, requestId, error }) => logger.error({ department, requestId, error }, "department failed");
 }

@@ -6,8 +6,8 @@ import type { Roles } from "../schema/roles.ts";
 const MOST_TOLD = 5;
 
 /**
- * Throws when some role would see more of a field that both supergraphs have: a rule is gone or weaker, or a mask. Nobody
- * has approved that for a hub that is running; a hub that is started with such a file has been given it on purpose.
+ * Throws when some role would see more of a field that both supergraphs have: a rule is gone or weaker, or a mask. It
+ * was not approved for a hub that is running; a hub that is started with such a file has been given it on purpose.
  */
 export function refuseWidening(before: string, after: string, roles: Roles): void {
   const [old, now] = [readAccessGraph(before), readAccessGraph(after)];

@@ -10,7 +10,7 @@ import type { Demo } from "./sign-in/open-sign-in.ts";
 import { tellOperator } from "./tell-operator.ts";
 import { openWebApp } from "./web-app/open-web-app.ts";
 
-/** Runs the router alone, every department elsewhere, until it is told to stop. */
+/** Runs the router alone, every department elsewhere, until a signal stops it. */
 export async function serveRouter(config: Config, port: number, demo: Demo): Promise<void> {
   const missing = departmentNames.filter((name) => !config.departmentUrls.has(name));
   if (missing.length > 0) {

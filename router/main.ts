@@ -67,7 +67,7 @@ export interface RouterOptions {
   readonly metricsAt?: { readonly host: string; readonly port: number } | null;
   readonly tracer?: Tracer;
   readonly checkRecordEveryMs?: number;
-  /** How long what purposes name is believed before it is looked up anew. */
+  /** How long what purposes name is believed before it is looked up again. */
   readonly purposesKeptMs?: number;
 }
 

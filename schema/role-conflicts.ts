@@ -22,10 +22,10 @@ const watches = holds("audit:read");
 const asksForEmergencies = holds("population:write:emergency");
 const isWhollyOwn = holds("audit:read:own");
 
-/** Rights that one person must not have by two roles, with the reason as it is told. */
+/** Rights that one person must not have by two roles, with the reason as an administrator reads it. */
 const APART: readonly (readonly [one: Kind, other: Kind, why: string])[] = [
   [administersAccounts, seesPeople, "who administers accounts sees no people"],
-  [administersAccounts, judges, "who administers accounts judges nobody"],
+  [administersAccounts, judges, "who administers accounts judges no looks"],
   [watches, seesPeople, "who reads the access record makes no looks"],
   [watches, administersAccounts, "who reads the access record does not make those it is about"],
   [judges, asksForEmergencies, "who confirms or judges does not ask"],

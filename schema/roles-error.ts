@@ -1,4 +1,4 @@
-/** Everything wrong with roles.yaml, each with its line; whoever edits the file needs no stack. */
+/** Everything wrong with roles.yaml, each with its line; the editor of the file needs no stack. */
 export class RolesError extends Error {
   constructor(faults: readonly string[]) {
     super(faults.join("\n"));

@@ -25,7 +25,7 @@ const roleNames = [
 /** The name of a course in certificates of training. */
 const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
 
-/** Whoever administers accounts is watched over by auditors, and residents' accounts follow from who they are. */
+/** Auditors watch over those who administer accounts, and residents' accounts follow from who they are. */
 const NEVER_GRANTED: readonly string[] = ["auditor", "integrator", "resident"];
 
 const departments = [...new Set(Object.keys(knownScopes).map((scope) => scope.split(":")[0] ?? ""))];
@@ -82,7 +82,7 @@ function faultsOf({
     faults.push(["grants", "a role with the scope accounts:write grants roles, and no other role does"]);
   }
   for (const role of grants.filter((one) => NEVER_GRANTED.includes(one))) {
-    faults.push(["grants", `${role} is given by whoever runs the hub, never by an account`]);
+    faults.push(["grants", `${role} is given by the hub's operator, never by an account`]);
   }
   for (const department of Object.keys(departmentScopes)) {
     if (!ownDepartment) faults.push(["departmentScopes", "it needs ownDepartment: true beside it"]);

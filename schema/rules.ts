@@ -98,7 +98,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
 
   const isPerson = (type: string) => directivesNamed(types.get(type) ?? {}, "person").length > 0;
 
-  /** That a list has somebody is told by a cursor or a count as well: a page counts as what its rows are. */
+  /** A cursor or a count also says that a list has somebody on it: a page counts as what its rows are. */
   const recordedAs = (type: string): RecordKind | null => {
     const own = isPerson(type) ? "LOOK" : readRecorded(types.get(type));
     if (own !== null || !isConnection(schema.getType(type))) return own;

@@ -111,7 +111,7 @@ async function loadAll(
   for await (const chunk of generateChunks(departments, world, residents)) {
     if (underWay.length >= CHUNKS_UNDER_WAY) await awaitFirst();
     const loaded = Promise.all(loads.map((load) => load.add(chunk)));
-    // It may fail while the next chunks are being made: whoever awaits it reports that.
+    // It may fail while the next chunks are being made: the await below reports that.
     loaded.catch(() => undefined);
     underWay.push({ end: chunk.end, loaded });
     for (const [{ name }, rows] of chunk.rows) {

@@ -65,5 +65,5 @@ function answer(clause: Clause, isHeld: boolean): string {
 
 function describeClause(clause: Clause): string {
   const alternatives = clause.map((all) => all.map((grant) => grant.replace(/^(?:scope|policy):/, "")).join(" and "));
-  return alternatives.filter((one) => one !== "").join(" or ") || "what nobody has";
+  return alternatives.filter((one) => one !== "").join(" or ") || "a right that no role has";
 }

@@ -12,7 +12,7 @@ interface ServeOptions {
   permissionsOff?: boolean;
 }
 
-/** Runs the router alone, or one department alone, until it is told to stop. */
+/** Runs the router alone, or one department alone, until a signal stops it. */
 export async function serve(part: string, options: ServeOptions): Promise<void> {
   const config = loadConfig();
   const port = options.port === undefined ? config.port : readWhole("--port", options.port, 0, 65_535);

@@ -17,7 +17,7 @@ import { hasResidents, seedInstallation } from "../seed-installation.ts";
 const DEMO_RESIDENTS = 2_000;
 const DEMO_SEED = 1;
 
-/** Runs the whole hub in one process until it is told to stop. */
+/** Runs the whole hub in one process until a signal stops it. */
 export async function start(): Promise<void> {
   const config = loadConfig();
   const closing: Closing = [];

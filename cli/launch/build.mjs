@@ -109,7 +109,7 @@ function isThere(path) {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** A fault of a source is told by file and line. */
+/** A fault in a source file is reported with its file and line. */
 function sentenceOf(error) {
   if (error.code === "ERR_MODULE_NOT_FOUND") {
     return "Onedoor's packages are not installed: run `npm ci` in its folder first.";

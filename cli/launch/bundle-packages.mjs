@@ -35,7 +35,7 @@ export async function bundlePackages(root, imports, folder) {
   writeFileSync(join(folder, "contents.json"), JSON.stringify(contentsOf(metafile)));
 }
 
-/** Which packages lie in which file: what a process has loaded is told from it, whoever asks. */
+/** Which packages lie in which file: from it one can tell what a process has loaded. */
 function contentsOf({ outputs }) {
   const files = Object.entries(outputs).filter(([path]) => path.endsWith(".js"));
   return Object.fromEntries(

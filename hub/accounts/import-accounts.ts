@@ -37,7 +37,7 @@ interface Row {
 
 /**
  * Makes the accounts of a file, a thousand at a time. Codes are in the file before their accounts are there: after a
- * failure there may be codes that open nothing, and never an account whose code nobody knows. Run again, it goes on.
+ * failure there may be codes that open nothing, and never an account without a known code. Run again, it goes on.
  */
 export async function importAccounts(options: ImportAccountsOptions): Promise<AccountsReport> {
   const { statements, rules, path, codesPath, enter, onProgress, signal } = options;

@@ -82,7 +82,9 @@ async function restoreTable(sql: ISql, table: BackedUpTable, options: DatabaseRe
     await sql`create schema if not exists ${sql(schema)}`;
     for (const statement of definition) await sql.unsafe(statement);
     if (schema !== "onedoor") {
-      options.onNotice(`${schema}.${name} is made by no migration: it has its columns and rows, and nobody's rights.`);
+      options.onNotice(
+        `${schema}.${name} is made by no migration: its columns and rows are restored, and no rights to it.`,
+      );
     }
   }
   // Triggers have done their work when the rows were new; counts and stamps are restored like everything else.

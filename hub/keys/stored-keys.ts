@@ -86,7 +86,7 @@ export function publicHalf({ kty, crv, x, y, kid, alg, use }: JWK): JWK {
 }
 
 async function changeKeys(dataFolder: string, change: (keys: Keys) => Promise<Keys> | Keys): Promise<Keys> {
-  // They are there from now on; what is in them is read again once nobody else may change it.
+  // They are there from now on; what is in them is read again once no other process may change it.
   await loadKeys(dataFolder);
   const file = keysFile(dataFolder);
   const draft = `${file}.changing`;

@@ -95,6 +95,6 @@ function unlessMissing(error: unknown): void {
 
 function beat(file: string): void {
   const now = new Date();
-  // A folder that was deleted under us is noticed by whoever uses it next, not by a timer.
+  // A folder that was deleted under us is noticed by the next call that uses it, not by a timer.
   utimes(file, now, now).catch(() => undefined);
 }

@@ -103,7 +103,7 @@ const stopSignals = [
 ] as const;
 
 async function launchOnce(launch: Launch, port: number): Promise<number | { output: string }> {
-  // Made anew: an old one may belong to root, who ran the hub once. It is kept for who asks why that server ended.
+  // A new file: the old one may belong to root, who ran the hub once. That one is kept, since it says why its server ended.
   await rename(launch.logFile, `${launch.logFile}.before`).catch(() => rm(launch.logFile, { force: true }));
   const log = await open(launch.logFile, "wx", 0o600);
   try {

@@ -6,7 +6,7 @@ import { makeFolder } from "../postgres/folders.ts";
 import { canonical } from "./canonical-json.ts";
 import { type Seal, sealHash } from "./seal.ts";
 
-/** One line of the anchor: what a seal was when it was made, kept where whoever changes the database does not get. */
+/** One line of the anchor: what a seal was when it was made, kept out of reach of anybody who can change the database. */
 const anchorEntry = z.strictObject({
   number: z.int().positive(),
   hash: z.string(),

@@ -4,7 +4,7 @@ export type Plain =
 
 /**
  * The one way to write a value as JSON (RFC 8785): members in the order of their names, no blanks. Two texts are the
- * same value exactly when they are the same bytes, so whoever has the text can check a hash with any tool.
+ * same value exactly when they are the same bytes, so that a hash of the text can be checked with any tool.
  */
 export function canonical(value: Plain): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;

@@ -16,7 +16,7 @@ interface PseudonymKeyInUse {
 
 /**
  * Refuses a pseudonym key that is not the database's. The first one to start with a database is kept there as a
- * fingerprint: under another key the same residents get other pseudonyms, and nobody would notice before one asks who
+ * fingerprint: under another key the same residents get other pseudonyms, and it would go unseen until one asks who
  * looked. `keys.json` holds such a key where it was made beside a setting.
  */
 export async function requireSamePseudonymKey(used: PseudonymKeyInUse): Promise<void> {

@@ -71,7 +71,7 @@ export interface Unsealed {
 
 /**
  * The next records without a seal, `most` of them. Positions become visible out of order: a transaction that was given
- * its positions early may end late. So what is new is told by transactions. All records of those before
+ * its positions early may end late. So what is new is found by transactions. All records of those before
  * `completeBefore` are sealed; of the others some may be, and those the seals themselves name.
  */
 export async function readUnsealed(sql: ISql, completeBefore: bigint, most: number): Promise<Unsealed> {

@@ -30,7 +30,7 @@ export class TooBusy extends LoggableError {}
 
 /**
  * Lets few passwords be hashed at once: each takes a processor for some 60 ms, and a hub that hashes on all of them
- * answers nobody else.
+ * answers no other request.
  */
 export function openHashing(mostAtOnce: number, mostWaiting: number) {
   let underWay = 0;
@@ -38,7 +38,7 @@ export function openHashing(mostAtOnce: number, mostWaiting: number) {
   return async <Value>(work: () => Promise<Value>): Promise<Value> => {
     if (underWay >= mostAtOnce) {
       if (waiting.length >= mostWaiting) throw new TooBusy("too many passwords wait to be checked");
-      // Whoever is done hands the place on, so nobody new comes in between.
+      // A hash that is done hands its place to the next in the queue, so that no new one comes in between.
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else underWay += 1;
     try {

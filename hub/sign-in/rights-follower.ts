@@ -35,7 +35,7 @@ const UNNUMBERED = `select account_id::text as id, rights_version as version, nu
 
 /**
  * Follows changes of rights and ends of sessions by asking each second: notices by NOTIFY are lost with a connection, and
- * nobody would know. What is new is told by the order of transactions, which no clock moves (docs/adr/0057). Resolves once
+ * the loss would go unseen. What is new is found by the order of transactions, which no clock moves (docs/adr/0057). Resolves once
  * it knows.
  */
 export async function followRights({ url, everyMs = EVERY_MS, onFault }: FollowOptions): Promise<Follower> {

@@ -39,7 +39,7 @@ export interface SignInOptions {
 /** The most a token lives: a right taken away is gone soon even where nobody hears of it. */
 const TOKEN_MS = 10 * 60 * 1000;
 const HASHED_AT_ONCE = 2;
-/** At 60 ms each on two processors, whoever is last waits some ten seconds. */
+/** At 60 ms each on two processors, the last in the queue waits some ten seconds. */
 const HASHED_LATER = 300;
 const POOL_SIZE = 2;
 
@@ -125,7 +125,7 @@ async function signIn(parts: Parts, given: { username: string; password: string 
   }
   if ("outcome" in found) return found;
   await tries.forget("password", username);
-  // Whoever sat here before has left without signing out.
+  // The person who sat here before has left without signing out.
   if (visit.cookie !== undefined) await sessions.end(visit.cookie);
   signIns += 1;
   if (signIns % FORGET_EACH === 0) await statements.write(FORGET_SESSIONS);

@@ -10,7 +10,7 @@ interface Limit {
 
 const QUARTER_HOUR = 15 * 60;
 
-/** In a row, whoever tries: a right one in between starts anew. */
+/** In a row, from any address: a right one in between starts the count again. */
 const OF_ACCOUNT: Limit = { most: 5, withinSeconds: 24 * 3_600, waitSeconds: QUARTER_HOUR };
 /** All the counters of a city may share one address, and each clerk mistypes now and then. */
 const OF_ADDRESS: Limit = { most: 300, withinSeconds: QUARTER_HOUR, waitSeconds: QUARTER_HOUR };
@@ -19,7 +19,7 @@ const OF_ADDRESS: Limit = { most: 300, withinSeconds: QUARTER_HOUR, waitSeconds:
 const WAIT_IS_OVER = `t.blocked_until <= clock_timestamp()
   or t.blocked_until > clock_timestamp() + make_interval(secs => ${QUARTER_HOUR}) + interval '1 minute'`;
 
-// One more, in one statement, so that tries made at once count as those made in turn. A count starts anew when its
+// One more, in one statement, so that tries made at once count as those made in turn. A count starts again when its
 // wait is over, or its time.
 const COUNT = `
   insert into accounts.tries as t (key, failures, started_at) values ($1, 1, clock_timestamp())
@@ -37,7 +37,7 @@ const COUNT = `
 const WAIT = `select ceil(extract(epoch from blocked_until - clock_timestamp()))::int as wait from accounts.tries t
   where key = $1 and not (${WAIT_IS_OVER})`;
 
-// Nobody's wait ends by it: a count that is older than a day is over whatever it counts.
+// No wait ends by it: a count that is older than a day is over whatever it counts.
 const FORGET = `delete from accounts.tries where started_at < clock_timestamp() - interval '25 hours'`;
 const FORGET_EACH = 500;
 

@@ -25,7 +25,7 @@ export interface RecordHealth {
   check(): Promise<void>;
 }
 
-/** What the operator's side is told. */
+/** What metrics and traces learn. */
 export interface RecordObserver {
   onGroup?(size: number, seconds: number, isWritten: boolean): void;
   onFault?(error: unknown, looks: number): void;
@@ -54,7 +54,7 @@ const LINGER_MS = 4;
 
 /**
  * Records are written in groups: all that arrive while one group is being written, or a few milliseconds after it began,
- * make up the next. Each answer waits for the group its own record is in; a look that comes alone waits for nobody.
+ * make up the next. Each answer waits for the group its own record is in; a look that comes alone does not wait.
  */
 export function createRecorder(
   log: AccessLog,

@@ -2,14 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Fetch } from "../plan/run.ts";
 import { beginAnswer, countErrors, type Execution, type ExecutorParts } from "./execution.ts";
 
-// Departments of this process answer sooner than anybody could see a difference; what takes longer is told in parts.
+// Departments of this process answer sooner than anybody could see a difference; only a longer wait is worth a part.
 const PART_EVERY_MS = 100;
 
 /**
  * Answers a query in parts while departments are still at work: each part is the whole answer as far as it has come, and
  * `extensions.pending` names the query paths that are still waited for. The last part has none. `hasNext` says whether
  * another part comes, as clients of incremental delivery know it. Nothing is released
- * before the look at whoever is in it stands in the access record; null ends the answer, because it could not be recorded.
+ * before the look at the people in it stands in the access record; null ends the answer, because it could not be recorded.
  */
 export async function* executeInParts(
   parts: ExecutorParts,

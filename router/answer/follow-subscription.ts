@@ -84,7 +84,7 @@ export async function* followEvents(
   }
 }
 
-/** Whoever follows the log is entered as the stream begins: an entry for each event would be an event again. */
+/** A viewer who follows the log is entered as the stream begins: an entry for each event would be an event again. */
 async function enterOnce(
   { recorder, counters }: ExecutorParts,
   { prepared, requestId }: Subscription,

@@ -175,7 +175,7 @@ function withListed(
   };
 }
 
-/** A value that does not fit the schema becomes null, and is told once for its query path. */
+/** A value that does not fit the schema becomes null, with one error for its query path. */
 function broken(state: WriteState, { path }: Context): "null" {
   state.broken.add(path);
   return "null";

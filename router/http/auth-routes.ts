@@ -43,7 +43,7 @@ const storable = z.string().refine(isStorable);
 const secret = storable.min(1).max(256);
 const username = storable.min(1).max(128);
 const bodies = {
-  // What nobody can be called is a wrong name like any other.
+  // A name that no account can have is a wrong name like any other.
   "/auth/sign-in/username": z.strictObject({
     username: z.string().min(1).max(128),
     password: z.string().min(1).max(256),
@@ -95,7 +95,7 @@ export async function serveAuth(
   });
   parts.counters.signIns[outcome] += 1;
   tellOfPlainHttp(parts.logger, request, answer.cookies ?? []);
-  // Whoever is kept out by address is looked for by it; no other line says where somebody was.
+  // An operator looks for a blocked address by this line; no other line says where somebody was.
   const from = outcome === "address-blocked" ? { from: address } : {};
   parts.logger[QUIET.has(outcome) ? "debug" : "info"]({ requestId, call: path, outcome, ...from }, "sign-in");
   // What is left of a body is not waited for.
@@ -165,7 +165,7 @@ const UNAVAILABLE: Answer = {
   retryAfterSeconds: 1,
 };
 
-// The same for an account that is not there, is closed or has no password yet: whoever asks learns of no account.
+// The same for an account that is not there, is closed or has no password yet: the answer tells of no account.
 const WRONG_CREDENTIALS = error(401, "WRONG_CREDENTIALS", "The username or the password is wrong.");
 const WRONG_CODE = error(
   401,
@@ -176,7 +176,7 @@ const BUSY: Answer = {
   ...error(503, "BUSY", "Many sign in at once: try again in a few seconds."),
   retryAfterSeconds: 5,
 };
-const SIGNED_OUT = error(401, "SIGNED_OUT", "Nobody is signed in here: sign in again.");
+const SIGNED_OUT = error(401, "SIGNED_OUT", "You are not signed in: sign in again.");
 
 type Outcome =
   | Awaited<ReturnType<SignIn["signIn"]>>

@@ -14,7 +14,7 @@ export interface CrossOrigin {
 
 /**
  * Only origins on the list are told anything. A request brings its token itself and no cookie is read here, so no answer
- * allows credentials: with them, and an origin too many, a page could ask as whoever is signed in.
+ * allows credentials: with them, and an origin too many, a page could ask in the name of the user who is signed in.
  */
 export function createCrossOrigin(origins: readonly string[]): CrossOrigin {
   const allowed = new Set(origins);

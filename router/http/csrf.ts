@@ -9,6 +9,6 @@ export function isSameSite(headers: IncomingHttpHeaders): boolean {
   if (site !== undefined && site !== "same-origin") return false;
   const { origin, host } = headers;
   if (origin === undefined) return true;
-  // The scheme is the proxy's affair, which may take TLS off; a sandboxed page says "null".
+  // The scheme is not compared, since a proxy may take TLS off; a sandboxed page says "null".
   return URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -14,7 +14,7 @@ export interface DrainOptions {
 
 const defaultDrain: DrainOptions = { mostMs: 20_000, lingerMs: 5_000, quietMs: 500 };
 
-/** Whoever has not asked for so long is not deciding where requests go. */
+/** A prober that has not asked for so long is not deciding where requests go. */
 const WATCHED_MS = 30_000;
 /** A connection that has asked nothing for so long was opened in advance. */
 const UNUSED_MS = 500;

@@ -19,7 +19,7 @@ export interface Asked {
   readonly mediaType: GraphQLMediaType;
 }
 
-// The second is said while nobody can tell which tokens have ended, and while the planner starts again.
+// 503 while revoked tokens cannot be checked, and while the planner starts again.
 const statusOf: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, SUBGRAPH_UNAVAILABLE: 503 };
 
 export async function sendOutcome(
@@ -47,7 +47,7 @@ export async function sendOutcome(
   }
 }
 
-/** Answers for what was thrown, if it is the client's affair. Anything else is thrown again. */
+/** Answers for what was thrown, if it is about what the client sent. Anything else is thrown again. */
 export function sendFault(parts: ServerParts, asked: Asked, error: unknown): "refused" | "gone" | "turned-away" {
   const { request, response, mediaType, requestId } = asked;
   const say = (status: number, code: ErrorCode, message: string) =>

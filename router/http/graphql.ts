@@ -111,7 +111,7 @@ async function admit(parts: ServerParts, asked: Asked, stream: StreamWish, trace
     requestId: asked.requestId,
     queriesOnly: !isPost,
     trace,
-    // Whoever prints what was seen prints under which number it stands in the access record.
+    // A client that prints what was seen also prints its number in the access record.
     onEntered: (recordId) => {
       if (!response.headersSent) response.setHeader("x-access-record", recordId);
     },

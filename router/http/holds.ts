@@ -52,7 +52,7 @@ export function createHolds({ most, mostPerAccount, mostPerAddress }: HoldLimits
   };
 }
 
-/** Whoever holds nothing any more is forgotten: the map is no larger than what is held. */
+/** A client that holds nothing any more is forgotten: the map is no larger than what is held. */
 function add(counts: Map<string, number>, key: string, by: 1 | -1): void {
   const count = (counts.get(key) ?? 0) + by;
   if (count === 0) counts.delete(key);

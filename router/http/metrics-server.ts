@@ -3,7 +3,7 @@ import { closeAtOnce, listen, urlOf } from "../../subgraphs/shared/listen.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { sendText } from "./respond.ts";
 
-/** A listener that knows /metrics and nothing else: whoever reaches it may read them. */
+/** A listener that knows /metrics and nothing else: everybody who reaches it may read them. */
 export async function serveMetrics(
   metrics: Pick<Metrics, "contentType" | "text">,
   { host, port }: { readonly host: string; readonly port: number },

@@ -16,7 +16,7 @@ export interface Pages {
 /** Where the build puts each page. */
 export const pageFiles: Readonly<Record<PageKind, string>> = { app: "index.html", explorer: "explorer/index.html" };
 
-/** Programs ask below these; whoever mistypes one is told so, and not shown a page. */
+/** Programs ask below these: a mistyped address gets an error, and never a page. */
 const NOT_FOR_PAGES = /^\/(?:auth|graphql|health|metrics)(?:\/|$)/;
 
 /** The pages in a folder, as they were when it was opened. Null: there are none. */

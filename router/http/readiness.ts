@@ -37,7 +37,7 @@ export function needsOfRouter(
   ];
 }
 
-/** While nobody can tell which tokens are over, none is taken. */
+/** While revoked tokens cannot be checked, no token is taken. */
 export function rightsNeed(knowsStanding: () => boolean): WatchedNeed {
   return { need: "changes-of-rights", isMet: knowsStanding };
 }

@@ -26,7 +26,7 @@ export interface Lifted {
 }
 
 /**
- * Makes variables of the values that stand in an operation's arguments. Whoever plans it, or compiles the part of it that
+ * Makes variables of the values that stand in an operation's arguments. What plans it, or compiles the part of it that
  * a department is asked, sees its shape alone: what is kept ready for one client says nothing of the names and numbers
  * another one asked for (docs/adr/0053).
  */

@@ -135,8 +135,8 @@ class Walk {
   }
 
   /**
-   * That a page of people has anybody on it is a look at whoever it is. Where the viewer may not have the rows, there is
-   * nobody to name, and the look is entered all the same.
+   * Learning that a page of people has anybody on it is a look at them. Where the viewer may not have the rows, there is
+   * no person to name, and the look is entered all the same.
    */
   private listedIn(set: SelectionSetNode, type: GraphQLCompositeType): SelectionNode[] {
     if (!this.rules.listsPeople(type.name) || asksForRows(set)) return [];

@@ -143,7 +143,7 @@ function compileView(schema: GraphQLSchema, shown: Shown): GraphQLSchema {
         ...Object.values(schema.getTypeMap()).flatMap(definitionOf),
       ],
     },
-    // Whoever may see nothing at all still gets an answer: a schema without a single field.
+    // A viewer who may see nothing at all still gets an answer: a schema without a single field.
     { assumeValid: true, assumeValidSDL: true },
   );
 }

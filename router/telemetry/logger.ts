@@ -4,7 +4,7 @@ import { toLoggedError } from "./logged-error.ts";
 /** What the hub logs with. Not a child: its own fields would not pass `withoutValues`. */
 export type Log = Pick<Logger, "fatal" | "error" | "warn" | "info" | "debug" | "isLevelEnabled">;
 
-/** The log: JSON lines on stderr, that say what happened and never about whom, whoever writes them. */
+/** The log: JSON lines on stderr, that say what happened and never about whom, whichever part writes them. */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Log {
   return pino(
     {

@@ -43,7 +43,7 @@ export interface TracingOptions {
 
 const noCall: CallTrace = { traceparent: null, end: () => undefined };
 
-/** The trace of a request nobody follows: the same object for all of them, so that following none costs nothing. */
+/** The trace of a request that is not followed: the same object for all of them, so that following none costs nothing. */
 export const untraced: RequestTrace = {
   startPart: () => noCall,
   startCall: () => noCall,

@@ -9,7 +9,7 @@ const answerSchema = z.object({
 });
 
 /**
- * Asks Population, for the viewer who wants to use it, whether an emergency access is open. Each request asks anew, so
+ * Asks Population, for the viewer who wants to use it, whether an emergency access is open. Each request asks again, so
  * that none is used a moment longer than it lasts; they are rare. No answer, whatever the cause, is no access.
  */
 export function createEmergencyLookup(population: Transport | undefined): FindEmergency {

@@ -42,7 +42,7 @@ export interface TokenReader {
     purposes: readonly string[] | undefined,
     lookups?: PurposeLookups,
   ): Promise<Viewer>;
-  /** False while a token may be over and nobody here can tell; absent where that is never so. */
+  /** False while revoked tokens cannot be checked here; absent where they always can. */
   readonly knowsStanding?: () => boolean;
   /** How tokens were found since the start; absent where none are read. */
   readonly counts?: Readonly<TokenCounts>;

@@ -22,7 +22,7 @@ interface Import {
 }
 
 /**
- * A rule under another name is read by nobody, and a directive of the same name from elsewhere would be taken for a
+ * A rule under another name is never read, and a directive of the same name from elsewhere would be taken for a
  * rule: what guards is linked from its specification under its own name.
  */
 export function findRenamedDirectives(definitions: readonly DefinitionNode[], isSupergraph: boolean): Finding[] {
@@ -65,7 +65,7 @@ export function findRenamedDirectives(definitions: readonly DefinitionNode[], is
             finding(
               "redefined-directive",
               node.name.value,
-              "it is defined anew. Import it from the federation specification.",
+              "it is defined a second time. Import it from the federation specification.",
             ),
           ]
         : [],

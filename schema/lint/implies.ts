@@ -3,7 +3,7 @@ import { isSatisfied, type Requirement } from "../../subgraphs/shared/permission
 /** Rules people write have a handful of alternatives; a product beyond this is refused rather than worked out. */
 const MOST_WAYS = 512;
 
-/** The door answers nobody without a token, so every viewer has this. */
+/** The door answers no request without a token, so every viewer has this. */
 const EVERYBODY_HAS = "authenticated";
 
 /**

@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 import type { Graph } from "./graph.ts";
 import { waysToSatisfy } from "./implies.ts";
 
-/** Whoever is given a person holds a scope, which rows are judged by, and has said what for. */
+/** A viewer who is given a person holds a scope, by which rows are judged, and has said what for. */
 export function findOpenPeople({ fields, rules, membersOf }: Graph): Finding[] {
   return fields.flatMap(({ coordinate, type, node, result, isVisible }) => {
     if (!isVisible) return [];
@@ -20,7 +20,7 @@ export function findOpenPeople({ fields, rules, membersOf }: Graph): Finding[] {
 }
 
 /**
- * That a list of people has somebody on it is told by its cursors and its total as well, without any row: each field of
+ * Cursors and totals also say that a list of people has somebody on it, without any row: each field of
  * a page that a root field gives needs what the rows need.
  */
 export function findOpenLists({ fields, rules }: Graph): Finding[] {
@@ -52,7 +52,7 @@ function isGuarded(ways: ReturnType<typeof waysToSatisfy>): boolean {
   return isAsked === true;
 }
 
-/** Whoever is to be entered in the access record is asked for under this name, so there must be such an id. */
+/** The person to be entered in the access record is asked for under this name, so there must be such an id. */
 export function findPeopleWithoutId({ fields, rules, find }: Graph): Finding[] {
   const names = new Set(fields.map(({ type }) => type.name.value));
   return [...names].flatMap((name) => {
@@ -60,7 +60,7 @@ export function findPeopleWithoutId({ fields, rules, find }: Graph): Finding[] {
     const key = rules.personKeyOf(name);
     const field = find(name, key);
     if (field?.result === "ID" && field.isVisible) return [];
-    const message = `nobody is shown of whom no id can be entered in the access record. Give it a field ${key}: ID!, or name another with @person(id:).`;
+    const message = `a person without an id cannot be entered in the access record, and is therefore not shown. Give it a field ${key}: ID!, or name another with @person(id:).`;
     return [{ rule: "person-without-id", coordinate: name, message }];
   });
 }

@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 import type { Graph } from "./graph.ts";
 import { writtenRules } from "./written-rules.ts";
 
-/** Scopes and policies that nobody lists: a slip of the pen closes a field to everybody, or leaves a mask on for ever. */
+/** Scopes and policies that stand in no list: a slip of the pen closes a field to everybody, or leaves a mask on for ever. */
 export function findUnknownRights(
   graph: Graph,
   known: { readonly scopes: readonly string[]; readonly policies: readonly string[] },

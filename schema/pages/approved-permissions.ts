@@ -60,7 +60,7 @@ function changesOf(coordinate: string, before: Row | undefined, now: Row): strin
     }
   }
   const sentences = [...changed].map(([words, whom]) => `${listed(whom)} ${words.replace("%", coordinate)}`);
-  if (before === undefined) return sentences.length === 0 ? ["it is new, and nobody would see it"] : sentences;
+  if (before === undefined) return sentences.length === 0 ? ["it is new, and no role would see it"] : sentences;
   if (before.mask !== now.mask) sentences.push(`its mask would be ${named(now.mask)}, and was ${named(before.mask)}`);
   if (before.asksFor !== now.asksFor)
     sentences.push(`it would ask for ${now.asksFor}, and asked for ${before.asksFor}`);

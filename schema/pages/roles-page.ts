@@ -8,7 +8,7 @@ import { type Scope, scopes as knownScopes } from "../scopes.ts";
 interface MaskedField {
   readonly coordinate: string;
   readonly format: string;
-  /** Whoever holds it reads the value in full. */
+  /** Its holder reads the value in full. */
   readonly scope: string;
   readonly isOpenTo: (grants: ReadonlySet<string>) => boolean;
 }

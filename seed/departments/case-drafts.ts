@@ -142,7 +142,7 @@ function ofSupport(person: Person, world: World, random: Random, origin: () => C
     drafts.push({ item, business: "apply", day, outcome: isOpen ? "OPEN" : "GRANTED", origin: "VILLAGE" });
   }
   for (const { daysAgo, reason } of awards) {
-    // Who is ill in a village is told of the assistance by the grid worker who comes by.
+    // People who are ill in a village hear of the assistance from the grid worker who comes by.
     const isTold = reason === "ILLNESS" && person.village.township.style === "RURAL";
     drafts.push({
       item: itemNamed("temporary-assistance"),

@@ -136,7 +136,7 @@ function monthsPossible({ livelihood, pensionStartsOn }: Person, firstPaidOn: Da
 
 function paidMonths(random: Random, livelihood: Livelihood, possible: number): number {
   const paid = Math.floor(possible * (0.72 + 0.28 * Math.sqrt(random.fraction())));
-  // Who lacks years at the end may pay for them at once, so that whoever draws a pension has the months for it.
+  // Missing years may be paid for at once at the end, so everybody who draws a pension has the months for it.
   if (livelihood === "RETIRED_EMPLOYEE" || livelihood === "RETIRED_RURAL_URBAN") {
     return Math.max(MONTHS_FOR_PENSION, paid);
   }

@@ -8,7 +8,7 @@ export interface DemoMember {
   name: string;
   sex: Sex;
   birth: Day;
-  /** What is told about this person instead of drawn. */
+  /** What is written here about this person instead of drawn. */
   facts: Partial<Pick<Person, "livelihood" | "firstPaidOn" | "pensionStartsOn" | "isPaused" | "phone" | "story">>;
 }
 

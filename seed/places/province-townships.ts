@@ -78,7 +78,7 @@ function townshipsOf(county: Division, place: number, count: number): Township[]
 function residentsOf(county: Division): number {
   const siblings = counties.filter(({ parentCode }) => parentCode === county.parentCode).length;
   const ofCity = CITY_RESIDENTS[county.parentCode ?? ""];
-  if (ofCity === undefined) throw new Error(`Nobody knows how many live in ${county.parentCode}.`);
+  if (ofCity === undefined) throw new Error(`The number of people who live in ${county.parentCode} is not known.`);
   return ofCity / siblings;
 }
 

@@ -8,7 +8,7 @@ export type FindPerson = (source: SourceName, key: string) => Person | null;
 
 const BLOCKS_KEPT = 256;
 
-/** Makes persons anew from the seed, block by block, as the seed made them: the systems elsewhere store nothing. */
+/** Makes persons again from the seed, block by block, as the seed made them: the systems elsewhere store nothing. */
 export function findPersons(world: World, residents: number): FindPerson {
   const blocks = new LRUCache<number, ReadonlyMap<number, Person>>({ max: BLOCKS_KEPT });
   return (source, key) => {

@@ -16,7 +16,7 @@ export interface Truth {
 
 /**
  * Writes what each rule comes to for every resident of a load, one JSON object a line. It is worked out from what the
- * residents were made from, and not from the database, so that it can judge whoever answers from there.
+ * residents were made from, and not from the database, so that it can judge answers that come from there.
  */
 export async function writeTruth(file: string, world: World, residents: number): Promise<void> {
   const part = `${file}.part`;

@@ -57,7 +57,7 @@ export interface AccountFilter {
   readonly text?: string | null;
 }
 
-/** A page, and how to count all of them: nobody who does not ask for the total pays for it. */
+/** A page, and how to count all of them: only a request for the total pays for it. */
 export interface AccountPage extends Connection<AccountRow> {
   readonly totalCount: () => Promise<number>;
 }

@@ -166,7 +166,7 @@ export const activationCodes = accountsSchema.table(
   (table) => [index("activation_codes_account_id").on(table.accountId, table.issuedAt)],
 );
 
-/** Wrong tries by account and by address, both as hashes: whatever was typed as a username is nobody's to read. */
+/** Wrong tries by account and by address, both as hashes: what was typed as a username must not be readable. */
 export const tries = accountsSchema.table(
   "tries",
   {

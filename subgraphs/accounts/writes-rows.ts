@@ -113,12 +113,12 @@ export function faultsOfRoles(
   return faults;
 }
 
-/** The role of a resident comes with whose record it opens, so nobody gives it in a list. */
+/** The role of a resident comes with whose record it opens, so no list gives it. */
 function mayGrant(role: string, areas: readonly string[], granter: Granter, rules: RoleRules): boolean {
   if (role === "resident") return false;
   if (granter === null) return true;
   if (!rules.grantedBy(granter.roles).has(role)) return false;
-  // Whoever may make accounts makes no equal: the areas get smaller with each step.
+  // An account makes no equal of itself: the areas get smaller with each step.
   return rules.grantedBy([role]).size === 0 || areas.every((area) => isInside(area, granter.areas, true));
 }
 

@@ -8,7 +8,7 @@ import { accessRecords, dutyJudgements, fieldLists, lookedAt, seals } from "./ta
 /** As JSON, so that lists arrive as lists without a look-up of array types on connect. */
 export const list = (column: AnyColumn) => sql<string[]>`to_json(${column})`;
 
-/** A list of fields: of the lists the record names, or as a record of before there were lists holds it itself. */
+/** A list of fields: of the lists the record names, or as an older record holds it itself. */
 export const listed = (column: "returned" | "masked" | "refused") => sql<string[]>`to_json(coalesce(
   ${accessRecords[column]},
   (select ${fieldLists[column]} from ${fieldLists} where ${fieldLists.fieldListsId} = ${accessRecords.fieldListsId})))`;

@@ -41,7 +41,7 @@ const recordColumns = {
 export type AccessRecordRow = RowOf<typeof recordColumns>;
 
 // A position tells how many looks there were anywhere before it, so it stays here: a cursor names the last record
-// shown, and leads nowhere for whoever may not see that record.
+// shown, and leads nowhere for a viewer who may not see that record.
 const recordPage = defineRead(
   recordColumns,
   sql`from ${accessRecords} where ${visibleRecords}

@@ -30,5 +30,5 @@ export const visibleObjections = sql`${claimsAreSet} and (
 /** Looks that somebody's duty was given for: a supervisor judges them later. */
 export const isForDuty = sql`${accessRecords.kind} = 'LOOK' and ${accessRecords.purpose} ^@ 'duty:'`;
 
-/** Nobody judges the own looks. */
+/** Viewers do not judge their own looks. */
 export const isOfAnother = sql`${accessRecords.viewerId} <> ${sql.placeholder("viewerId")}::text`;

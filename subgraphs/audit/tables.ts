@@ -44,7 +44,7 @@ export const accessRecords = audit.table(
     rolesHash: text("roles_hash").notNull(),
     operationHash: text("operation_hash").notNull(),
     operationName: text("operation_name"),
-    /** Which fields were returned, masked and refused, as `field_lists` holds it; null in records of before there were lists. */
+    /** Which fields were returned, masked and refused, as `field_lists` holds it; null in older records, which hold their lists themselves. */
     fieldListsId: text("field_lists_id"),
     /** As this record holds them itself, where it names no lists. */
     returned: text("returned").array(),

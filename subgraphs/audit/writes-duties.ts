@@ -46,7 +46,7 @@ export async function judgeDuty(
     throw new HubError("BAD_USER_INPUT", "note must say what was not justified.");
   if (!UUID.test(id)) return null;
   if (viewer.makers.length > 0) {
-    // The record does not say who made the account that looked, so whoever was made lately judges none.
+    // The record does not say who made the account that looked, so an account that was made lately judges none.
     countOneHand("judge-duty");
     throw new HubError("CONFLICT", "For 30 days an account that an administrator made or changed judges no looks.");
   }

@@ -92,7 +92,7 @@ function readWords(name: string, text: string): string {
     throw new HubError("BAD_USER_INPUT", `${name} must have ${least} to ${most} characters that can be read.`);
   }
   if (holdsPersonalNumber(words)) {
-    throw new HubError("BAD_USER_INPUT", `${name} must hold nobody's identity or telephone number.`);
+    throw new HubError("BAD_USER_INPUT", `${name} must not hold anybody's identity or telephone number.`);
   }
   return words;
 }

@@ -48,7 +48,7 @@ export async function withholdLooks(context: LoaderContext, { purpose, untilAt, 
     );
   }
   if (holdsPersonalNumber(reason)) {
-    throw new HubError("BAD_USER_INPUT", "reason must hold nobody's identity or telephone number.");
+    throw new HubError("BAD_USER_INPUT", "reason must not hold anybody's identity or telephone number.");
   }
   const until = Date.parse(untilAt);
   const latest = new Date();

@@ -7,7 +7,7 @@ export class ImportRefusal extends Error {}
 const LEAST_SHARE = 0.8;
 
 // A fund's nightly file has no faults, or one of a keyboard here and there. One line in a hundred is no longer chance: a
-// status or an amount is then written in another way, and whoever it concerns would lose their account overnight.
+// status or an amount is then written in another way, and the people concerned would lose their accounts overnight.
 const MOST_REFUSED_SHARE = 0.01;
 // Of a small file one in a hundred is less than a line: up to five lines are let go, and never more than one in ten.
 const MOST_REFUSED_LINES = 5;

@@ -26,7 +26,7 @@ const countMisses = defineRead(
 );
 
 /**
- * Exact look-up by identity number. One that is not there, or not the viewer's to see, is counted: whoever tries the
+ * Exact look-up by identity number. One that is not there, or not the viewer's to see, is counted: a viewer who tries the
  * numbers that fit a masked one is refused before the right one is found. Past the budget every look-up is refused, the
  * right one as well, or the refusal itself would tell which it was.
  */

@@ -35,7 +35,7 @@ export const rows = {
       residentId: key("Resident.id"),
       householdId: kept(null),
       name: { ...column(text, "郭君", "Resident.name"), maskedAs: "name" },
-      // Whoever may not read the name may not search by its initials either.
+      // A viewer who may not read the name may not search by its initials either.
       nameInitials: { ...column(one("", "wrx", "oyxq", "gj"), "", "Resident.name"), maskedAs: "name" },
       otherNameInitials: { ...column(one(null, "wrx", "gj", "sxh"), null, "Resident.name"), maskedAs: "name" },
       idNumber: { ...column(digits(18), "329901199001010016", "Resident.idNumber"), maskedAs: "idNumber" },

@@ -46,7 +46,7 @@ async function requestEmergency(
     throw new HubError("BAD_USER_INPUT", "input.reason must be a sentence of 10 to 200 characters on one line.");
   }
   if (area === undefined) {
-    throw new HubError("BAD_USER_INPUT", "An account without an area has nobody who could confirm its request.");
+    throw new HubError("BAD_USER_INPUT", "No account could confirm the request of one that has no area.");
   }
   const values = { account: viewer.id, area, idNumber: input.idNumber, reason, makers: viewer.makers };
   const [made] = await database.write(viewer, requestOne, values);

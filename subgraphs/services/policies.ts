@@ -1,4 +1,4 @@
 import { claimsAreSet } from "../shared/read.ts";
 
-/** The catalogue is published: every row, for whoever is signed in. */
+/** The catalogue is published: every row, for every viewer who is signed in. */
 export const visibleCatalogue = claimsAreSet;

@@ -47,7 +47,7 @@ export function writeRefusedPurpose(headers: readonly string[]): string | null {
   return REFUSED + [...words].slice(0, LONGEST_REFUSED).join("");
 }
 
-/** The item a resident names who only reads the own record; it stands in no catalogue. */
+/** The item that residents name who only read their own record; it stands in no catalogue. */
 const OWN_RECORD = "own-record";
 
 export function isForOwnRecord({ kind, detail }: Purpose): boolean {

@@ -110,7 +110,7 @@ export function isInPage(areaCode: AnyPgColumn, id: AnyPgColumn): SQL {
 
 /**
  * The rows of a list, newest first, after the one a cursor names. The order is by a number that would tell how many rows
- * there are anywhere, so the cursor holds the row's id, and leads nowhere for whoever may not see that row.
+ * there are anywhere, so the cursor holds the row's id, and leads nowhere for a viewer who may not see that row.
  */
 export function isAfterNamed(table: PgTable, id: AnyPgColumn, position: AnyPgColumn, isVisible: SQL): SQL {
   const afterId = sql`${sql.placeholder("afterId")}::uuid`;

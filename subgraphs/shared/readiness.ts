@@ -4,7 +4,7 @@ export const READY_PATH = "/health/ready";
 /** What a process must have before requests may be sent to it. */
 export type Need = "access-record" | "changes-of-rights" | "database" | "call-key";
 
-/** What a balancer is told: the same of the router and of a department that runs alone. */
+/** What a balancer learns: the same of the router and of a department that runs alone. */
 export interface ReadinessReply {
   readonly status: 200 | 503;
   readonly body: { readonly status: "ready" | "not-ready" | "draining"; readonly missing?: readonly Need[] };

@@ -32,7 +32,7 @@ export interface Trust {
   readonly proveWords?: ProveWords | undefined;
 }
 
-/** What the operator's side is told while a department is served. */
+/** What log, readiness and drain of the process learn while a department is served. */
 export interface ServeObservers {
   readonly onFault?: OnFault;
   /** Called for every request, before anything of it is read. */

@@ -66,7 +66,7 @@ export interface ViewerClaims {
 
 /** Turns checked claims into a viewer. Malformed areas make the viewer see no rows. */
 export function createViewer(claims: ViewerClaims): Viewer {
-  // A resident sees the own record and nobody else's, whatever areas the token names beside it.
+  // A resident sees their own record only, whatever areas the token names beside it.
   const isResident = claims.roles.includes("resident");
   const areas = !isResident && claims.areas.every(isAreaPrefix) ? [...claims.areas].sort() : [];
   const { grants, fieldKey, number } = grantsOf(claims.scopes, claims.purpose !== null);
@@ -126,7 +126,7 @@ export function besideEmergency(viewer: Viewer): Viewer {
   return viewer.emergencyResidentId === null ? viewer : { ...viewer, emergencyResidentId: null };
 }
 
-/** An emergency access shows its one person and nobody else, whatever areas and own record the viewer has beside it. */
+/** An emergency access shows its one person only, whatever areas and own record the viewer has beside it. */
 export function visibleRowsOf({ areas, residentId, emergencyResidentId = null }: RowClaims) {
   return emergencyResidentId === null ? { areas, residentId } : { areas: [], residentId: emergencyResidentId };
 }

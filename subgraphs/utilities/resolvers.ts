@@ -35,7 +35,7 @@ export const resolvers: Resolvers<Loaders> = {
   },
 };
 
-/** Of an account nobody has told anything about, null or an empty list would say that there is nothing. */
+/** Nothing is known of such an account yet; null or an empty list would say that there is nothing. */
 function told<Account extends DatedAccount>(account: Account): Account & { asOf: string } {
   const { asOf } = account;
   if (asOf === null) throw new HubError("SUBGRAPH_UNAVAILABLE");

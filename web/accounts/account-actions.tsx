@@ -27,7 +27,7 @@ interface Outcome {
 
 type Act = "roles" | "code" | "close" | "reopen" | "certificate";
 
-/** What an administrator may do with one account. The hub decides; a refusal is told where it was asked for. */
+/** What an administrator may do with one account. The hub decides; a refusal is shown beside the action. */
 export function AccountActions({ account, onChanged, onAsked }: AccountActionsParts) {
   const { t } = useTranslation("accounts");
   const faultText = useAccountFault();

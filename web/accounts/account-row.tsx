@@ -35,7 +35,7 @@ export function AccountRow({ account, onChanged }: { account: ListedAccount; onC
       <td>{(account.areas ?? []).map(areaName).join("、")}</td>
       <td>{account.state != null && t(`enums:AccountState.${account.state}`)}</td>
       <td>
-        {/* Nobody administers the own account. */}
+        {/* You cannot administer your own account. */}
         {account.id !== own.id && (
           <AccountActions account={account} onChanged={onChanged} onAsked={() => setAsked(true)} />
         )}

@@ -20,7 +20,7 @@ interface AreaPickerParts {
   readonly onChange: (code: string) => void;
 }
 
-/** Chooses a division by its names, one level after the other: nobody knows codes by heart. */
+/** Chooses a division by its names, one level after the other, since few know codes by heart. */
 export function AreaPicker(parts: AreaPickerParts) {
   const { within, initial = "", smallest = "VILLAGE", isWholeChosen = false, fault = null, onChange } = parts;
   const { t } = useTranslation();

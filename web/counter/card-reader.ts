@@ -2,7 +2,7 @@
 const MEAN_GAP_MS = 60;
 const LONGEST_GAP_MS = 250;
 
-// Of today and of before 1999, and of permanent residents before 2023: what is wrong with one, the search says.
+// Today's numbers, those before 1999, and those of permanent residents before 2023: the search says what is wrong with one.
 const CARD = /(?:\d{17}[\dXx]|[A-Za-z]{3}\d{12}|(?<!\d)\d{15})$/;
 const LONGEST_CARD = 18;
 

@@ -9,7 +9,7 @@ import { FoundByName } from "./found-by-name.tsx";
 import { SearchBand } from "./search-band.tsx";
 import { useCounter } from "./use-counter.ts";
 
-/** The counter, for whoever may give a purpose: without one the hub shows nobody. */
+/** The counter, for users who may give a purpose: without one the hub shows no resident. */
 export function CounterPage() {
   const { t } = useTranslation("resident");
   const kinds = usePurposeKinds();

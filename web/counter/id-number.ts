@@ -18,7 +18,7 @@ export function isIdNumberShape(text: string): boolean {
 }
 
 /**
- * A number of before 1999, which had 15 digits, in today's form: the century and the check character were added, nothing
+ * A number from before 1999, which had 15 digits, in today's form: the century and the check character were added, nothing
  * else was changed. Null when its day is none.
  */
 export function inTodaysForm(fifteenDigits: string): string | null {

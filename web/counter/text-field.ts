@@ -5,7 +5,7 @@ export function isTextField(target: EventTarget | null): target is TextField {
   return target instanceof HTMLInputElement && !["radio", "checkbox", "button", "submit", "file"].includes(target.type);
 }
 
-/** By the browser's own setter, so that whoever draws the field hears of it. */
+/** By the browser's own setter, so that the library that draws the field hears of it. */
 export function writeInto(field: TextField, text: string): void {
   const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
   Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, text);

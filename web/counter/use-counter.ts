@@ -26,7 +26,7 @@ export interface Counter {
 
 /**
  * Who is looked at, and the address that goes with it. Identity numbers and names are never in an address, which
- * histories and logs keep: a search has none, and whoever is found has their opaque id.
+ * histories and logs keep: a search has none, and a resident who is found has an opaque id.
  */
 export function useCounter(): Counter {
   const goTo = useGoTo();

@@ -23,7 +23,7 @@ const FIRST_OPERATION = `# Ctrl+Enter runs the operation; Ctrl+Space says what f
 }
 `;
 
-/** GraphiQL for whoever is signed in: it knows as much of the schema as the viewer's role may see. */
+/** GraphiQL for the viewer who is signed in: it knows as much of the schema as the viewer's role may see. */
 export function Explorer({ graphFetch }: { graphFetch: GraphFetch }) {
   const { t } = useTranslation(["explorer", "app"]);
   const session = useSession();

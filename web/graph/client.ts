@@ -24,8 +24,8 @@ export function createGraphClient(graphFetch: GraphFetch): Client {
 /** Adds the token; one that was refused, because rights were changed meanwhile, is exchanged once. */
 export function createGraphFetch(session: Session): GraphFetch {
   return async (input, init) => {
-    const send = async (anew: boolean): Promise<Response> => {
-      const token = await session.token(anew);
+    const send = async (isRefused: boolean): Promise<Response> => {
+      const token = await session.token(isRefused);
       const headers = new Headers(init?.headers);
       if (token !== null) headers.set("authorization", `Bearer ${token}`);
       return fetch(input, { ...init, headers });

@@ -23,7 +23,7 @@ export function permittedKinds(ofAccount: readonly string[]): readonly PurposeKi
 
 type PurposeFault = "missing" | "not-a-code" | "too-short" | "too-long" | "holds-number";
 
-// In a text that auditors and the resident read for years, nobody's number has a place.
+// In a text that auditors and the resident read for years, no person's number has a place.
 const ID_NUMBER = /(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)/;
 const SPACING = /[\s\p{Pd}\p{Cf}]/gu;
 

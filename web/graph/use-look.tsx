@@ -30,7 +30,7 @@ export function useLook<Data, Variables extends AnyVariables>(
     if (request === null || graphFetch === null || begun.current === request) return;
     begun.current = request;
     look(client, graphFetch, request, (looked) => {
-      // Whoever asked for somebody else meanwhile is not shown this one.
+      // A user who asked for somebody else meanwhile is not shown this one.
       if (begun.current === request) setAnswered({ request, looked });
     });
   }, [client, graphFetch, request]);

@@ -10,7 +10,7 @@ export interface Catalogue {
 
 const CatalogueContext = createContext<Catalogue>({ items: new Map(), isAsking: false });
 
-// One object: the catalogue is asked for once, whoever needs it.
+// One object: the catalogue is asked for once for all pages.
 const CATALOGUE = { document: ItemsDocument, variables: { first: 50 }, purpose: null };
 
 /** The open items, for choosing a purpose and for putting one into words. */

@@ -41,7 +41,7 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(list) && list.length === 0;
 }
 
-/** What could not be read is told in its place: it must not pass for nothing. */
+/** What could not be read is named in its place: it must not pass for nothing. */
 function isPartlyUnreadable(value: unknown): boolean {
   const { unreadableCount } = value as { unreadableCount?: number | null };
   return (unreadableCount ?? 0) > 0;

@@ -28,7 +28,7 @@ export function useAccount(): Account {
   return state.account;
 }
 
-/** The kinds of purpose whoever is signed in may choose from. */
+/** The kinds of purpose the signed-in user may choose from. */
 export function usePurposeKinds(): readonly PurposeKind[] {
   return permittedKinds(useAccount().purposeKinds);
 }

@@ -25,8 +25,8 @@ export interface Session {
   signOut(): Promise<void>;
   changePassword(current: string, next: string): Promise<void>;
   settings(): Promise<SignInSettings>;
-  /** A token that still holds; `anew` when the last one was refused. Null once signed out. */
-  token(anew?: boolean): Promise<string | null>;
+  /** A token that still holds; another one where the last was refused. Null once signed out. */
+  token(isRefused?: boolean): Promise<string | null>;
 }
 
 // A token is exchanged before it ends, so that a request on its way is not refused.
@@ -111,9 +111,9 @@ export function createSession(api: AuthApi, clock: Clock): Session {
     },
     changePassword: (current, next) => api.changePassword(current, next),
     settings: () => api.settings(),
-    async token(anew = false) {
+    async token(isRefused = false) {
       if (state.kind === "signed-out") return null;
-      if (held !== null && !anew && held.endsAt - clock.now() > LEEWAY_MS) return held.token;
+      if (held !== null && !isRefused && held.endsAt - clock.now() > LEEWAY_MS) return held.token;
       return askOnce();
     },
   };

@@ -1,4 +1,4 @@
-/** How long before its end a shift's end is told: long enough to finish with a resident. */
+/** How long before its end a shift's end is announced: long enough to finish with a resident. */
 const NOTICE_MS = 5 * 60_000;
 
 /** Whole minutes left once the end is to be told, at least one; null before. */

@@ -62,6 +62,6 @@ const pagesOfDepartment: ReadonlyMap<string, readonly Page[]> = new Map([
 export function pagesOf(roles: readonly string[], department: string | null): Page[] {
   const ofDepartment = (department === null ? undefined : pagesOfDepartment.get(department)) ?? [];
   const pages = [...new Set([...roles.flatMap((role) => pagesOfRole.get(role) ?? []), ...ofDepartment])];
-  // Somebody whose roles all wait for a certificate is told so.
+  // Somebody whose roles all wait for a certificate learns so here.
   return pages.length > 0 ? pages : [...ROLE];
 }

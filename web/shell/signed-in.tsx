@@ -19,7 +19,7 @@ export function SignedIn() {
         </CatalogueProvider>
       );
     case "signed-out":
-      // Whoever signs in after somebody has signed out may be somebody else.
+      // After somebody has signed out, the next to sign in may be somebody else.
       return <Navigate to="/sign-in" replace state={state.reason === "own-wish" ? null : { wanted: pathname }} />;
     case "unreachable":
       return <FailureNote failure="offline" onRetry={() => restoreIn(session)} />;

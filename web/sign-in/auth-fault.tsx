@@ -5,7 +5,7 @@ import { AuthRefusal } from "../session/auth-api.ts";
 
 type PasswordFault = keyof typeof chinese.app.passwordFault;
 
-/** Why signing in did not go through, in words for whoever tried. */
+/** Why signing in did not go through, in words for the person who tried. */
 export function AuthFault({ error }: { error: unknown }) {
   return <Alert type="error" role="alert" title={useFaultText(error)} />;
 }

@@ -10,7 +10,7 @@ export function addAccountCommands(program: Command): void {
   const json = () => new Option("--json", "print the result as JSON");
   accounts
     .command("invite")
-    .description("make an account, the first administrator's for one, and print its activation code")
+    .description("make an account, such as the first administrator's, and print its activation code")
     .argument("<username>")
     .option("--name <name>", "how the holder is called (default: the username)")
     .requiredOption("--role <role>", "a role of schema/roles.yaml; several times for several", several)
@@ -20,7 +20,7 @@ export function addAccountCommands(program: Command): void {
     .action(async (username: string, options: InviteOptions) => (await acts()).invite(username, options));
   accounts
     .command("code")
-    .description("print a new activation code for an account, whose holder forgot the password")
+    .description("print a new activation code for an account whose holder forgot the password")
     .argument("<username>")
     .addOption(json())
     .action(async (username: string, options: JsonOption) => (await acts()).issueCode(username, options));
@@ -52,7 +52,7 @@ export function addAccountCommands(program: Command): void {
     .action(async (options: JsonOption) => (await acts()).listRequests(options));
   accounts
     .command("approve")
-    .description("be the second person of a change, and print the activation codes that come of it")
+    .description("approve a change as the second person, and print the activation codes that come of it")
     .argument("<request>", "its id, as hub accounts requests prints it")
     .addOption(json())
     .action(async (id: string, options: JsonOption) => (await acts()).decide(id, true, options));

@@ -6,7 +6,7 @@ const EXIT_CODES = { intact: 0, faulty: 1, "not-checked": 2 } as const;
 
 /** Adds `hub audit export`, `hub audit verify` and `hub audit rotate-key`. */
 export function addAuditCommands(program: Command, setCode: (code: number) => void): void {
-  const audit = program.command("audit").description("take the access record out, and prove it");
+  const audit = program.command("audit").description("export the access record, and prove it");
   const json = () => new Option("--json", "print the result as JSON");
 
   audit

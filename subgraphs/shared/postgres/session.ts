@@ -5,7 +5,7 @@ import { inTransaction } from "./pool.ts";
 
 /** One connection from begin to end, for work that is one story: migrations, seals, loading a file. */
 export interface Session {
-  /** Statements in the driver's form, one after the other. Throws once the connection is lost: it is never made anew. */
+  /** Statements in the driver's form, one after the other. Throws once the connection is lost: there is no second one. */
   readonly sql: Sql;
   /** Commits only if answers were in step with questions from begin to end. One at a time. */
   transaction<Result>(work: (sql: ISql) => Promise<Result>, begin?: "begin" | "begin read only"): Promise<Result>;

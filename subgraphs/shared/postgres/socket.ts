@@ -14,7 +14,7 @@ export function openSocket({ host, port, path }: SocketAddress): Socket {
   const [name = "localhost"] = host;
   const socket =
     typeof path === "string" ? connect(path) : connect({ host: name, port: port[0] ?? 5432, noDelay: true });
-  // Failures are told by whoever uses it; one that comes between two users must not end the process.
+  // Its user reports failures; one that comes between two users must not end the process.
   socket.on("error", () => undefined);
   // The driver checks the certificate against it.
   return Object.assign(socket, { host: name });

@@ -27,8 +27,8 @@ export function checkRecords<Record>(given: readonly unknown[], schema: z.ZodTyp
 }
 
 /**
- * The entries of a reply that say whose they are. One that cannot be told is nobody's: whoever is then missing keeps the
- * last good answer, and one that is garbled costs no other.
+ * The entries of a reply that say whose they are. One that does not is left out: the person it was about keeps the last
+ * good answer, and one that is garbled costs no other.
  */
 export function readEntries<Entry>(given: readonly unknown[], schema: z.ZodType<Entry>): Entry[] {
   return given.flatMap((one) => {

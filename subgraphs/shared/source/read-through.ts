@@ -38,7 +38,7 @@ export interface Freshness {
 
 export interface ReadThrough {
   /**
-   * Asks the source about whoever is out of date, and says how old each person's data now are. `readAt`, by
+   * Asks the source about persons whose data are out of date, and says how old each person's data now are. `readAt`, by
    * `performance.now()`, is before the persons' rows were read: an answer kept since then is newer than they are.
    */
   refresh(persons: readonly KnownPerson[], readAt: number): Promise<ReadonlyMap<string, Freshness>>;
@@ -77,7 +77,7 @@ interface Batch {
 }
 
 /**
- * Reads through to a source: whoever was asked about lately is answered from the tables, the others of one turn of the
+ * Reads through to a source: persons asked about lately are answered from the tables, the others of one turn of the
  * event loop are asked about in one call. Answers go into the tables first and are read from there under each viewer's
  * own claims, so requests may share a call and no answer passes a row rule by.
  */
@@ -151,7 +151,7 @@ export function createReadThrough(options: ReadThroughOptions): ReadThrough {
   };
 }
 
-/** Asks and keeps; whoever the source did not answer about is left out. */
+/** Asks and keeps; persons the source did not answer about are left out. */
 async function fetchAndKeep(
   { definition, database }: ReadThroughOptions,
   ask: AskSource,

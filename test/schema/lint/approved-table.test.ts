@@ -62,7 +62,7 @@ describe("the table of permissions", () => {
     ],
     ["another rule", "| A.b | a | | ● | · |", "| A.b | c | | ● | · |", "it would ask for c, and asked for a."],
     ["another mask", "| A.b | a | M | ◐ | · |", "| A.b | a | N | ◐ | · |", "its mask would be N, and was M."],
-    ["a field of nobody", "| A.c | a | | ● | ● |", "| A.b | a | | · | · |", "it is new, and nobody would see it."],
+    ["a field of nobody", "| A.c | a | | ● | ● |", "| A.b | a | | · | · |", "it is new, and no role would see it."],
   ])("says in words whose view changes: %s", (_what, before, now, message) => {
     expect(saying(before, now)).toBe(
       `${message} Undo it, or have schema/permissions.approved.md changed and reviewed (CONTRIBUTING.md).`,

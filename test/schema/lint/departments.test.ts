@@ -244,7 +244,7 @@ describe("the directives of a department", () => {
       "renamed-directive @mask",
     ],
     [
-      "defined anew",
+      "defined a second time",
       "directive @person",
       "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION\n\ndirective @person",
       "redefined-directive @requiresScopes",
