@@ -1,5 +1,3 @@
-import type { Edit } from "./field-on-the-page.ts";
-
 const folder = "subgraphs/libraries";
 
 /** The files of a department that only answers: one table of people, one field of a resident. */
@@ -143,25 +141,6 @@ test("made-up residents have cards, the same in each run", async () => {
 });
 `,
 };
-
-/** The lines in files that are there: whose it is, what its scope lets see, where it is found. */
-export const DEPARTMENT_LINES: readonly Edit[] = [
-  [
-    "subgraphs/index.ts",
-    "  accounts: async",
-    '  libraries: async () => (await import("./libraries/index.ts")).libraries,\n  accounts: async',
-  ],
-  [
-    "schema/scopes.ts",
-    '  "medical-insurance:read":',
-    '  "libraries:read": "Library cards.",\n  "medical-insurance:read":',
-  ],
-  [
-    "CODEOWNERS",
-    "/subgraphs/medical-insurance/",
-    "/subgraphs/libraries/ @onedoor/libraries\n/subgraphs/medical-insurance/",
-  ],
-];
 
 /** What the migration that is written from the table leaves to say by hand: who sees the rows. */
 export const OPENED = `create policy visible_rows on libraries.cards for select using (

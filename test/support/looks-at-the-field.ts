@@ -1,39 +1,3 @@
-const folder = "subgraphs/medical-insurance";
-
-/** One place of a file that is edited by hand: the text that stands there, and what takes its place. */
-export type Edit = readonly [file: string, text: string, by: string];
-
-/** A field with a column that a clerk sees on a resident's page: the day an enrolment began. */
-export const FIELD: readonly Edit[] = [
-  [
-    `${folder}/schema.graphql`,
-    "  status: EnrolmentStatus\n",
-    '  status: EnrolmentStatus\n  "First day of the enrolment. Null when it is not known."\n  enrolledOn: Date\n',
-  ],
-  [
-    `${folder}/tables.ts`,
-    '    status: text("status").notNull(),\n',
-    '    status: text("status").notNull(),\n    enrolledOn: day("enrolled_on"),\n',
-  ],
-  [
-    `${folder}/loaders.ts`,
-    "  status: enrolments.status,\n",
-    "  status: enrolments.status,\n  enrolledOn: enrolments.enrolledOn,\n",
-  ],
-  [
-    `${folder}/rows.ts`,
-    '"MedicalInsurance.status"),\n',
-    '"MedicalInsurance.status"),\n      enrolledOn: column(day, null, "MedicalInsurance.enrolledOn"),\n',
-  ],
-  [`${folder}/rows.ts`, "import { fen,", "import { day, fen,"],
-  [
-    "web/i18n/fields.json",
-    '  "MedicalInsurance": {\n',
-    '  "MedicalInsurance": {\n    "enrolledOn": { "zh": "参保日期", "en": "First day of the enrolment" },\n',
-  ],
-  ["schema/operations/fragments/medical-insurance-part.graphql", "    status\n", "    status\n    enrolledOn\n"],
-];
-
 /** Asks for the page as the app does, of people whose rows the description alone has made, and reads what it shows. */
 export const LOOKS_AT_THE_FIELD = `
 import { createInstance } from "i18next";
