@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # feelin 8.2.0 keeps days in a duration of years and months: a person born on 15 October 1949 is, on 14 October 2029, 79 years and 11
-# months old, and both equal to and more than that. An age band that ends there holds nobody for a month. Expected (DMN 1.5, 10.3.2.3,
-# years and months duration; DMN TCK 1121): its value is a number of months and nothing else, and the days that are left over are dropped.
+# months old, and both equal to and more than that. For a month that person is in no band, where one ends with
+# 79 years and 11 months and the next begins with 80 years. Expected (DMN 1.5, years and months duration; DMN TCK 1121): its value is a
+# number of months and nothing else, and the days that are left over are dropped.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Two writers of iCalendar put a name with quotation marks behind backslashes, which are nothing there: from files of ics 3.12.0 and
 # ical-generator 10.2.0 the organizer is lost. ics also leaves the comma in a category as it is, so that one is read as two, and does not
-# fold a line of 89 octets. Expected (RFC 5545): no DQUOTE in a parameter's value (3.1; RFC 6868 has ^' for it), \, for a comma in a text
+# fold a line of 89 octets. Expected (RFC 5545): no DQUOTE in a parameter's value (3.2; RFC 6868 has ^' for it), \, for a comma in a text
 # (3.3.11), lines folded at 75 octets (3.1). icalendar 7.3.2 of PyPI reads the files. Needs Python 3.
 set -euo pipefail
 folder=$(mktemp -d)

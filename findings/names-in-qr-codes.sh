@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# segno 1.6.6 writes some Chinese names into a QR code as other characters, about a quarter of those of two characters: their bytes in
-# UTF-8 lie where Shift JIS has kanji, and are packed in kanji mode, also with encoding="utf-8" and an ECI. Every reader then shows 譚守磁
-# for 李玥. Expected (ISO/IEC 18004, kanji mode): it is for characters of JIS X 0208 in Shift JIS. mode="byte" gets round it. zxing-cpp
-# 3.1.1 and jsqr 1.4.0 read the codes. Needs Python 3.
+# segno 1.6.6 writes one of eight Chinese names of two characters into a QR code as other characters, and one of four with
+# encoding="utf-8", with an ECI or without: their bytes in UTF-8 lie where Shift JIS has kanji, and are packed in kanji mode. Every reader
+# then shows 譚守磁 for 李玥. Expected (ISO/IEC 18004, kanji mode): it is for characters of JIS X 0208 in Shift JIS. mode="byte" gets round
+# it. zxing-cpp 3.1.1 and jsqr 1.4.0 read the codes. Needs Python 3.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

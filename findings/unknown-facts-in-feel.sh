@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Two interpreters of FEEL, the rule language of DMN, say no, yes or nothing where a fact is unknown (null). feelin 8.2.0: "every member's
 # income is below 800" is false when one income is unknown, though all(…) over the same comparisons is null. bkflow-feel 1.2.0: not(null)
-# is true, null and false is null, and comparing null raises. Expected (DMN 1.5, 10.3.2.12 and 10.3.4.4, three-valued logic): null and
-# false is false, not(null) is null, null < 800 is null; every and some are null when a comparison is (DMN TCK 1153 and 1154, test 006).
-# Needs Python 3.
+# is true, null and false is null, and comparing null raises. Expected (DMN 1.5, three-valued logic of FEEL;
+# DMN TCK 0106, 0107): null and false is false, not(null) is null, null < 800 is null; every and some are null when what is asked of one
+# is neither true nor false (DMN TCK 1153 and 1154, test 006). Needs Python 3.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
