@@ -7,7 +7,7 @@ const tops = new Set(files.map((file) => file.split("/")[0]));
 const documents = files.filter((file) => /^(?:docs\/(?:how-to\/)?)?[^/]+\.md$/.test(file) && file !== "CHANGELOG.md");
 
 /** Made by a build, or an example of what the reader makes. */
-const NOT_THERE = ["web/dist", "subgraphs/fisheries", "docs/adr/0007-short-title.md"];
+const NOT_THERE = ["web/dist", "subgraphs/fisheries", "subgraphs/libraries", "docs/adr/0007-short-title.md"];
 
 function foldersOf(file: string): string[] {
   const parts = file.split("/").slice(0, -1);
