@@ -4,7 +4,7 @@ import type { AccountFilter, AccountPage, Loaders } from "./loaders.ts";
 import type { AccountRow } from "./loaders-columns.ts";
 import type { RequestRow } from "./loaders-requests.ts";
 import type { CertificateInput } from "./writes.ts";
-import type { AccountInput } from "./writes-rows.ts";
+import type { AccountError, AccountInput } from "./writes-rows.ts";
 
 type OfAccount<Input = object> = { input: Input & { id: string } };
 
@@ -37,6 +37,9 @@ export const resolvers: Resolvers<Loaders> = {
   AccountRequest: {
     accounts: (request: RequestRow, _args, { loaders }) => loaders.accountsOfRequest.load(request.id),
     askedBy: (request: RequestRow, _args, { loaders }) => loaders.accountById.load(request.askedById),
+  },
+  AccountError: {
+    path: ({ field }: AccountError) => field?.split(".") ?? null,
   },
   AccountConnection: {
     totalCount: (page: AccountPage) => page.totalCount(),

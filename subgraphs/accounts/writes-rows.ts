@@ -1,4 +1,5 @@
 import { isPossibleArea, readAreaCode } from "../shared/area.ts";
+import type { ChangeError } from "../shared/expected-failure.ts";
 import { holdsIdentityNumber } from "../shared/personal-number.ts";
 import type { RoleRules } from "../shared/role-rules.ts";
 
@@ -32,13 +33,11 @@ export type AccountErrorCode =
   | "ONE_HAND"
   | "REQUEST_OPEN"
   | "REQUEST_DECIDED"
-  | "REQUEST_LAPSED";
+  | "REQUEST_LAPSED"
+  | "CHANGED"
+  | "TOO_MANY_ROWS";
 
-export interface AccountError {
-  readonly code: AccountErrorCode;
-  readonly message: string;
-  readonly path: readonly string[];
-}
+export type AccountError = ChangeError<AccountErrorCode>;
 
 /** Who gives the rights; null for the operator of the hub. */
 export type Granter = { readonly roles: readonly string[]; readonly areas: readonly string[] } | null;
@@ -141,6 +140,6 @@ function faultsOfAreas(areas: readonly string[], granter: Granter): AccountError
   return [fault("OUTSIDE_AREA", "Every area must lie in your own.", "areas")];
 }
 
-export function fault(code: AccountErrorCode, message: string, ...path: string[]): AccountError {
-  return { code, message, path };
+export function fault(code: AccountErrorCode, message: string, field: string): AccountError {
+  return { code, message, field };
 }

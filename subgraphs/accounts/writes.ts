@@ -1,10 +1,10 @@
 import type DataLoader from "dataloader";
 import { sql } from "drizzle-orm";
+import { defineFailures } from "../shared/expected-failure.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import type { RoleRules } from "../shared/role-rules.ts";
-import { HubError } from "../shared/errors.ts";
 import type { AccountRow } from "./loaders-columns.ts";
 import {
   type AccountError,
@@ -53,6 +53,9 @@ export interface CertificateInput {
   readonly endsOn: string;
 }
 
+/** What is known only once the change is tried, or before any row is looked at. All other errors come beside the account. */
+const failure = defineFailures({ CHANGED: "CONFLICT", TOO_MANY_ROWS: "BAD_USER_INPUT" });
+
 const MOST_ROWS = 500;
 const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
 
@@ -98,7 +101,7 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
 
   async function atOnce(work: Promise<readonly { isDone: boolean }[]>): Promise<Made> {
     const [outcome] = await work;
-    if (outcome?.isDone !== true) throw new HubError("CONFLICT", "The account has changed since it was read.");
+    if (outcome?.isDone !== true) throw overtaken("id");
     return { requestId: null };
   }
 
@@ -181,12 +184,12 @@ export function createWrites(context: LoaderContext, accountById: DataLoader<str
             countOneHand("enter-certificate");
             return fault("ONE_HAND", "Another administrator enters it than who asked for the account.", "accountId");
           }
-          if (entered?.outcome !== "done") throw new HubError("CONFLICT", "The account has changed since it was read.");
+          if (entered?.outcome !== "done") throw overtaken("accountId");
           return { requestId: null };
         },
       ),
     async importAccounts(rows: readonly AccountInput[]) {
-      if (rows.length > MOST_ROWS) throw new HubError("BAD_USER_INPUT", `A call takes ${MOST_ROWS} rows at most.`);
+      if (rows.length > MOST_ROWS) throw failure("TOO_MANY_ROWS", `A call takes ${MOST_ROWS} rows at most.`, "rows");
       const { outcomes, requestId } = await askFor(rows);
       return {
         imported: outcomes.filter(({ id }) => id !== null).length,
@@ -235,6 +238,7 @@ function refusalOf(
     : [{ row, code: first.code, message: errors.map(({ message }) => message).join(" ") }];
 }
 
+const overtaken = (field: string) => failure("CHANGED", "The account has changed since it was read.", field);
 const waiting = () => fault("REQUEST_OPEN", "Such a change of the account waits for a second administrator.", "id");
 const taken = () => fault("USERNAME_TAKEN", "Somebody has this username already.", "username");
 const badCertificate = () =>

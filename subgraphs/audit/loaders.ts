@@ -11,20 +11,20 @@ import { loadObjections } from "./loaders-objections.ts";
 import { loadWithholdings } from "./loaders-withholdings.ts";
 import { visibleRecords } from "./policies.ts";
 import { accessRecords } from "./tables.ts";
-import { type JudgeDutyInput, judgeDuty } from "./writes-duties.ts";
+import { type RecordDutyJudgementInput, recordDutyJudgement } from "./writes-duties.ts";
 import {
-  type AnswerObjectionInput,
-  answerObjection,
   loadOwnObjections,
-  type ObjectToLookInput,
-  objectToLook,
   type OwnObjectionRow,
+  type RaiseObjectionInput,
+  raiseObjection,
+  type SettleObjectionInput,
+  settleObjection,
 } from "./writes-objections.ts";
 import {
+  type OrderWithholdingInput,
+  orderWithholding,
   takeWithholdingStep,
   type WithholdingStep,
-  type WithholdLooksInput,
-  withholdLooks,
 } from "./writes-withholdings.ts";
 
 const recordColumns = {
@@ -59,19 +59,21 @@ export function createLoaders(context: LoaderContext) {
     recordPage: (kind: string | null, filter: RecordFilter, page: PageArguments) =>
       loadPage(context, kind, filter, page),
     withholdingPage: (page: PageArguments) => loadWithholdings(context, page),
-    takeStep: (id: string, step: WithholdingStep) => takeWithholdingStep(context, id, step),
     objectionPage: (isAnswered: boolean | null, page: PageArguments) => loadObjections(context, isAnswered, page),
     ownObjectionByLookId: new DataLoader<string, OwnObjectionRow | null>(async (lookIds) => {
       const found = new Map((await loadOwnObjections(context, lookIds)).map((row) => [row.lookId, row]));
       return lookIds.map((id) => found.get(id) ?? null);
     }),
-    object: (objection: ObjectToLookInput) => objectToLook(context, objection),
-    answer: (answer: AnswerObjectionInput) => answerObjection(context, answer),
     looksByResidentId: loadLooksBy(context),
     sealPage: (page: PageArguments) => loadSeals(context, page),
     unjudgedDutyPage: (page: PageArguments) => loadUnjudgedDuties(context, page),
-    judge: (judgement: JudgeDutyInput) => judgeDuty(context, judgement),
-    withhold: (order: WithholdLooksInput) => withholdLooks(context, order),
+    writes: {
+      orderWithholding: (order: OrderWithholdingInput) => orderWithholding(context, order),
+      takeWithholdingStep: (id: string, step: WithholdingStep) => takeWithholdingStep(context, id, step),
+      raiseObjection: (objection: RaiseObjectionInput) => raiseObjection(context, objection),
+      settleObjection: (answer: SettleObjectionInput) => settleObjection(context, answer),
+      recordDutyJudgement: (judgement: RecordDutyJudgementInput) => recordDutyJudgement(context, judgement),
+    },
     addedRecords: (signal = new AbortController().signal) => watch(context, signal),
   };
 }

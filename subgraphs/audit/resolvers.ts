@@ -4,12 +4,13 @@ import { isEmergency } from "../shared/purpose.ts";
 import type { Loaders } from "./loaders.ts";
 import type { RecordFilter } from "./loaders-filter.ts";
 import type { LookRow } from "./loaders-looks.ts";
-import type { JudgeDutyInput } from "./writes-duties.ts";
-import type { AnswerObjectionInput, ObjectToLookInput } from "./writes-objections.ts";
-import type { WithholdLooksInput } from "./writes-withholdings.ts";
+import type { RecordDutyJudgementInput } from "./writes-duties.ts";
+import type { RaiseObjectionInput, SettleObjectionInput } from "./writes-objections.ts";
+import type { OrderWithholdingInput } from "./writes-withholdings.ts";
 
 type RecordsArguments = PageArguments & { kind?: string | null; filter?: RecordFilter | null };
 type LooksArguments = PageArguments & { onlyOthers?: boolean | null };
+type Input<Value = { id: string }> = { input: Value };
 type ObjectionsArguments = PageArguments & { isAnswered?: boolean | null };
 
 /** Field to loader. */
@@ -24,13 +25,35 @@ export const resolvers: Resolvers<Loaders> = {
     unjudgedDuties: (_parent, args: PageArguments, { loaders }) => loaders.unjudgedDutyPage(args),
   },
   Mutation: {
-    withholdLooks: (_parent, args: { input: WithholdLooksInput }, { loaders }) => loaders.withhold(args.input),
-    confirmWithholding: (_parent, args: { input: { id: string } }, { loaders }) =>
-      loaders.takeStep(args.input.id, "CONFIRMED"),
-    endWithholding: (_parent, args: { input: { id: string } }, { loaders }) => loaders.takeStep(args.input.id, "ENDED"),
-    objectToLook: (_parent, args: { input: ObjectToLookInput }, { loaders }) => loaders.object(args.input),
-    answerObjection: (_parent, args: { input: AnswerObjectionInput }, { loaders }) => loaders.answer(args.input),
-    judgeDuty: (_parent, args: { input: JudgeDutyInput }, { loaders }) => loaders.judge(args.input),
+    orderWithholding: async (_parent, { input }: Input<OrderWithholdingInput>, { loaders }) => ({
+      withholding: await loaders.writes.orderWithholding(input),
+    }),
+    approveWithholding: async (_parent, { input }: Input, { loaders }) => ({
+      withholding: await loaders.writes.takeWithholdingStep(input.id, "CONFIRMED"),
+    }),
+    closeWithholding: async (_parent, { input }: Input, { loaders }) => ({
+      withholding: await loaders.writes.takeWithholdingStep(input.id, "ENDED"),
+    }),
+    raiseObjection: async (_parent, { input }: Input<RaiseObjectionInput>, { loaders }) => ({
+      objection: await loaders.writes.raiseObjection(input),
+    }),
+    settleObjection: async (_parent, { input }: Input<SettleObjectionInput>, { loaders }) => ({
+      objection: await loaders.writes.settleObjection(input),
+    }),
+    recordDutyJudgement: async (_parent, { input }: Input<RecordDutyJudgementInput>, { loaders }) => ({
+      judgement: await loaders.writes.recordDutyJudgement(input),
+    }),
+    // Deprecated: they give the object itself, and throw.
+    withholdLooks: (_parent, { input }: Input<OrderWithholdingInput>, { loaders }) =>
+      loaders.writes.orderWithholding(input),
+    confirmWithholding: (_parent, { input }: Input, { loaders }) =>
+      loaders.writes.takeWithholdingStep(input.id, "CONFIRMED"),
+    endWithholding: (_parent, { input }: Input, { loaders }) => loaders.writes.takeWithholdingStep(input.id, "ENDED"),
+    objectToLook: (_parent, { input }: Input<RaiseObjectionInput>, { loaders }) => loaders.writes.raiseObjection(input),
+    answerObjection: (_parent, { input }: Input<SettleObjectionInput>, { loaders }) =>
+      loaders.writes.settleObjection(input),
+    judgeDuty: (_parent, { input }: Input<RecordDutyJudgementInput>, { loaders }) =>
+      loaders.writes.recordDutyJudgement(input),
   },
   Subscription: {
     accessRecordAdded: {

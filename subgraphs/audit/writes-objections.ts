@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { HubError } from "../shared/errors.ts";
+import { defineFailures } from "../shared/expected-failure.ts";
 import { isText, type LoaderContext } from "../shared/loader.ts";
 import { holdsPersonalNumber } from "../shared/personal-number.ts";
 import { claimsAreSet, defineRead, defineReadAround, type RowOf } from "../shared/read.ts";
@@ -7,18 +7,26 @@ import { countSeen } from "../shared/sentence.ts";
 import { loadObjection } from "./loaders-objections.ts";
 import { objectionAnswers, objections } from "./tables.ts";
 
-export interface ObjectToLookInput {
+export interface RaiseObjectionInput {
   readonly lookId: string;
   readonly reason: string;
 }
 
-export interface AnswerObjectionInput {
+export interface SettleObjectionInput {
   readonly id: string;
   readonly answer: string;
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const WORDS_LENGTH = { least: 5, most: 500 };
+
+/** Why an objection was not raised or settled; the codes of `ObjectionErrorCode`. */
+const failure = defineFailures({
+  NOT_FOUND: null,
+  INVALID_TEXT: "BAD_USER_INPUT",
+  HOLDS_NUMBER: "BAD_USER_INPUT",
+  ALREADY_ANSWERED: "CONFLICT",
+});
 
 const made = defineReadAround(
   { id: sql<string | null>`made.id` },
@@ -53,16 +61,17 @@ const answered = defineRead(
     ${sql.placeholder("account")}::text) as made(outcome) where ${claimsAreSet}`,
 );
 
-/** Enters what a resident objects to in a look at oneself. Null for a look that is not there. */
-export async function objectToLook(context: LoaderContext, input: ObjectToLookInput): Promise<OwnObjectionRow | null> {
+/** Enters what a resident objects to in a look at oneself; one that was objected to keeps its objection. */
+export async function raiseObjection(context: LoaderContext, input: RaiseObjectionInput): Promise<OwnObjectionRow> {
   const { database, viewer, pseudonymOf } = context;
   const reason = readWords("reason", input.reason);
-  if (viewer.residentId === null || !UUID.test(input.lookId)) return null;
+  if (viewer.residentId === null || !UUID.test(input.lookId)) throw noLook();
   const ownPseudonym = pseudonymOf(viewer.residentId);
   const [row] = await database.write(viewer, made, { ownPseudonym, lookId: input.lookId, reason });
-  if (row?.id == null) return null;
+  if (row?.id == null) throw noLook();
   const [own] = await loadOwnObjections(context, [input.lookId]);
-  return own ?? null;
+  if (own === undefined) throw noLook();
+  return own;
 }
 
 /** What the viewer objected to in the looks, in no order. */
@@ -74,25 +83,30 @@ export async function loadOwnObjections(
   return database.read(viewer, ownObjections, { ownPseudonym: pseudonymOf(viewer.residentId), lookIds });
 }
 
-/** Enters an auditor's answer. Null for an objection that is not there for this viewer. */
-export async function answerObjection(context: LoaderContext, input: AnswerObjectionInput) {
+/** Enters an auditor's answer. */
+export async function settleObjection(context: LoaderContext, input: SettleObjectionInput) {
   const { database, viewer } = context;
   const answer = readWords("answer", input.answer);
-  if (!UUID.test(input.id)) return null;
+  if (!UUID.test(input.id)) throw noObjection();
   const [row] = await database.write(viewer, answered, { id: input.id, answer, account: viewer.id });
-  if (row?.outcome === "taken") throw new HubError("CONFLICT", "The objection has been answered already.");
-  return row?.outcome === "done" ? loadObjection(context, input.id) : null;
+  if (row?.outcome === "taken") throw failure("ALREADY_ANSWERED", "The objection has been answered already.", "id");
+  if (row?.outcome !== "done") throw noObjection();
+  return loadObjection(context, input.id);
 }
+
+const noLook = () => failure("NOT_FOUND", "There is no such look at you.", "lookId");
+const noObjection = () => failure("NOT_FOUND", "There is no such objection, or none you may see.", "id");
 
 function readWords(name: string, text: string): string {
   const words = text.trim();
   const { length } = [...words];
   if (countSeen(words) < WORDS_LENGTH.least || length > WORDS_LENGTH.most || !isText(words)) {
     const { least, most } = WORDS_LENGTH;
-    throw new HubError("BAD_USER_INPUT", `${name} must have ${least} to ${most} characters that can be read.`);
+    const message = `${name} must have ${least} to ${most} characters that can be read.`;
+    throw failure("INVALID_TEXT", message, name);
   }
   if (holdsPersonalNumber(words)) {
-    throw new HubError("BAD_USER_INPUT", `${name} must not hold anybody's identity or telephone number.`);
+    throw failure("HOLDS_NUMBER", `${name} must not hold anybody's identity or telephone number.`, name);
   }
   return words;
 }

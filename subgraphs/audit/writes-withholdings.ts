@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
+import { defineFailures } from "../shared/expected-failure.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { holdsPersonalNumber } from "../shared/personal-number.ts";
 import { readPurpose, writePurpose } from "../shared/purpose.ts";
@@ -7,7 +8,7 @@ import { claimsAreSet, defineRead } from "../shared/read.ts";
 import { isSentence } from "../shared/sentence.ts";
 import { loadWithholding } from "./loaders-withholdings.ts";
 
-export interface WithholdLooksInput {
+export interface OrderWithholdingInput {
   readonly purpose: string;
   readonly untilAt: string;
   readonly reason: string;
@@ -16,6 +17,20 @@ export interface WithholdLooksInput {
 export type WithholdingStep = "CONFIRMED" | "ENDED";
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Why an order was not made, confirmed or ended; the codes of `WithholdingErrorCode`. */
+const failure = defineFailures({
+  NOT_FOUND: null,
+  INVALID_PURPOSE: "BAD_USER_INPUT",
+  ITEM_PURPOSE: "BAD_USER_INPUT",
+  INVALID_REASON: "BAD_USER_INPUT",
+  HOLDS_NUMBER: "BAD_USER_INPUT",
+  INVALID_END: "BAD_USER_INPUT",
+  OWN_ORDER: "CONFLICT",
+  ALREADY_CONFIRMED: "CONFLICT",
+  ENDED: "CONFLICT",
+  OVER: "CONFLICT",
+});
 
 // An order is one row more: nothing is changed, so that the log of orders is as complete as that of looks.
 const orderOne = defineRead(
@@ -32,54 +47,57 @@ const takeStep = defineRead(
 );
 
 /** Enters an order for looks by viewers of the own areas. It counts once another auditor has confirmed it. */
-export async function withholdLooks(context: LoaderContext, { purpose, untilAt, reason }: WithholdLooksInput) {
+export async function orderWithholding(context: LoaderContext, { purpose, untilAt, reason }: OrderWithholdingInput) {
   const { database, viewer } = context;
   const read = readPurpose(purpose);
   if (read === null) {
-    throw new HubError("BAD_USER_INPUT", "purpose must be one that a look can have, such as case:320100-2026-17.");
+    const message = "purpose must be one that a look can have, such as case:320100-2026-17.";
+    throw failure("INVALID_PURPOSE", message, "purpose");
   }
   if (read.kind === "item") {
-    throw new HubError("BAD_USER_INPUT", "An item is everybody's purpose: name the case, the duty or the emergency.");
+    const message = "An item is everybody's purpose: name the case, the duty or the emergency.";
+    throw failure("ITEM_PURPOSE", message, "purpose");
   }
   if (!isSentence(reason.trim())) {
-    throw new HubError(
-      "BAD_USER_INPUT",
-      "reason must be a sentence of 10 to 200 characters on one line: name the order behind it.",
-    );
+    const message = "reason must be a sentence of 10 to 200 characters on one line: name the order behind it.";
+    throw failure("INVALID_REASON", message, "reason");
   }
   if (holdsPersonalNumber(reason)) {
-    throw new HubError("BAD_USER_INPUT", "reason must not hold anybody's identity or telephone number.");
+    throw failure("HOLDS_NUMBER", "reason must not hold anybody's identity or telephone number.", "reason");
   }
   const until = Date.parse(untilAt);
   const latest = new Date();
   latest.setFullYear(latest.getFullYear() + 1);
   if (until <= Date.now() || until > latest.getTime()) {
-    throw new HubError("BAD_USER_INPUT", "untilAt must be to come, and at most a year off.");
+    throw failure("INVALID_END", "untilAt must be to come, and at most a year off.", "untilAt");
   }
   if (viewer.areas.length === 0) throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
   // As looks carry it: in the words the header is read to.
   const values = { purpose: writePurpose(read), untilAt, reason: reason.trim(), orderedBy: viewer.id };
   const [made] = await database.write(viewer, orderOne, { ...values, wanted: viewer.areas });
-  return made === undefined ? null : loadWithholding(context, made.id);
+  if (made === undefined) throw noOrder();
+  return loadWithholding(context, made.id);
 }
 
-/** Confirms an order of another auditor, or ends one. Null for an order that is not there for this viewer. */
+/** Confirms an order of another auditor, or ends one. */
 export async function takeWithholdingStep(context: LoaderContext, id: string, step: WithholdingStep) {
   const { database, viewer } = context;
-  if (!UUID.test(id)) return null;
+  if (!UUID.test(id)) throw noOrder();
   const [made] = await database.write(viewer, takeStep, { id, step, account: viewer.id });
   switch (made?.outcome) {
     case "done":
       return loadWithholding(context, id);
     case "own":
-      throw new HubError("CONFLICT", "You cannot confirm your own order: ask another auditor.");
+      throw failure("OWN_ORDER", "You cannot confirm your own order: ask another auditor.", "id");
     case "taken":
-      throw new HubError("CONFLICT", "The order has been confirmed already.");
+      throw failure("ALREADY_CONFIRMED", "The order has been confirmed already.", "id");
     case "ended":
-      throw new HubError("CONFLICT", "The order has been ended: it takes a new one.");
+      throw failure("ENDED", "The order has been ended: it takes a new one.", "id");
     case "over":
-      throw new HubError("CONFLICT", "The order's time is over: it takes a new one.");
+      throw failure("OVER", "The order's time is over: it takes a new one.", "id");
     default:
-      return null;
+      throw noOrder();
   }
 }
+
+const noOrder = () => failure("NOT_FOUND", "There is no such order, or none you may see.", "id");

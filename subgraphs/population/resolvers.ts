@@ -35,7 +35,7 @@ export const resolvers: Resolvers<Loaders> = {
     },
     confirmEmergencyAccess: async (_parent, args: { input: { id: string } }, { loaders }) => {
       const id = await loaders.writes.confirmEmergency(args.input.id);
-      return { emergencyAccess: id === null ? null : loaders.emergencyById.load(id) };
+      return { emergencyAccess: loaders.emergencyById.load(id) };
     },
   },
   EmergencyAccess: {

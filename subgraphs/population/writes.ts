@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { HubError } from "../shared/errors.ts";
+import { defineFailures } from "../shared/expected-failure.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
 import { isRequestId } from "../shared/purpose.ts";
@@ -26,6 +26,20 @@ const mostOpen = defineRead(
   sql`from ${emergencyRules} where ${emergencyRules.name} = 'most_open' and ${claimsAreSet}`,
 );
 
+/** Why an emergency access was not asked for or confirmed; the codes of `EmergencyAccessErrorCode`. */
+const failure = defineFailures({
+  NOT_FOUND: null,
+  INVALID_REASON: "BAD_USER_INPUT",
+  NO_AREA: "BAD_USER_INPUT",
+  UNDER_EMERGENCY: "BAD_USER_INPUT",
+  TOO_MANY_OPEN: "RATE_LIMITED",
+  OWN_REQUEST: "CONFLICT",
+  ONE_HAND: "CONFLICT",
+  CONFIRMED_BY_YOU: "CONFLICT",
+  ALREADY_CONFIRMED: "CONFLICT",
+  LAPSED: "CONFLICT",
+});
+
 /** The changes of the Population department: one statement each, which is one transaction. */
 export function createWrites(context: LoaderContext) {
   return {
@@ -43,26 +57,24 @@ async function requestEmergency(
   const reason = input.reason.trim();
   const [area] = viewer.areas;
   if (!isSentence(reason)) {
-    throw new HubError("BAD_USER_INPUT", "input.reason must be a sentence of 10 to 200 characters on one line.");
+    const message = "input.reason must be a sentence of 10 to 200 characters on one line.";
+    throw failure("INVALID_REASON", message, "reason");
   }
   if (area === undefined) {
-    throw new HubError("BAD_USER_INPUT", "No account could confirm the request of one that has no area.");
+    throw failure("NO_AREA", "No account could confirm the request of one that has no area.");
   }
   const values = { account: viewer.id, area, idNumber: input.idNumber, reason, makers: viewer.makers };
   const [made] = await database.write(viewer, requestOne, values);
   if (made?.id == null) {
     const [rule] = await database.read(viewer, mostOpen, {});
-    throw new HubError(
-      "RATE_LIMITED",
-      `An account has ${rule?.value} emergency requests open at most: let one end first.`,
-    );
+    throw failure("TOO_MANY_OPEN", `An account has ${rule?.value} emergency requests open at most: let one end first.`);
   }
   return made.id;
 }
 
-/** Confirms another account's request, or is the first of two to, and gives its id; null when the viewer may see none. */
-async function confirmEmergency({ database, viewer }: LoaderContext, id: string): Promise<string | null> {
-  if (!isRequestId(id)) return null;
+/** Confirms another account's request, or is the first of two to, and gives its id. */
+async function confirmEmergency({ database, viewer }: LoaderContext, id: string): Promise<string> {
+  if (!isRequestId(id)) throw noRequest();
   requireOwnAreas(viewer);
   const values = { account: viewer.id, id, makers: viewer.makers };
   const [done] = await database.write(viewer, confirmOne, values);
@@ -71,26 +83,29 @@ async function confirmEmergency({ database, viewer }: LoaderContext, id: string)
     case "third":
       return id;
     case "again":
-      throw new HubError("CONFLICT", "You have confirmed it: a third account has to confirm it as well.");
+      throw failure("CONFIRMED_BY_YOU", "You have confirmed it: a third account has to confirm it as well.", "id");
     case "own":
-      throw new HubError("CONFLICT", "You cannot confirm your own request: ask another account.");
+      throw failure("OWN_REQUEST", "You cannot confirm your own request: ask another account.", "id");
     case "taken":
-      throw new HubError("CONFLICT", "The request has been confirmed already.");
+      throw failure("ALREADY_CONFIRMED", "The request has been confirmed already.", "id");
     case "related":
       countOneHand("confirm-emergency");
-      throw new HubError(
-        "CONFLICT",
+      throw failure(
+        "ONE_HAND",
         "For 30 days two accounts that one administrator made do not count as two persons: ask another account.",
+        "id",
       );
     case "lapsed":
-      throw new HubError("CONFLICT", "The request has lapsed: it takes a new one.");
+      throw failure("LAPSED", "The request has lapsed: it takes a new one.", "id");
     default:
-      return null;
+      throw noRequest();
   }
 }
+
+const noRequest = () => failure("NOT_FOUND", "There is no such request, or none you may see.", "id");
 
 /** While an emergency access is open its viewer has one resident in sight and no area, so there is nothing to write in. */
 function requireOwnAreas({ emergencyResidentId }: Viewer): void {
   if (emergencyResidentId === null) return;
-  throw new HubError("BAD_USER_INPUT", "Under the purpose of an emergency nothing is changed: send another x-purpose.");
+  throw failure("UNDER_EMERGENCY", "Under the purpose of an emergency nothing is changed: send another x-purpose.");
 }
