@@ -47,6 +47,25 @@ export function visitsChapter(stand: () => Stand): void {
       await card.getByText(/ 已办$/).waitFor();
     }));
 
+  test("a task that was completed in another tab meanwhile says so", () =>
+    visiting(stand(), ({ page: first }) =>
+      visiting(stand(), async ({ page: second }) => {
+        const begin = async (page: Page) => {
+          await openTasks(page);
+          const card = page.locator(".work-card").first();
+          await card.getByRole("button", { name: "办结" }).click();
+          await card.getByLabel(/^办理结果/).fill("已上门办妥");
+          return card;
+        };
+        const [one, other] = [await begin(first), await begin(second)];
+        await one.getByRole("button", { name: "提交办结" }).click();
+        await one.getByText(/ 已办$/).waitFor();
+        await other.getByRole("button", { name: "提交办结" }).click();
+        await other.getByText("此任务已由他人办结。").waitFor();
+        expect(await accessibilityFaults(second)).toEqual([]);
+      }),
+    ));
+
   test("a visit outlives a lost line and a reload, and is recorded once", () =>
     visiting(stand(), async ({ page, context }) => {
       await openTasks(page);

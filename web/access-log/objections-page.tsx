@@ -1,14 +1,13 @@
-import { Button, Input } from "antd";
+import { Alert, Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AnswerObjectionDocument, ObjectionsDocument } from "../generated/graphql.ts";
-import { useChange } from "../graph/use-change.ts";
+import { ObjectionsDocument, SettleObjectionDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
-import { FailureNote } from "../shown/failure-note.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
 import { useFormat } from "../shown/use-format.ts";
+import { useToldChange } from "../shown/use-told-change.ts";
 
 const COLUMNS = 5;
 
@@ -73,7 +72,11 @@ function ObjectionRows({ after, onAnswered }: { after: string | null; onAnswered
 
 function AnswerForm({ id: objectionId, onAnswered }: { id: string; onAnswered: () => void }) {
   const { t } = useTranslation("record");
-  const { isUnderWay, failure, send } = useChange(AnswerObjectionDocument);
+  const { isUnderWay, fault, send } = useToldChange(
+    SettleObjectionDocument,
+    "ObjectionErrorCode",
+    ({ settleObjection }) => settleObjection,
+  );
   const [answer, setAnswer] = useState("");
   const submit = () => {
     send({ input: { id: objectionId, answer } })
@@ -90,7 +93,7 @@ function AnswerForm({ id: objectionId, onAnswered }: { id: string; onAnswered: (
       <Button loading={isUnderWay} disabled={answer.trim() === ""} onClick={submit}>
         {t("objections.send")}
       </Button>
-      {failure !== null && <FailureNote failure={failure} />}
+      {fault !== null && <Alert type="error" role="alert" title={fault} />}
     </>
   );
 }

@@ -1,22 +1,25 @@
-import { Button, Input } from "antd";
+import { Alert, Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
-  ConfirmWithholdingDocument,
-  EndWithholdingDocument,
+  ApproveWithholdingDocument,
+  CloseWithholdingDocument,
+  OrderWithholdingDocument,
   WithholdingsDocument,
-  WithholdLooksDocument,
+  type WithholdingsQuery,
 } from "../generated/graphql.ts";
-import { useChange } from "../graph/use-change.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
-import { FailureNote } from "../shown/failure-note.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
 import { useFormat } from "../shown/use-format.ts";
+import { useToldChange } from "../shown/use-told-change.ts";
 
 const COLUMNS = 6;
+
+type Edges = NonNullable<NonNullable<WithholdingsQuery["withholdings"]>["edges"]>;
+type Order = NonNullable<Edges[number]["node"]>;
 
 /** Orders that keep looks from residents: asked for by one auditor, confirmed by another. */
 export function OrdersPage() {
@@ -48,7 +51,11 @@ export function OrdersPage() {
 
 function AskForm({ onAsked }: { onAsked: () => void }) {
   const { t } = useTranslation("record");
-  const { isUnderWay, failure, send } = useChange(WithholdLooksDocument);
+  const { isUnderWay, fault, send } = useToldChange(
+    OrderWithholdingDocument,
+    "WithholdingErrorCode",
+    ({ orderWithholding }) => orderWithholding,
+  );
   const [purpose, setPurpose] = useState("");
   const [lastDay, setLastDay] = useState("");
   const [reason, setReason] = useState("");
@@ -74,7 +81,7 @@ function AskForm({ onAsked }: { onAsked: () => void }) {
       <Button type="primary" loading={isUnderWay} disabled={purpose === "" || lastDay === ""} onClick={ask}>
         {t("orders.ask")}
       </Button>
-      {failure !== null && <FailureNote failure={failure} />}
+      {fault !== null && <Alert type="error" role="alert" title={fault} />}
     </div>
   );
 }
@@ -82,49 +89,70 @@ function AskForm({ onAsked }: { onAsked: () => void }) {
 function OrderRows({ after, onChanged }: { after: string | null; onChanged: () => void }) {
   const { t } = useTranslation("record");
   const format = useFormat();
-  const account = useAccount();
   const [next, setNext] = useState<string | null>(null);
-  const confirm = useChange(ConfirmWithholdingDocument);
-  const end = useChange(EndWithholdingDocument);
   const request = useMemo(() => ({ document: WithholdingsDocument, variables: { after }, purpose: null }), [after]);
   const { looked } = useLook(request);
   const connection = looked?.data?.withholdings;
   if (looked === null || connection == null) return <TableNote columns={COLUMNS} failure={looked?.failure ?? null} />;
   const orders = (connection.edges ?? []).flatMap(({ node }) => node ?? []);
   if (orders.length === 0 && after === null) return <TableNote columns={COLUMNS} text={t("orders.none")} />;
-  const take = (step: typeof confirm | typeof end, id: string) => {
-    step
-      .send({ input: { id } })
-      .then((done) => {
-        if (done !== null) onChanged();
-      })
-      .catch(() => undefined);
-  };
   return (
     <>
       <PageRows columns={COLUMNS} pageInfo={connection.pageInfo} isLast={next === null} onMore={setNext}>
-        {orders.map((order) => {
-          const state = order.state ?? "REQUESTED";
-          return (
-            <tr key={order.id}>
-              <th scope="row">{order.purpose}</th>
-              <td className="moment">{order.untilAt != null && format.instant(order.untilAt)}</td>
-              <td>{order.reason}</td>
-              <td>{t(`orders.${state}`)}</td>
-              <td>{[order.orderedBy, order.confirmedBy].filter((one) => one != null).join(" / ")}</td>
-              <td>
-                {state === "REQUESTED" && order.orderedBy !== account.id && (
-                  <Button onClick={() => take(confirm, order.id)}>{t("orders.confirm")}</Button>
-                )}
-                {(state === "REQUESTED" || state === "CONFIRMED") && (
-                  <Button onClick={() => take(end, order.id)}>{t("orders.end")}</Button>
-                )}
-              </td>
-            </tr>
-          );
-        })}
+        {orders.map((order) => (
+          <tr key={order.id}>
+            <th scope="row">{order.purpose}</th>
+            <td className="moment">{order.untilAt != null && format.instant(order.untilAt)}</td>
+            <td>{order.reason}</td>
+            <td>{t(`orders.${order.state ?? "REQUESTED"}`)}</td>
+            <td>{[order.orderedBy, order.confirmedBy].filter((one) => one != null).join(" / ")}</td>
+            <td>
+              <OrderSteps order={order} onTaken={onChanged} />
+            </td>
+          </tr>
+        ))}
       </PageRows>
       {next !== null && <OrderRows after={next} onChanged={onChanged} />}
+    </>
+  );
+}
+
+/** What may be done with an order as it stands. */
+function OrderSteps({ order, onTaken }: { order: Order; onTaken: () => void }) {
+  const { t } = useTranslation("record");
+  const account = useAccount();
+  const confirm = useToldChange(
+    ApproveWithholdingDocument,
+    "WithholdingErrorCode",
+    ({ approveWithholding }) => approveWithholding,
+  );
+  const end = useToldChange(
+    CloseWithholdingDocument,
+    "WithholdingErrorCode",
+    ({ closeWithholding }) => closeWithholding,
+  );
+  const { id, state, orderedBy } = order;
+  const take = ({ send }: Pick<typeof confirm, "send"> | Pick<typeof end, "send">) => {
+    send({ input: { id } })
+      .then((done) => {
+        if (done !== null) onTaken();
+      })
+      .catch(() => undefined);
+  };
+  const fault = confirm.fault ?? end.fault;
+  return (
+    <>
+      {state === "REQUESTED" && orderedBy !== account.id && (
+        <Button loading={confirm.isUnderWay} onClick={() => take(confirm)}>
+          {t("orders.confirm")}
+        </Button>
+      )}
+      {(state === "REQUESTED" || state === "CONFIRMED") && (
+        <Button loading={end.isUnderWay} onClick={() => take(end)}>
+          {t("orders.end")}
+        </Button>
+      )}
+      {fault !== null && <Alert type="error" role="alert" title={fault} />}
     </>
   );
 }

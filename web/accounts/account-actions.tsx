@@ -22,7 +22,7 @@ interface AccountActionsParts {
 
 interface Outcome {
   readonly requestId?: string | null;
-  readonly errors?: readonly { readonly code?: AccountErrorCode | null }[] | null;
+  readonly errors: readonly { readonly code: AccountErrorCode }[];
 }
 
 type Act = "roles" | "code" | "close" | "reopen" | "certificate";

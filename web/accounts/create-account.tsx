@@ -1,7 +1,7 @@
 import { Alert, Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CreateAccountDocument } from "../generated/graphql.ts";
+import { CreateAccountV2Document } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { Dialog } from "../shown/dialog.tsx";
 import { Field } from "../shown/field.tsx";
@@ -18,7 +18,7 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("accounts");
   const faultsOf = useFieldFaults(FIELDS);
   const departments = useDepartments();
-  const change = useChange(CreateAccountDocument);
+  const change = useChange(CreateAccountV2Document);
   const [faults, setFaults] = useState<FieldFaults<(typeof FIELDS)[number]> | null>(null);
   const [areas, setAreas] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<string | null>(null);

@@ -2,7 +2,7 @@ import { Alert, Button, Progress } from "antd";
 import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type AccountFile, readAccountFile } from "../../schema/account-file.ts";
-import { ImportAccountsDocument } from "../generated/graphql.ts";
+import { ImportAccountsV2Document } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
@@ -16,7 +16,7 @@ const LARGEST_BYTES = 8 * 1024 * 1024;
 /** Many accounts from a file, a part at a time. */
 export function ImportPage() {
   const { t } = useTranslation("accounts");
-  const { send } = useChange(ImportAccountsDocument);
+  const { send } = useChange(ImportAccountsV2Document);
   const [file, setFile] = useState<AccountFile | { kind: "fault"; fault: "too-long" } | null>(null);
   const [progress, setProgress] = useState<ImportProgress | null>(null);
   const isRunning = progress?.state === "running";
@@ -37,8 +37,10 @@ export function ImportPage() {
   };
   const start = (stopped: ImportProgress | null) => {
     if (file?.kind !== "rows") return;
-    const sendRows = async (rows: Parameters<Parameters<typeof runImport>[1]>[0]) =>
-      (await send({ input: { rows: [...rows] } }))?.importAccounts ?? null;
+    const sendRows = async (rows: Parameters<Parameters<typeof runImport>[1]>[0]) => {
+      const answer = (await send({ input: { rows: [...rows] } }))?.importAccounts;
+      return answer?.errors.length === 0 ? answer : null;
+    };
     runImport(file.rows, sendRows, setProgress, stopped).catch(() => setProgress(null));
   };
 

@@ -1,5 +1,5 @@
 import type { FiledAccount, FileRow } from "../../schema/account-file.ts";
-import type { AccountErrorCode, ImportAccountsMutation } from "../generated/graphql.ts";
+import type { AccountErrorCode, ImportAccountsV2Mutation } from "../generated/graphql.ts";
 
 /** The most rows the hub takes in one call. */
 const ROWS_A_CALL = 500;
@@ -24,8 +24,8 @@ export interface ImportProgress {
   readonly state: "running" | "finished" | "stopped";
 }
 
-type Imported = NonNullable<ImportAccountsMutation["importAccounts"]>;
-/** Sends one call; null when it failed. */
+type Imported = Omit<NonNullable<ImportAccountsV2Mutation["importAccounts"]>, "errors">;
+/** Sends one call; null when nothing of it was asked for. */
 export type SendRows = (rows: readonly FiledAccount[]) => Promise<Imported | null>;
 
 /**

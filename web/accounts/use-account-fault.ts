@@ -1,15 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { AccountErrorCode } from "../generated/graphql.ts";
 
-type AccountFaults =
-  readonly { readonly code?: AccountErrorCode | null; readonly path?: readonly string[] | null }[] | null | undefined;
+type AccountFaults = readonly { readonly code: AccountErrorCode; readonly field?: string | null }[] | null | undefined;
 
 /** Why a change of an account was not made, in words; null when it was. */
 export function useAccountFault(): (errors: AccountFaults, hasFailed: boolean) => string | null {
   const { t } = useTranslation(["enums", "app"]);
   return (errors, hasFailed) => {
     if (hasFailed) return t("app:failure.failed");
-    const codes = [...new Set((errors ?? []).flatMap(({ code }) => code ?? []))];
+    const codes = [...new Set((errors ?? []).map(({ code }) => code))];
     return codes.length === 0 ? null : codes.map((code) => t(`AccountErrorCode.${code}`)).join(" ");
   };
 }
@@ -24,9 +23,8 @@ export function useFieldFaults<Name extends string>(
   const faultText = useAccountFault();
   return (errors, hasFailed) => {
     if (faultText(errors, hasFailed) === null) return null;
-    const fieldOf = (path: readonly string[] | null | undefined) =>
-      names.find((name) => path?.includes(name)) ?? "rest";
-    const about = (field: Name | "rest") => (errors ?? []).filter(({ path }) => fieldOf(path) === field);
+    const nameOf = (field: string | null | undefined) => names.find((name) => name === field) ?? "rest";
+    const about = (name: Name | "rest") => (errors ?? []).filter(({ field }) => nameOf(field) === name);
     const texts = [...names, "rest" as const].map((field) => [
       field,
       faultText(about(field), hasFailed && field === "rest"),

@@ -1,13 +1,13 @@
 import { Alert, Button } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { JudgeDutyDocument, type UnjudgedDutiesQuery } from "../generated/graphql.ts";
-import { useChange } from "../graph/use-change.ts";
+import { RecordDutyJudgementDocument, type UnjudgedDutiesQuery } from "../generated/graphql.ts";
 import { NamedAreas } from "../areas/named-areas.tsx";
 import { Field } from "../shown/field.tsx";
 import { ToldFields } from "../shown/told-fields.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { usePurposeText, useRoleNames } from "../shown/use-names.ts";
+import { useToldChange } from "../shown/use-told-change.ts";
 import { readForm } from "../sign-in/read-form.ts";
 
 type Edges = NonNullable<NonNullable<UnjudgedDutiesQuery["unjudgedDuties"]>["edges"]>;
@@ -38,28 +38,31 @@ export function DutyCard({ duty }: { duty: Duty }) {
 
 function Judgement({ id }: { id: string }) {
   const { t } = useTranslation("work");
-  const change = useChange(JudgeDutyDocument);
+  const change = useToldChange(
+    RecordDutyJudgementDocument,
+    "DutyJudgementErrorCode",
+    ({ recordDutyJudgement }) => recordDutyJudgement,
+  );
   const [isObjecting, setObjecting] = useState(false);
-  const [fault, setFault] = useState<"note" | "failed" | null>(null);
+  const [hasNoNote, setNoNote] = useState(false);
   const [judged, setJudged] = useState<boolean | null>(null);
   if (judged !== null) {
     return <p role="status">{t(judged ? "duties.justified" : "duties.unjustified")}</p>;
   }
   const judge = async (isJustified: boolean, note: string | null) => {
     const done = await change.send({ input: { id, isJustified, note } });
-    setFault(done === null ? "failed" : null);
     if (done !== null) setJudged(isJustified);
   };
   const begin = (isJustified: boolean, note: string | null) => {
-    judge(isJustified, note).catch(() => setFault("failed"));
+    judge(isJustified, note).catch(() => undefined);
   };
   const object = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const note = readForm(event.currentTarget, ["note"]).note.trim();
-    setFault(note === "" ? "note" : null);
+    setNoNote(note === "");
     if (note !== "") begin(false, note);
   };
-  const failed = fault === "failed" && <Alert type="error" role="alert" title={t("duties.failed")} />;
+  const failed = change.fault !== null && <Alert type="error" role="alert" title={change.fault} />;
   if (!isObjecting) {
     return (
       <>
@@ -76,7 +79,7 @@ function Judgement({ id }: { id: string }) {
   return (
     <form className="work-form" onSubmit={object} noValidate>
       {failed}
-      <Field label={t("duties.note")} fault={fault === "note" ? t("duties.noteMissing") : null}>
+      <Field label={t("duties.note")} fault={hasNoNote ? t("duties.noteMissing") : null}>
         {(ids) => <textarea {...ids} className="control" name="note" rows={3} maxLength={200} />}
       </Field>
       <div className="work-actions">

@@ -2,11 +2,11 @@ import "../styles/work.css";
 import { Alert, Button } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { RequestEmergencyAccessDocument } from "../generated/graphql.ts";
-import { useChange } from "../graph/use-change.ts";
+import { RequestEmergencyAccessV2Document } from "../generated/graphql.ts";
 import { type EmergencyPurpose, faultOf } from "../graph/purpose.ts";
 import { useAccount } from "../session/session-context.tsx";
 import { Field } from "../shown/field.tsx";
+import { useToldChange } from "../shown/use-told-change.ts";
 import { readForm } from "../sign-in/read-form.ts";
 import { AwaitConfirmation } from "./await-confirmation.tsx";
 import { findRequest, keepRequest } from "./open-requests.ts";
@@ -37,13 +37,15 @@ export function AskEmergency({ idNumber, onOpen }: AskEmergencyParts) {
 
 function AskForm({ idNumber, onAsked }: { idNumber: string; onAsked: (id: string) => void }) {
   const { t } = useTranslation(["work", "resident"]);
-  const change = useChange(RequestEmergencyAccessDocument);
+  const change = useToldChange(
+    RequestEmergencyAccessV2Document,
+    "EmergencyAccessErrorCode",
+    ({ requestEmergencyAccess }) => requestEmergencyAccess,
+  );
   const [isOpen, setOpen] = useState(false);
   const [fault, setFault] = useState<ReturnType<typeof faultOf>>(null);
-  const [hasFailed, setFailed] = useState(false);
   const ask = async (reason: string) => {
-    const made = (await change.send({ input: { idNumber, reason } }))?.requestEmergencyAccess?.emergencyAccess;
-    setFailed(made == null);
+    const made = (await change.send({ input: { idNumber, reason } }))?.emergencyAccess;
     if (made != null) onAsked(made.id);
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
@@ -52,7 +54,7 @@ function AskForm({ idNumber, onAsked }: { idNumber: string; onAsked: (id: string
     // A reason is held to what a duty is.
     const found = faultOf({ kind: "duty", detail: reason });
     setFault(found);
-    if (found === null) ask(reason).catch(() => setFailed(true));
+    if (found === null) ask(reason).catch(() => undefined);
   };
   if (!isOpen) {
     return (
@@ -71,7 +73,7 @@ function AskForm({ idNumber, onAsked }: { idNumber: string; onAsked: (id: string
       >
         {(ids) => <input {...ids} className="control" name="reason" autoComplete="off" autoFocus />}
       </Field>
-      {hasFailed && <Alert type="error" role="alert" title={t("emergency.failed")} />}
+      {change.fault !== null && <Alert type="error" role="alert" title={change.fault} />}
       <div className="work-actions">
         <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
           {t("emergency.submit")}

@@ -1,10 +1,10 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConfirmEmergencyAccessDocument, type EmergencyAccessesQuery } from "../generated/graphql.ts";
-import { useChange } from "../graph/use-change.ts";
+import { ConfirmEmergencyAccessV2Document, type EmergencyAccessesQuery } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
 import { useFormat } from "../shown/use-format.ts";
+import { useToldChange } from "../shown/use-told-change.ts";
 
 type Edges = NonNullable<NonNullable<EmergencyAccessesQuery["emergencyAccesses"]>["edges"]>;
 type Request = NonNullable<Edges[number]["node"]>;
@@ -19,18 +19,20 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
   const { t } = useTranslation(["work", "enums"]);
   const format = useFormat();
   const own = useAccount();
-  const change = useChange(ConfirmEmergencyAccessDocument);
-  const [hasFailed, setFailed] = useState(false);
+  const change = useToldChange(
+    ConfirmEmergencyAccessV2Document,
+    "EmergencyAccessErrorCode",
+    ({ confirmEmergencyAccess }) => confirmEmergencyAccess,
+  );
   const [confirmed, setConfirmed] = useState<Partial<Request> | null>(null);
   const { state, endsAt, lapsesAt, isAwaitingThirdPerson, firstConfirmedBy } = { ...request, ...confirmed };
   const isFirst = firstConfirmedBy === own.id;
   const confirm = async () => {
-    const done = (await change.send({ input: { id: request.id } }))?.confirmEmergencyAccess?.emergencyAccess;
-    setFailed(done == null);
+    const done = (await change.send({ input: { id: request.id } }))?.emergencyAccess;
     if (done != null) setConfirmed(done);
   };
   const begin = () => {
-    confirm().catch(() => setFailed(true));
+    confirm().catch(() => undefined);
   };
   return (
     <li className="work-card">
@@ -51,7 +53,7 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
       )}
       {state === "REQUESTED" && lapsesAt != null && <p>{t("emergencies.lapses", { at: format.instant(lapsesAt) })}</p>}
       {state === "CONFIRMED" && endsAt != null && <p>{t("emergencies.ends", { at: format.instant(endsAt) })}</p>}
-      {hasFailed && <Alert type="error" role="alert" title={t("emergencies.failed")} />}
+      {change.fault !== null && <Alert type="error" role="alert" title={change.fault} />}
       {state === "REQUESTED" && mayConfirm && request.requestedBy !== own.id && !isFirst && (
         <div className="work-actions">
           <Button type="primary" loading={change.isUnderWay} onClick={begin}>

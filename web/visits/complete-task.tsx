@@ -1,13 +1,13 @@
 import { Button } from "antd";
-import { type SyntheticEvent, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { CompleteFollowUpDocument } from "../generated/graphql.ts";
+import { CompleteFollowUpV2Document } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
 import { DayField } from "../shown/day-field.tsx";
 import { TextArea } from "../shown/text-area.tsx";
 import { today } from "../shown/today.ts";
-import { orGone, sendChange } from "./send-change.ts";
-import { StandingNote } from "./standing-note.tsx";
+import { KeptForm } from "./kept-form.tsx";
+import { sendChange } from "./send-change.ts";
 import { useKeptChange } from "./use-kept-change.ts";
 
 interface Draft {
@@ -28,23 +28,17 @@ export function CompleteTask({ task, purpose, onDone, onClose }: CompleteTaskPar
   const change = useKeptChange<Draft>({
     name: `task.${task.id}`,
     empty: { doneOn: today(), result: "" },
-    send: async (client, { doneOn, result }, key) => {
+    send: (client, { doneOn, result }, key) => {
       const input = { key, id: task.id, doneOn, result: result.trim() || null };
-      const sent = await sendChange(client, CompleteFollowUpDocument, { input }, purpose);
-      return orGone(sent, ({ completeFollowUp }) => completeFollowUp?.followUp);
+      return sendChange(client, CompleteFollowUpV2Document, { input }, purpose, (data) => data.completeFollowUp);
     },
   });
   const { draft, standing } = change;
   useEffect(() => {
     if (standing === "done") onDone(draft.doneOn);
   });
-  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    change.send();
-  };
   return (
-    <form className="work-form" onSubmit={submit}>
-      <StandingNote change={change} />
+    <KeptForm change={change} submit={t("tasks.submit")} beside={<Button onClick={onClose}>{t("later")}</Button>}>
       <DayField
         label={t("tasks.doneDay")}
         max={today()}
@@ -57,12 +51,6 @@ export function CompleteTask({ task, purpose, onDone, onClose }: CompleteTaskPar
         value={draft.result}
         onChange={(result) => change.change({ result })}
       />
-      <div className="work-actions">
-        <Button type="primary" htmlType="submit" loading={standing === "sending"}>
-          {t("tasks.submit")}
-        </Button>
-        <Button onClick={onClose}>{t("later")}</Button>
-      </div>
-    </form>
+    </KeptForm>
   );
 }

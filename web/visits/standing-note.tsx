@@ -4,7 +4,7 @@ import type { KeptChange } from "./use-kept-change.ts";
 
 /** What has become of a change, and what to do about it. */
 export function StandingNote({ change }: { change: KeptChange<object> }) {
-  const { t } = useTranslation("work");
+  const { t } = useTranslation(["work", "enums"]);
   switch (change.standing) {
     case "not-sent":
       return (
@@ -20,7 +20,7 @@ export function StandingNote({ change }: { change: KeptChange<object> }) {
         <Alert
           type="error"
           role="alert"
-          title={t(change.code === "CONFLICT" ? "send.conflict" : "send.refused")}
+          title={change.codes.map((code) => t(`enums:GridErrorCode.${code}`)).join(" ") || t("send.refused")}
           action={<Button onClick={change.discard}>{t("send.discard")}</Button>}
         />
       );

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
+import type { GridErrorCode } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
 import { makeKey } from "./drafts.ts";
 import type { Sent } from "./send-change.ts";
@@ -10,8 +11,8 @@ export type Standing = "writing" | "sending" | "not-sent" | "refused" | "done";
 export interface KeptChange<Draft> {
   readonly draft: Draft;
   readonly standing: Standing;
-  /** Why the hub refused it; null otherwise. */
-  readonly code: string | null;
+  /** Why the hub refused it, as far as it said; none otherwise. */
+  readonly codes: readonly GridErrorCode[];
   change(part: Partial<Draft>): void;
   send(): void;
   /** Forgets what was typed. */
@@ -22,7 +23,7 @@ interface KeptChangeParts<Draft> {
   /** What the draft is about; one is kept for each. */
   readonly name: string;
   readonly empty: Draft;
-  readonly send: (client: ReturnType<typeof useClient>, draft: Draft, key: string) => Promise<Sent<unknown>>;
+  readonly send: (client: ReturnType<typeof useClient>, draft: Draft, key: string) => Promise<Sent>;
 }
 
 interface Kept<Draft> {
@@ -42,7 +43,7 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
   const { id } = useAccount();
   const [kept, setKept] = useState<Kept<Draft>>(() => (drafts.read(name, id) as Kept<Draft> | null) ?? fresh(empty));
   const [standing, setStanding] = useState<Standing>(kept.isOnItsWay ? "not-sent" : "writing");
-  const [code, setCode] = useState<string | null>(null);
+  const [codes, setCodes] = useState<readonly GridErrorCode[]>([]);
 
   const keep = (next: Kept<Draft>) => {
     setKept(next);
@@ -51,13 +52,13 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
   const send = async () => {
     if (standing === "sending" || standing === "done") return;
     setStanding("sending");
-    setCode(null);
+    setCodes([]);
     keep({ ...kept, isOnItsWay: true });
     const sent = await parts.send(client, kept.draft, kept.key);
     setStanding(sent.kind);
     if (sent.kind === "done") drafts.drop(name, id);
     if (sent.kind === "refused") {
-      setCode(sent.code);
+      setCodes(sent.codes);
       keep({ ...kept, isOnItsWay: false });
     }
   };
@@ -80,7 +81,7 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
   return {
     draft: kept.draft,
     standing,
-    code,
+    codes,
     change(part) {
       keep({ ...kept, draft: { ...kept.draft, ...part } });
       if (standing === "refused") setStanding("writing");
@@ -90,7 +91,7 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
       drafts.drop(name, id);
       setKept(fresh(empty));
       setStanding("writing");
-      setCode(null);
+      setCodes([]);
     },
   };
 }

@@ -1,16 +1,16 @@
 import { Button } from "antd";
-import { type SyntheticEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { RecordVisitDocument } from "../generated/graphql.ts";
+import { RecordVisitV2Document } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
 import { DayField } from "../shown/day-field.tsx";
 import { TextArea } from "../shown/text-area.tsx";
 import { daysAfter, today } from "../shown/today.ts";
 import { Choice } from "../shown/choice.tsx";
 import { useFieldLabel } from "../shown/use-field-name.ts";
-import { orGone, sendChange } from "./send-change.ts";
-import { StandingNote } from "./standing-note.tsx";
+import { KeptForm } from "./kept-form.tsx";
+import { sendChange } from "./send-change.ts";
 import { useKeptChange } from "./use-kept-change.ts";
 import { EARLIEST_DAYS, emptyVisit, inputOf, type VisitDraft } from "./visit-draft.ts";
 import { FindingRows, FollowUpRows } from "./visit-rows.tsx";
@@ -24,20 +24,15 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
   const change = useKeptChange<VisitDraft>({
     name: `visit.${residentId}`,
     empty: emptyVisit(),
-    send: async (client, draft, key) => {
+    send: (client, draft, key) => {
       const variables = { input: inputOf(draft, residentId, key) };
-      const sent = await sendChange(client, RecordVisitDocument, variables, purpose);
-      return orGone(sent, ({ recordVisit }) => recordVisit?.visit);
+      return sendChange(client, RecordVisitV2Document, variables, purpose, ({ recordVisit }) => recordVisit);
     },
   });
   const { draft, standing } = change;
   if (standing === "done") return <Recorded onAnother={change.discard} />;
-  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    change.send();
-  };
   return (
-    <form className="work-form" onSubmit={submit}>
+    <KeptForm change={change} submit={t("visit.submit")}>
       <Choice
         label={label("Visit.kind")}
         options={KINDS.map((one) => [one, t(`enums:VisitKind.${one}`)] as const)}
@@ -68,12 +63,8 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
         value={draft.note}
         onChange={(note) => change.change({ note })}
       />
-      <StandingNote change={change} />
-      <Button type="primary" htmlType="submit" className="work-submit" loading={standing === "sending"}>
-        {t("visit.submit")}
-      </Button>
       <p className="field-hint">{t("send.kept")}</p>
-    </form>
+    </KeptForm>
   );
 }
 

@@ -1,10 +1,9 @@
-import { Button, Input } from "antd";
+import { Alert, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ObjectToLookDocument, type OwnLooksQuery } from "../generated/graphql.ts";
-import { useChange } from "../graph/use-change.ts";
-import { FailureNote } from "../shown/failure-note.tsx";
+import { type OwnLooksQuery, RaiseObjectionDocument } from "../generated/graphql.ts";
 import { Field } from "../shown/field.tsx";
+import { useToldChange } from "../shown/use-told-change.ts";
 
 type Connection = NonNullable<NonNullable<OwnLooksQuery["resident"]>["accessRecords"]>;
 type Made = NonNullable<NonNullable<Connection["edges"]>[number]["node"]>["objection"];
@@ -12,7 +11,11 @@ type Made = NonNullable<NonNullable<Connection["edges"]>[number]["node"]>["objec
 /** What the resident objected to in one look, or the way to do it. */
 export function Objection({ lookId, made }: { lookId: string; made: Made }) {
   const { t } = useTranslation("record");
-  const { isUnderWay, failure, send } = useChange(ObjectToLookDocument);
+  const { isUnderWay, fault, send } = useToldChange(
+    RaiseObjectionDocument,
+    "ObjectionErrorCode",
+    ({ raiseObjection }) => raiseObjection,
+  );
   const [reason, setReason] = useState("");
   const [sent, setSent] = useState<Made>(null);
   const objection = sent ?? made;
@@ -27,7 +30,7 @@ export function Objection({ lookId, made }: { lookId: string; made: Made }) {
   const submit = () => {
     send({ input: { lookId, reason } })
       .then((done) => {
-        if (done?.objectToLook != null) setSent(done.objectToLook);
+        if (done?.objection != null) setSent(done.objection);
       })
       .catch(() => undefined);
   };
@@ -40,7 +43,7 @@ export function Objection({ lookId, made }: { lookId: string; made: Made }) {
       <Button loading={isUnderWay} disabled={reason.trim() === ""} onClick={submit}>
         {t("own.send")}
       </Button>
-      {failure !== null && <FailureNote failure={failure} />}
+      {fault !== null && <Alert type="error" role="alert" title={fault} />}
     </details>
   );
 }

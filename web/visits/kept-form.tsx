@@ -1,0 +1,32 @@
+import { Button } from "antd";
+import type { ReactNode, SyntheticEvent } from "react";
+import { StandingNote } from "./standing-note.tsx";
+import type { KeptChange } from "./use-kept-change.ts";
+
+interface KeptFormParts {
+  readonly change: KeptChange<object>;
+  readonly submit: string;
+  /** Stands beside the button that sends. */
+  readonly beside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The form of a change that is kept until the hub has answered: its fields, what has become of it, and how it is sent. */
+export function KeptForm({ change, submit, beside, children }: KeptFormParts) {
+  const send = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    change.send();
+  };
+  return (
+    <form className="work-form" onSubmit={send}>
+      {children}
+      <StandingNote change={change} />
+      <div className="work-actions">
+        <Button type="primary" htmlType="submit" loading={change.standing === "sending"}>
+          {submit}
+        </Button>
+        {beside}
+      </div>
+    </form>
+  );
+}
