@@ -6,13 +6,17 @@ import type { Question } from "./questions.ts";
 export type Expected = readonly Answer[];
 
 /** Collects the hub's answers and makes sure that each department has given something to some of them. */
-export async function expectedOf(url: string, asks: readonly Ask[], question: Question): Promise<Expected> {
+export async function expectedOf(
+  url: string,
+  asks: readonly Ask[],
+  question: Pick<Question, "peopleIn" | "parts">,
+): Promise<Expected> {
   const answers = await askAll(url, asks);
   const [failed] = answers.filter(({ data, errors }) => errors !== undefined || question.peopleIn(data).length === 0);
   if (failed !== undefined) throw new Error(`The hub does not answer: ${JSON.stringify(failed)}`);
   const residents = answers.flatMap(({ data }) => question.peopleIn(data));
   const empty = question.parts.filter((part) => residents.every((resident) => resident[part] == null));
-  if (empty.length > 0) throw new Error(`No resident has ${empty.join(", ")}: seed more residents.`);
+  if (empty.length > 0) throw new Error(`Nobody in the answers has ${empty.join(", ")}: seed more residents.`);
   return answers;
 }
 

@@ -1,16 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** One request, ready to be sent. */
 export interface Ask {
-  readonly token: string;
-  readonly purpose: string;
+  /** Left out where permissions are off. */
+  readonly as?: { readonly token: string; readonly purpose: string };
   readonly body: string;
 }
 
-export function headersOf({ token, purpose }: Ask): Record<string, string> {
+export function headersOf({ as }: Ask): Record<string, string> {
   return {
-    authorization: `Bearer ${token}`,
     "content-type": "application/json",
     accept: "application/json",
-    "x-purpose": purpose,
+    ...(as === undefined ? {} : { authorization: `Bearer ${as.token}`, "x-purpose": as.purpose }),
   };
 }
 
@@ -24,9 +25,18 @@ export interface SizedAnswer extends Answer {
   readonly size: number;
 }
 
-/** Sends one GraphQL request, apart from any load. */
+const BUSY = new Set([429, 503]);
+const TRIES = 50;
+const PAUSE_MS = 200;
+
+/** Sends one GraphQL request, apart from any load. On a busy machine a server may turn it away for a while. */
 export async function ask(url: string, question: Ask): Promise<SizedAnswer> {
-  const response = await fetch(url, { method: "POST", headers: headersOf(question), body: question.body });
+  let response = await send(url, question);
+  for (let tries = 1; tries < TRIES && BUSY.has(response.status); tries += 1) {
+    await response.arrayBuffer();
+    await sleep(PAUSE_MS);
+    response = await send(url, question);
+  }
   const bytes = Buffer.from(await response.arrayBuffer());
   const text = bytes.toString();
   try {
@@ -34,4 +44,8 @@ export async function ask(url: string, question: Ask): Promise<SizedAnswer> {
   } catch {
     throw new Error(`status ${response.status}: ${text.slice(0, 300)}`);
   }
+}
+
+function send(url: string, question: Ask): Promise<Response> {
+  return fetch(url, { method: "POST", headers: headersOf(question), body: question.body });
 }

@@ -1,50 +1,37 @@
-import { writeFile } from "node:fs/promises";
-import { expectedOf } from "./agreement.ts";
-import type { AskSource } from "./callers/ask-source.ts";
-import { type Issuer, openIssuer } from "./callers/issuer.ts";
-import { manyClerks } from "./callers/many-clerks.ts";
-import { oneClerk } from "./callers/one-clerk.ts";
-import { type Contestant, contestants } from "./contestants.ts";
-import { admit, type Trial } from "./entrants.ts";
-import { type Results, toJson } from "./figures.ts";
-import { openGround } from "./ground.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { admit, SECONDS_TO_START } from "./entrants.ts";
+import { toJson } from "./figures.ts";
 import { type Home, openHome } from "./home.ts";
 import { aborted, Interrupted, interruption } from "./interrupt.ts";
 import { startLoadClient } from "./load/client.ts";
 import { type Options, readOptions, USAGE, UsageError } from "./options.ts";
-import { findDatabase } from "./own-database.ts";
+import { withSections } from "./page.ts";
 import { installPeers } from "./peers.ts";
 import { type Progress, showProgress } from "./progress.ts";
-import { questions } from "./questions.ts";
-import { toPage, toTable } from "./report.ts";
-import { runRounds } from "./rounds.ts";
+import { type Measured, toSection, toTable } from "./report.ts";
+import { runRounds, secondsOfTurns } from "./rounds.ts";
+import type { Workload } from "./workloads/workload.ts";
+import { allWorkloads } from "./workloads/workloads.ts";
 
 const DONE = 0;
 const FAILED = 1;
 const MISUSED = 2;
 const INTERRUPTED = 130;
 
+/** Of the parts of the results, in their order. */
+const TITLES = allWorkloads.map(({ title }) => title);
 const RESULTS = new URL("./results.md", import.meta.url);
+/** What the opening of a workload is planned with. */
+const SECONDS_TO_OPEN = 20;
 
 /** Runs the benchmark of one command line and gives its exit code. */
 export async function bench(argv: readonly string[]): Promise<number> {
   const progress = showProgress(process.stderr);
-  const homes: Home[] = [];
-  let issuer: Issuer | null = null;
+  const closing: (() => unknown)[] = [];
   try {
-    const options = readOptions(
-      argv,
-      contestants.map(({ name }) => name),
-    );
+    const options = readOptions(argv);
     const signal = interruption();
-    issuer = options.manyClerks ? await openIssuer() : null;
-    const settings = issuer?.environment ?? {};
-    const newHome = (): Home => {
-      const home = openHome(settings);
-      homes.push(home);
-      return home;
-    };
-    const work = measure(newHome, issuer, options, progress, signal);
+    const work = measureAll(options, progress, signal, closing);
     // Once interrupted, what fails because its processes end is nobody's concern.
     work.catch(() => undefined);
     return await Promise.race([work, aborted(signal)]);
@@ -54,8 +41,7 @@ export async function bench(argv: readonly string[]): Promise<number> {
     if (error instanceof Interrupted) return say("Stopped; what was started is being ended.", INTERRUPTED);
     return say(error instanceof Error ? error.message : String(error), FAILED);
   } finally {
-    await Promise.all(homes.map((home) => home.close()));
-    issuer?.close();
+    await closeAll(closing);
   }
 }
 
@@ -64,66 +50,76 @@ function say(text: string, code: number): number {
   return code;
 }
 
-async function measure(
-  newHome: () => Home,
-  issuer: Issuer | null,
+/** One workload after the other, each on homes of its own: what one has left running must not slow the next. */
+async function measureAll(
   options: Options,
   progress: Progress,
   signal: AbortSignal,
+  closing: (() => unknown)[],
 ): Promise<number> {
-  const leftOut = new Map<string, string>();
+  const json: Record<string, object> = {};
   let code = DONE;
-  const leaveOut = (name: string, reason: string) => {
-    // Its processes are being ended: that is no fault of the contestant's.
-    signal.throwIfAborted();
-    leftOut.set(name, reason);
-    progress.note(`${name} is left out: ${reason}`);
-  };
-  const onFailure = (name: string, error: unknown) => {
-    leaveOut(name, error instanceof Error ? error.message : String(error));
-    code = FAILED;
-  };
-  const home = newHome();
-  const wanted = contestants
-    .filter(({ name }) => options.only?.includes(name) ?? true)
-    .filter(({ isForFlagship = false }) => options.question === "flagship" || !isForFlagship);
-  const checkout = process.env["HUB_BEFORE"];
-  for (const { name, isBefore } of wanted) {
-    if (isBefore !== true) continue;
-    if (checkout === undefined) leaveOut(name, "HUB_BEFORE names no checkout of the hub.");
-    else if (issuer === null) leaveOut(name, "its tokens are its own, so one clerk cannot ask both.");
+  for (const workload of options.workloads) {
+    const wanted = workload.contestants.filter(({ name }) => options.only?.includes(name) ?? true);
+    progress.plan(SECONDS_TO_OPEN + wanted.length * (SECONDS_TO_START + secondsOfTurns(options)));
   }
-  const peers = wanted.filter(({ isPeer }) => isPeer);
-  const missing = peers.length === 0 ? null : await installPeers(home, progress);
-  if (missing !== null) for (const { name } of peers) leaveOut(name, missing);
-  const present = wanted.filter(({ name }) => !leftOut.has(name));
-
-  const open = async (at: Home, of: string | null): Promise<Trial> => {
-    progress.step(`filling a database with ${options.residents} residents and starting ${of ?? "the hub"}`);
-    const ground = await openGround(at, issuer, options.residents, of);
-    const asks = await openAsks(at, ground.hub.url, issuer, options);
-    const expected = await expectedOf(ground.hub.url, await asks(), questions[options.question]);
-    return { ground, asks, expected, databasePid: findDatabase(at.folder).pid };
-  };
-  const trial = await open(home, null);
-  const trialOf = ({ isBefore }: Contestant) =>
-    isBefore === true ? open(newHome(), checkout ?? null) : Promise.resolve(trial);
-  const entrants = await admit(present, trialOf, progress, onFailure);
-  const course = { entrants, load: startLoadClient(home) };
-  const results = await runRounds(course, options, progress, onFailure);
-  progress.end();
-  await publish(results, options, leftOut);
+  for (const workload of options.workloads) {
+    const { measured, hasFailed } = await measure(workload, options, progress, signal, closing);
+    if (hasFailed) code = FAILED;
+    json[workload.key] = toJson(measured.results, workload.beside.key, workload.hubBeside);
+    progress.end();
+    // Written at once, so that what is measured stays when the rest is interrupted.
+    const page = await readFile(RESULTS, "utf8").catch(() => "");
+    await writeFile(RESULTS, withSections(page, [toSection(measured, options)], TITLES));
+    if (!options.json) process.stdout.write(`${toTable(measured)}\n`);
+    await closeAll(closing);
+  }
+  const [only] = Object.values(json);
+  if (options.json) process.stdout.write(`${JSON.stringify(options.workloads.length === 1 ? only : json)}\n`);
   return code;
 }
 
-function openAsks(home: Home, hubUrl: string, issuer: Issuer | null, options: Options): Promise<AskSource> {
-  const question = questions[options.question];
-  return issuer === null
-    ? oneClerk(home, hubUrl, question, options.onePurpose)
-    : manyClerks(issuer, hubUrl, question, options.onePurpose);
+async function measure(
+  workload: Workload,
+  options: Options,
+  progress: Progress,
+  signal: AbortSignal,
+  closing: (() => unknown)[],
+): Promise<{ measured: Measured; hasFailed: boolean }> {
+  const leftOut = new Map<string, string>();
+  let hasFailed = false;
+  const leaveOut = (name: string, reason: string, planned = 0) => {
+    // Its processes are being ended: that is no fault of the contestant's.
+    signal.throwIfAborted();
+    leftOut.set(name, reason);
+    progress.pass(planned);
+    progress.note(`${name} is not run: ${reason}`);
+  };
+  const onFailure = (name: string, error: unknown) => {
+    leaveOut(name, error instanceof Error ? error.message : String(error));
+    hasFailed = true;
+  };
+  const newHome = (settings: Readonly<Record<string, string>> = {}): Home => {
+    const home = openHome(settings);
+    closing.push(() => home.close());
+    return home;
+  };
+  const home = newHome();
+  const wanted = workload.contestants.filter(({ name }) => options.only?.includes(name) ?? true);
+  const planned = SECONDS_TO_START + secondsOfTurns(options);
+  for (const { name, absence = null } of wanted) if (absence !== null) leaveOut(name, absence, planned);
+  const peers = wanted.filter(({ isPeer }) => isPeer);
+  const missing = peers.length === 0 ? null : await installPeers(home, progress);
+  if (missing !== null) for (const { name } of peers) leaveOut(name, missing, planned);
+  const present = wanted.filter(({ name }) => !leftOut.has(name));
+  const { residents } = options;
+  const start = await workload.open({ residents, newHome, onClose: (close) => closing.push(close), progress });
+  progress.pass(SECONDS_TO_OPEN);
+  const entrants = await admit(present, start, progress, onFailure);
+  const results = await runRounds({ entrants, load: startLoadClient(home) }, options, progress, onFailure);
+  return { measured: { workload, results, leftOut }, hasFailed };
 }
 
-async function publish(results: Results, options: Options, leftOut: ReadonlyMap<string, string>): Promise<void> {
-  await writeFile(RESULTS, toPage(results, options, leftOut));
-  process.stdout.write(options.json ? `${JSON.stringify(toJson(results))}\n` : toTable(results));
+async function closeAll(closing: (() => unknown)[]): Promise<void> {
+  await Promise.all(closing.splice(0).map((close) => close()));
 }

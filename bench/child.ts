@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Home } from "./home.ts";
 
@@ -14,10 +15,13 @@ export interface RunningServer {
 export class ChildError extends Error {}
 
 const START_TIMEOUT_MS = 60_000;
-const OWN_CHECKOUT = fileURLToPath(new URL("../", import.meta.url));
+const POLL_MS = 50;
+export const OWN_CHECKOUT = fileURLToPath(new URL("../", import.meta.url));
 
 interface Command {
   readonly name: string;
+  /** Left out, the Node that runs the benchmark. */
+  readonly program?: string;
   readonly words: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -27,7 +31,7 @@ export function hubCommand(...words: string[]): readonly string[] {
   return hubCommandOf(OWN_CHECKOUT, ...words);
 }
 
-/** A command of the hub in another checkout. */
+/** A command of the hub in a checkout of it. */
 export function hubCommandOf(checkout: string, ...words: string[]): readonly string[] {
   return [join(checkout, "cli/hub.mjs"), ...words];
 }
@@ -37,8 +41,8 @@ export function script(path: string): readonly string[] {
   return ["--import", import.meta.resolve("tsx/esm"), fileURLToPath(new URL(path, import.meta.url))];
 }
 
-/** Starts a server and waits until it says where it answers. */
-export async function startServer(home: Home, command: Command): Promise<RunningServer> {
+/** Starts a server and waits until it says where it answers, or until it does at the URL where it was told to. */
+export async function startServer(home: Home, command: Command & { readonly url?: string }): Promise<RunningServer> {
   const child = launch(home, command);
   const said = listen(child);
   const url = await new Promise<string>((resolve, reject) => {
@@ -47,13 +51,35 @@ export async function startServer(home: Home, command: Command): Promise<Running
     child.once("close", () => fail("ended while it started."));
     child.once("error", (error) => fail(error.message));
     said.onText((text) => {
-      const found = /answers at (http\S+)/.exec(text)?.[1];
+      const found = /(?:answers|serves \S+) at (http\S+)/.exec(text)?.[1];
       if (found === undefined) return;
       clearTimeout(timer);
       resolve(found);
     });
+    const { url: told } = command;
+    if (told === undefined) return;
+    void untilAnswered(told, () => child.exitCode !== null).then((hasAnswered) => {
+      if (!hasAnswered) return;
+      clearTimeout(timer);
+      resolve(told);
+    });
   });
   return { pid: child.pid ?? 0, url };
+}
+
+/** False when it ended first, or took too long. */
+async function untilAnswered(url: string, isOver: () => boolean): Promise<boolean> {
+  const began = performance.now();
+  const question = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"query":"{__typename}"}',
+  };
+  while (!isOver() && performance.now() - began < START_TIMEOUT_MS) {
+    if ((await fetch(url, question).catch(() => null))?.ok === true) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
 }
 
 /** Runs a command to its end and gives what it printed. */
@@ -69,8 +95,8 @@ export async function runToEnd(home: Home, command: Command): Promise<string> {
 }
 
 /** In a process group of its own: Ctrl-C reaches the benchmark alone, which then ends them all in order. */
-function launch(home: Home, { words, environment }: Command): ChildProcess {
-  const child = spawn(process.execPath, words, {
+function launch(home: Home, { program = process.execPath, words, environment }: Command): ChildProcess {
+  const child = spawn(program, words, {
     // Not the folder the user is in: a .env there is about another hub.
     cwd: home.folder,
     env: { ...home.environment, ...environment },

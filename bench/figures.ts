@@ -5,7 +5,10 @@ export interface Figures {
   readonly p99: number;
   /** Of the contestant's own processes, those of its departments included; null where the system does not tell. */
   readonly processorTime: number | null;
-  readonly databaseTime: number | null;
+  /** Of the work beside it: PostgreSQL's, or that of subgraphs which are not its own. */
+  readonly besideTime: number | null;
+  /** The most its own processes held in its turn, in bytes. */
+  readonly memory: number | null;
   /** Of 1: requests it turned away because it was too busy. They count as no answers. */
   readonly refused: number;
   /** Of 1: the share of the machine's work that was neither the contestant's, nor PostgreSQL's, nor the load's. */
@@ -29,7 +32,8 @@ export function medianOf(turns: readonly Figures[]): Figures {
     p50: median((turn) => turn.p50) ?? 0,
     p99: median((turn) => turn.p99) ?? 0,
     processorTime: median((turn) => turn.processorTime),
-    databaseTime: median((turn) => turn.databaseTime),
+    besideTime: median((turn) => turn.besideTime),
+    memory: median((turn) => turn.memory),
     refused: median((turn) => turn.refused) ?? 0,
     otherWork: median((turn) => turn.otherWork),
   };
@@ -42,33 +46,26 @@ export function ratioOf(results: Results, first: string, second: string): number
 }
 
 /** The figures as `--json` prints them: `ratios` say how often the hub answers while a contestant answers once. */
-export function toJson(results: Results): object {
+export function toJson(results: Results, besideKey: string, hubBeside: (name: string) => string): object {
   const by = (pick: (figures: Figures) => number | null) =>
     Object.fromEntries([...results].map(([name, figures]) => [name, roundOrNull(pick(figures))]));
-  const ratios = [...results.keys()].flatMap((name) => {
-    const ratio = ratioOf(results, hubBeside(name), name);
-    return ratio === null ? [] : [[name, round(ratio)] as const];
-  });
   return {
     rps: by(({ rps }) => rps),
     p50: by(({ p50 }) => p50),
     p99: by(({ p99 }) => p99),
     processorTime: by(({ processorTime }) => processorTime),
-    databaseTime: by(({ databaseTime }) => databaseTime),
+    [besideKey]: by(({ besideTime }) => besideTime),
+    memory: by(({ memory }) => memory),
     otherWork: by(({ otherWork }) => otherWork),
-    ratios: Object.fromEntries(ratios),
+    ratios: Object.fromEntries(
+      [...results.keys()].flatMap((name) => {
+        const ratio = ratioOf(results, hubBeside(name), name);
+        return ratio === null ? [] : [[name, Number(ratio.toPrecision(4))] as const];
+      }),
+    ),
   };
 }
 
-/** The form of the hub that a contestant is compared with: the one that does the same work. */
-export function hubBeside(name: string): string {
-  return name === "hand_written_fan_out" ? "hub_over_http" : "hub_in_process";
-}
-
 function roundOrNull(value: number | null): number | null {
-  return value === null ? null : round(value);
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
+  return value === null ? null : Number(value.toPrecision(4));
 }

@@ -27,5 +27,5 @@ export function purposeOf(look: number, onePurpose: boolean): string {
 
 /** One clerk's look. */
 export function askOf({ document }: Question, variables: object, token: string, purpose: string): Ask {
-  return { token, purpose, body: JSON.stringify({ query: document, variables }) };
+  return { as: { token, purpose }, body: JSON.stringify({ query: document, variables }) };
 }

@@ -30,11 +30,8 @@ export async function findResidents(
   do {
     const variables = { areaCode, first: Math.min(most, LARGEST_PAGE), after };
     const body = JSON.stringify({ query: PAGE, variables });
-    const { data, errors } = await ask(url, {
-      token,
-      purpose: "duty:choosing residents to measure with",
-      body,
-    });
+    const as = { token, purpose: "duty:choosing residents to measure with" };
+    const { data, errors } = await ask(url, { as, body });
     const page = data?.["residents"] as Page | null | undefined;
     if (!page) throw new Error(`The hub does not list residents: ${JSON.stringify(errors)}`);
     found.push(...page.edges.map(({ node }) => ({ id: node.id, areaCode: node.area.code })));

@@ -14,9 +14,10 @@ class Forwarding extends RemoteGraphQLDataSource<Headers> {
 }
 
 // It refuses a supergraph whose permissions it would have to enforce; here the departments alone enforce them.
-const supergraph = readSupergraph().replaceAll(", for: SECURITY", "");
+const { supergraph: text = readSupergraph(), departments } = readSettings();
+const supergraph = text.replaceAll(", for: SECURITY", "");
 const gateway = new ApolloGateway({
-  supergraphSdl: withAddresses(supergraph, addressesOf(supergraph, readSettings().departments)),
+  supergraphSdl: withAddresses(supergraph, addressesOf(supergraph, departments)),
   buildService: ({ url }) => new Forwarding({ url: url ?? "" }),
 });
 const server = new ApolloServer<Headers>({ gateway, introspection: false });

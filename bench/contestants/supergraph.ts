@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** A port nobody listens on, for departments that the benchmark does not ask. */
 const NOWHERE = "http://127.0.0.1:9/graphql";
 
 const JOINED = /@join__graph\(\s*name:\s*"([^"]+)",\s*url:\s*"[^"]*"\s*\)/g;
 
-export function readSupergraph(): string {
-  return readFileSync(new URL("../../schema/supergraph.graphql", import.meta.url), "utf8");
+const OWN_CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The supergraph of a checkout of the hub. */
+export function readSupergraph(checkout = OWN_CHECKOUT): string {
+  return readFileSync(join(checkout, "schema/supergraph.graphql"), "utf8");
 }
 
 /** The departments the supergraph is composed of. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 // Linux counts in hundredths of a second wherever Node runs.
 const MICROSECONDS_PER_TICK = 10_000;
+const KIB = 1024;
 
 interface Stat {
   readonly parent: number;
@@ -10,14 +11,22 @@ interface Stat {
 
 /** Processor time that processes have used, in microseconds; null where the system does not tell. */
 export function cpuTimeOf(pids: readonly number[]): number | null {
-  const times = pids.map((pid) => readStat(pid)?.microseconds ?? null);
-  return times.includes(null) ? null : times.reduce<number>((total, time) => total + (time ?? 0), 0);
+  return sum(pids.map((pid) => readStat(pid)?.microseconds ?? null));
 }
 
-/** Processor time of a process and all its children. */
-export function cpuTimeOfFamily(pid: number): number | null {
-  const children = listProcesses().filter((one) => readStat(one)?.parent === pid);
-  return cpuTimeOf([pid, ...children]);
+/** Memory that processes hold (resident), in bytes; null where the system does not tell. */
+export function memoryOf(pids: readonly number[]): number | null {
+  return sum(pids.map(readMemory));
+}
+
+/** Processes and all that they have started, without those that count elsewhere. */
+export function familiesOf(pids: readonly number[], without: readonly number[] = []): number[] {
+  const parents = new Map(listProcesses().map((pid) => [pid, readStat(pid)?.parent]));
+  const found = [...pids];
+  for (const pid of found)
+    for (const [child, parent] of parents)
+      if (parent === pid && !found.includes(child) && !without.includes(child)) found.push(child);
+  return found;
 }
 
 /** Processor time that anything on this machine has used, in microseconds; null where the system does not tell. */
@@ -31,11 +40,26 @@ export function cpuTimeOfMachine(): number | null {
   }
 }
 
+/** A process that has just ended counts no more; null where none can be read. */
+function sum(values: readonly (number | null)[]): number | null {
+  const read = values.filter((value) => value !== null);
+  return read.length === 0 ? null : read.reduce((total, value) => total + value, 0);
+}
+
 function listProcesses(): number[] {
   try {
     return readdirSync("/proc").map(Number).filter(Number.isInteger);
   } catch {
     return [];
+  }
+}
+
+function readMemory(pid: number): number | null {
+  try {
+    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kibibytes === undefined ? null : Number(kibibytes) * KIB;
+  } catch {
+    return null;
   }
 }
 
