@@ -2,7 +2,8 @@ import { subscribe } from "node:diagnostics_channel";
 import type { PooledDatabase } from "../../subgraphs/shared/database.ts";
 import { ONE_HAND, oneHandActs } from "../../subgraphs/shared/one-hand.ts";
 import { createCounters, type Counters } from "./counters.ts";
-import { createPrometheus, type Prometheus, type Observe } from "./prometheus.ts";
+import type { Observe } from "./histogram.ts";
+import { createPrometheus, type Prometheus } from "./prometheus.ts";
 
 const OUTCOMES = [
   "answered",
@@ -68,7 +69,6 @@ export function createMetrics(): Metrics {
   const prometheus = createPrometheus();
   const counters = createCounters();
   const requests = prometheus.histogramBy(
-    ["outcome"],
     "onedoor_request_duration_seconds",
     "GraphQL requests, by how they ended; streams of events are not among them",
     SECONDS,
@@ -163,7 +163,6 @@ function recordSeries({ histogram, histogramBy }: Prometheus): Metrics["recordin
     GROUP_SIZES,
   );
   const writes = histogramBy(
-    ["outcome"],
     "onedoor_access_record_write_duration_seconds",
     "Entering one group of looks in the access record",
     SECONDS,
@@ -181,7 +180,6 @@ function callSeries({ gaugeBy, totalBy, histogramBy }: Prometheus): Pick<Metrics
   const rejections = new Map<string, number>();
   const circuits = new Map<string, () => boolean>();
   const calls = histogramBy(
-    ["department", "outcome"],
     "onedoor_department_call_duration_seconds",
     "Calls to departments, each try by itself, by how they ended",
     SECONDS,

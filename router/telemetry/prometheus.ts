@@ -1,13 +1,11 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-
-/** Adds one observation to a series. */
-export type Observe = (value: number) => void;
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import { createHistogram, type Observe } from "./histogram.ts";
 
 type Series = Iterable<readonly [label: string, value: number]>;
 
 /**
  * The forms metrics of ours take. What is counted or held elsewhere is read when somebody looks; histograms bind their
- * labels once, since looking them up would cost a request more than the observation.
+ * labels once.
  */
 export interface Prometheus {
   readonly registry: Registry;
@@ -17,12 +15,11 @@ export interface Prometheus {
   totalBy(label: string, name: string, help: string, read: () => Series): void;
   histogram(name: string, help: string, buckets: readonly number[]): Observe;
   /** Starts the series of the given labels at 0, so that alerts see it before the first event. */
-  histogramBy<Label extends string>(
-    labelNames: readonly Label[],
+  histogramBy(
     name: string,
     help: string,
     buckets: readonly number[],
-  ): (labels: Record<Label, string>) => Observe;
+  ): (labels: Readonly<Record<string, string>>) => Observe;
 }
 
 export function createPrometheus(): Prometheus {
@@ -75,17 +72,7 @@ export function createPrometheus(): Prometheus {
         },
       });
     },
-    histogram(name, help, buckets) {
-      const one = new Histogram({ name, help, buckets: [...buckets], registers });
-      return (value) => one.observe(value);
-    },
-    histogramBy(labelNames, name, help, buckets) {
-      const all = new Histogram({ name, help, labelNames, buckets: [...buckets], registers });
-      return (labels) => {
-        all.zero(labels);
-        const series = all.labels(labels);
-        return (value) => series.observe(value);
-      };
-    },
+    histogram: (name, help, buckets) => createHistogram(registry, { name, help, buckets })({}),
+    histogramBy: (name, help, buckets) => createHistogram(registry, { name, help, buckets }),
   };
 }
