@@ -12,7 +12,7 @@ mean little. The contestants, what they ask, PostgreSQL and the load share one m
 64 connections each ask again as soon as they are answered; the figures are medians of the rounds. Before that, all contestants of a
 table have given the same data for the same questions. "hub ÷ it" says how many answers the hub gives while the contestant gives
 one; where departments run alone, it is the hub over HTTP. Processor time is that of the contestant's own processes for one request,
-departments that run alone included, and memory the most they held (resident). "others" is the share of the machine's work that
+departments that run alone included, and memory the most they held, with the files that several of them map counted once. "others" is the share of the machine's work that
 neither they, nor what is shown beside them, nor the load did: the figures mean little where it is large.
 `;
 

@@ -14,9 +14,14 @@ export function cpuTimeOf(pids: readonly number[]): number | null {
   return sum(pids.map((pid) => readStat(pid)?.microseconds ?? null));
 }
 
-/** Memory that processes hold (resident), in bytes; null where the system does not tell. */
+/**
+ * Memory that processes hold (resident), in bytes; null where the system does not tell. What they have of files, Node's own
+ * program above all, is in memory once for all of them, and is counted once: as much as the one holds that has most of it.
+ */
 export function memoryOf(pids: readonly number[]): number | null {
-  return sum(pids.map(readMemory));
+  const read = pids.map(readMemory).filter((memory) => memory !== null);
+  if (read.length === 0) return null;
+  return read.reduce((total, { own }) => total + own, 0) + Math.max(...read.map(({ ofFiles }) => ofFiles));
 }
 
 /** Processes and all that they have started, without those that count elsewhere. */
@@ -54,10 +59,17 @@ function listProcesses(): number[] {
   }
 }
 
-function readMemory(pid: number): number | null {
+interface Memory {
+  readonly own: number;
+  readonly ofFiles: number;
+}
+
+function readMemory(pid: number): Memory | null {
   try {
-    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return kibibytes === undefined ? null : Number(kibibytes) * KIB;
+    const text = readFileSync(`/proc/${pid}/status`, "utf8");
+    const bytes = (name: string) => KIB * Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(text)?.[1]);
+    const memory = { own: bytes("RssAnon") + bytes("RssShmem"), ofFiles: bytes("RssFile") };
+    return Number.isNaN(memory.own + memory.ofFiles) ? null : memory;
   } catch {
     return null;
   }
