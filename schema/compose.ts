@@ -2,6 +2,7 @@ import { composeServices } from "@theguild/federation-composition";
 import type { DocumentNode } from "graphql";
 import { consumerSdl } from "./consumer-schema.ts";
 import { nameExternalFields } from "./external-fields.ts";
+import { conflictsOfDefaults } from "./shared-defaults.ts";
 
 export interface Composition {
   /** What the router runs. */
@@ -29,6 +30,8 @@ export function compose(departments: readonly { name: string; typeDefs: Document
   if (result.errors !== undefined) {
     throw new CompositionError(result.errors.map(({ message }) => message));
   }
+  const conflicts = conflictsOfDefaults(departments);
+  if (conflicts.length > 0) throw new CompositionError(conflicts);
   const supergraph = nameExternalFields(result.supergraphSdl);
   return { supergraph, api: consumerSdl(supergraph) };
 }

@@ -27,6 +27,22 @@ describe("the departments", () => {
     expect(() => compose(departments)).toThrow(/Licence\.holder/);
   });
 
+  test.each([
+    ["Query.cases(first:)", "type Query { cases(first: Int =): Int @shareable }"],
+    ["Filter.first", "type Query { cases(filter: Filter): Int @shareable } input Filter { first: Int = }"],
+  ])("do not compose when only one of them has a default for %s", (coordinate, sdl) => {
+    const department = (name: string, value: string) => ({
+      name,
+      typeDefs: parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable"])
+        ${sdl.replace("=", value)}`),
+    });
+    const fisheries = department("fisheries", "= 20");
+    expect(() => compose([fisheries, department("forestry", "")])).toThrow(
+      `${coordinate} has the default 20 in fisheries and none in forestry`,
+    );
+    expect(compose([fisheries, department("forestry", "= 20")]).api).toContain("first: Int = 20");
+  });
+
   test("do not compose when one redefines a field of another without both agreeing", () => {
     const typeDefs = parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
       type Query { b: Int } type Resident @key(fields: "id") { id: ID! name: String }`);
