@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
 import postgres, { type Sql } from "postgres";
 import { connectionLost, DatabaseFault, leavesConnectionUsable, sharedConnection } from "./database-fault.ts";
-import { openSocket, opened, type SocketAddress } from "./socket.ts";
+import type { Parameter } from "./outbox.ts";
+import { openPipeline, type Parsers, type Pipeline } from "./pipeline.ts";
+import { opened, openSocket, secured, type SocketAddress } from "./socket.ts";
 import { checkTicket, type ProvenRows, takeTicket } from "./ticket.ts";
 
 export interface ConnectionOptions {
@@ -16,12 +18,8 @@ export interface ConnectionOptions {
   readonly connectWithinMs?: number;
   /** How long a statement may take as seen from here; 0 for as long as it takes. */
   readonly statementWithinMs: number;
-  /** How many statements may be under way behind the first: for reads that prove themselves, and for nothing else. */
-  readonly behind?: number;
   readonly onNotice?: (channel: string, payload: string) => void;
 }
-
-export type Parameter = string | number | null;
 
 /** One connection, which is used once: what has ended stays ended, and nothing is ever sent again by itself. */
 export interface Connection {
@@ -38,6 +36,8 @@ export interface Connection {
   readonly sql: Sql;
   /** Puts a statement in the driver's form under the rules of this connection. */
   watch<Given extends object>(query: Given): Given;
+  /** Gives the connection to reads, for good; nothing else may be under way or come. */
+  toPipeline(): Pipeline;
   close(): Promise<void>;
   destroy(): void;
 }
@@ -48,6 +48,7 @@ const CLOSE_WITHIN_SECONDS = 5;
 /** The one place that opens connections to PostgreSQL. Resolves when the server has answered a first statement. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { name, statementWithinMs: withinMs, connectWithinMs = CONNECT_WITHIN_MS } = options;
+  const { ssl: encryption } = postgres(options.url).options;
   let socket: Socket | undefined;
   let isOver = false;
   const destroy = (): void => {
@@ -58,13 +59,15 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
   const sql = postgres(options.url, {
     ...driverSettings(options),
+    // The way is secured before the driver has it.
+    ssl: false,
     // What the driver still holds would wait for ever.
     onclose: () => destroy(),
     // A second one would be a new session, in which half a transaction might go on.
-    socket: (address: SocketAddress) => {
+    socket: async (address: SocketAddress) => {
       if (socket !== undefined) throw connectionLost();
       socket = openSocket(address);
-      return opened(socket);
+      return (socket = await secured(await opened(socket), address, encryption));
     },
   } as postgres.Options<Record<string, postgres.PostgresType>>);
 
@@ -138,6 +141,13 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     mark: (command) => mark(command === undefined ? "" : `${command}; `),
     sql,
     watch: (query) => (withinMs === 0 ? neverAgain(query) : limited(neverAgain(query), withinMs, destroy)),
+    toPipeline() {
+      if (socket === undefined || isOver) throw connectionLost();
+      isOver = true;
+      // From here on the driver hears nothing, and says nothing.
+      for (const event of ["data", "drain", "error", "close"]) socket.removeAllListeners(event);
+      return openPipeline(socket, { name, parsers: sql.options.parsers as Parsers, withinMs });
+    },
     close: async () => {
       if (isOver) return;
       isOver = true;
@@ -150,11 +160,11 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
 
 const PREPARED = { prepare: true, simple: false } as const;
 
-function driverSettings({ name, settings, types, knowsArrays = false, behind = 0, onNotice }: ConnectionOptions) {
+function driverSettings({ name, settings, types, knowsArrays = false, onNotice }: ConnectionOptions) {
   return {
     max: 1,
-    // With 0, none is sent before the one before it is answered.
-    max_pipeline: behind,
+    // None is sent before the one before it is answered.
+    max_pipeline: 0,
     max_lifetime: null,
     connect_timeout: 0,
     backoff: () => 0,

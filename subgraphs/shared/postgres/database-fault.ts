@@ -65,6 +65,13 @@ interface ServerError extends Error {
   readonly routine?: unknown;
 }
 
+/** An error as the server told it, in the driver's form. */
+export function serverError({ message, ...fields }: { readonly message: string }): Error {
+  return Object.assign(new Error(message), fields, { name: SERVER_ERROR });
+}
+
+const SERVER_ERROR = "PostgresError";
+
 function isServerError(error: unknown): error is ServerError {
-  return error instanceof Error && error.name === "PostgresError";
+  return error instanceof Error && error.name === SERVER_ERROR;
 }

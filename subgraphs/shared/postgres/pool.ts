@@ -1,5 +1,6 @@
-import { type Connection, connect, type ConnectionOptions, type Parameter } from "./connection.ts";
+import { type Connection, connect, type ConnectionOptions } from "./connection.ts";
 import { DatabaseFault } from "./database-fault.ts";
+import type { Parameter } from "./outbox.ts";
 import { openQueue } from "./queue.ts";
 import { openShared } from "./shared.ts";
 import { toRows } from "./ticket.ts";
@@ -28,8 +29,6 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** Sent before the first is answered, reads cost half of what they cost one by one (docs/adr/0050). */
-const READS_BEHIND = 50;
 /** Changes have a connection to themselves, and few are made at once. */
 const CHANGES_AT_ONCE = 2;
 
@@ -39,7 +38,7 @@ const LONGEST_LIFE_MS = 45 * 60_000;
 export function openPool(options: PoolOptions): Pool {
   const shared = openShared({
     size: options.size,
-    open: () => connect({ ...options, behind: READS_BEHIND }),
+    open: async () => (await connect(options)).toPipeline(),
     longestLifeMs: LONGEST_LIFE_MS,
   });
   const queue = openQueue({
@@ -67,7 +66,7 @@ export function openPool(options: PoolOptions): Pool {
     return toRows(rows, columns);
   };
   return {
-    read: (text, parameters) => shared.use((connection) => prove(connection, text, parameters)),
+    read: (text, parameters) => shared.use((pipeline) => pipeline.read(text, parameters)),
     append: (text, parameters) => alone((connection) => prove(connection, text, parameters)),
     write: (text, parameters) =>
       alone((connection) => inTransaction(connection, () => prove(connection, text, parameters))),

@@ -1,23 +1,23 @@
 import { within } from "../within.ts";
-import type { Connection } from "./connection.ts";
 import { connectionLost, DatabaseFault, isWorthRepeating } from "./database-fault.ts";
+import type { Pipeline } from "./pipeline.ts";
 
 export interface SharedOptions {
   readonly size: number;
-  readonly open: () => Promise<Connection>;
+  readonly open: () => Promise<Pipeline>;
   readonly longestLifeMs: number;
 }
 
 /** Connections that several reads use at a time: each answer proves whose it is, and nothing is ever sent twice on one. */
 export interface SharedConnections {
   /** Reads, and once more on a new connection where the first has ended or knew an old schema. */
-  use<Result>(read: (connection: Connection) => Promise<Result>): Promise<Result>;
+  use<Result>(read: (connection: Pipeline) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
 interface Slot {
-  readonly opening: Promise<Connection>;
-  connection: Connection | null;
+  readonly opening: Promise<Pipeline>;
+  connection: Pipeline | null;
   underWay: number;
   isRetired: boolean;
 }
@@ -26,6 +26,7 @@ const PATIENCE_MS = 5_000;
 /** After a failure nobody waits long: whether the server is back, those who come later will see. */
 const IMPATIENCE_MS = 700;
 const TRIES = 2;
+const SOON_MS = 20;
 
 export function openShared({ size, open, longestLifeMs }: SharedOptions): SharedConnections {
   const slots: Slot[] = [];
@@ -69,7 +70,11 @@ export function openShared({ size, open, longestLifeMs }: SharedOptions): Shared
     let best: Slot | undefined;
     for (const slot of slots) if (isOld(slot)) return (retire(slot), pick());
     for (const slot of slots) {
-      if (slot.connection !== null && (best === undefined || slot.underWay < best.underWay)) best = slot;
+      const { connection } = slot;
+      if (connection === null) continue;
+      // Those that answer soon share one, and a write to it; behind one that takes long, none has to wait.
+      if (connection.waitedMs() < SOON_MS) return slot;
+      if (best === undefined || slot.underWay < best.underWay) best = slot;
     }
     if (best !== undefined) {
       // The next reads will find it open.
@@ -106,7 +111,7 @@ export function openShared({ size, open, longestLifeMs }: SharedOptions): Shared
   };
 }
 
-function inTime(opening: Promise<Connection>, ms: number): Promise<Connection> {
+function inTime(opening: Promise<Pipeline>, ms: number): Promise<Pipeline> {
   return within(ms, opening, () => {
     throw new DatabaseFault("POOL_TIMEOUT", `no connection to the database within ${ms} ms`);
   });

@@ -24,7 +24,8 @@ export function checkTicket(rows: ProvenRows, ticket: string, name: string): voi
   if (rows.length === 0) throw misrouted(name);
 }
 
-function misrouted(name: string): DatabaseFault {
+/** Tells of an answer that belongs to another statement than the one that it came to. */
+export function misrouted(name: string): DatabaseFault {
   misroutedAnswers.publish({ name });
   return new DatabaseFault("MISROUTED_ANSWER", "an answer of the database belongs to another statement");
 }
@@ -50,4 +51,4 @@ export function toRows(rows: ProvenRows, columns: readonly string[]): Record<str
 }
 
 /** The ticket, and the mark of a row that is there. */
-const PROOF_COLUMNS = 2;
+export const PROOF_COLUMNS = 2;

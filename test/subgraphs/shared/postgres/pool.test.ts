@@ -71,6 +71,25 @@ describe("a read", () => {
     expect(await read(pool, ROWS + 1)).toEqual([]);
   });
 
+  test("carries texts of any length and writing, numbers, truths and nothing", async () => {
+    const pool = open(1);
+    const echo = withTicket("select $1::text as given, length($1::text) as length, $2::text is null as nothing", 2);
+    const texts = ["", "甲", "a".repeat(48), "ä".repeat(49), "值".repeat(40_000)];
+    const many = Array.from({ length: 200 }, (_, at) => "一".repeat(at));
+    const asked = [...texts, ...many].map(async (given) => [given, await pool.read(echo, [given, null])] as const);
+    for (const [given, rows] of await Promise.all(asked)) {
+      expect(rows).toEqual([{ given, length: given.length, nothing: true }]);
+    }
+  });
+
+  test("that the server can't prepare is an error each time, and others on the connection do not notice", async () => {
+    const pool = open(1);
+    const wrong = withTicket("select nonsense from public.answers", 0);
+    const answers = [codeOf(pool.read(wrong, [])), read(pool, 1), codeOf(pool.read(wrong, [])), read(pool, 2)];
+    expect(await Promise.all(answers)).toEqual(["42703", [rowOf(1)], "42703", [rowOf(2)]]);
+    expect(await codeOf(pool.read(wrong, []))).toBe("42703");
+  });
+
   test("is answered with its own rows while types of columns change, columns come and go, and indexes are made anew", async () => {
     const pool = open(3, 10_000);
     let isOver = false;
@@ -179,6 +198,21 @@ describe("a change", () => {
 });
 
 describe("a pool", () => {
+  test("asks on one connection as long as it answers soon, and puts no read behind one that takes long", async () => {
+    const pool = open(2, 10_000, "onedoor soon");
+    for (let key = 1; key <= 5; key += 1) await Promise.all([read(pool, key), read(pool, key + 1)]);
+    expect(await connectionsOf("onedoor soon")).toBe(1);
+    let isAwake = false;
+    const nap = pool.read(SLEEP, [3]).then(() => (isAwake = true));
+    await pause(100);
+    // The first that finds it asleep has another opened, and waits.
+    const behind = read(pool, 1);
+    await expect.poll(() => connectionsOf("onedoor soon")).toBe(2);
+    expect(await read(pool, 2)).toEqual([rowOf(2)]);
+    expect(isAwake).toBe(false);
+    await Promise.all([nap, behind]);
+  });
+
   test("gives changes a connection of their own, one at a time", async () => {
     const pool = open(3, 10_000, "onedoor naps");
     const naps = Array.from({ length: 10 }, () => pool.change("select pg_sleep($1::float8)", [0.05]));
