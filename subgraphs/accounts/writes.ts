@@ -1,7 +1,6 @@
-import type DataLoader from "dataloader";
 import { sql } from "drizzle-orm";
 import { defineFailures } from "../shared/expected-failure.ts";
-import type { LoaderContext } from "../shared/loader.ts";
+import type { Loader, LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import type { RoleRules } from "../shared/role-rules.ts";
@@ -73,7 +72,7 @@ type Made = { readonly requestId: string | null } | AccountError;
  * The changes an administrator asks for. What could let one person be two waits for another administrator
  * (docs/adr/0056); taking away is done at once. Each is one statement; row policies repeat who may change what.
  */
-export function createWrites(context: LoaderContext, accountById: DataLoader<string, AccountRow | null>) {
+export function createWrites(context: LoaderContext, accountById: Loader<string, AccountRow | null>) {
   const { database, viewer, roles: rules } = context;
   const actor = viewer.id;
 

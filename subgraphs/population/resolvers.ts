@@ -71,7 +71,7 @@ export const resolvers: Resolvers<Loaders> = {
     area: (centre: CentreRow, _args, { loaders }) => loaders.areaByCode.load(centre.standsIn),
     townships: async (centre: CentreRow, _args, { loaders }) => {
       const served = await loaders.townshipsByCentreCode.load(centre.code);
-      const areas = await loaders.areaByCode.loadMany(served.map(({ townshipCode }) => townshipCode));
+      const areas = await Promise.all(served.map(({ townshipCode }) => loaders.areaByCode.load(townshipCode)));
       return areas.filter((area) => area !== null);
     },
   },

@@ -7,13 +7,13 @@ export type RowsByKey<Row> = ReadonlyMap<string, readonly Row[]>;
 
 /** Reads of one department, joined across the requests of one turn of the event loop. */
 export interface KeyedReads {
-  /** The rows for the keys; `values` are the further parameters of the read. */
+  /** The rows for the keys; `values` are the further parameters of the read, where it has some. */
   load<Row>(
     viewer: Viewer,
     read: Read<Row>,
     keyOf: (row: Row) => string,
     keys: readonly string[],
-    values: ReadValues,
+    values?: ReadValues,
   ): Promise<RowsByKey<Row>>;
 }
 
@@ -22,33 +22,51 @@ interface Batch {
   readonly rows: Promise<RowsByKey<unknown>>;
 }
 
+/** The batches of one turn, by what they read and for whom. */
+type Turn = Map<unknown, Map<string, Batch>>;
+
 /**
  * Joins the reads that concurrent requests make of the same rows' kind into one SELECT. Only viewers share one
  * for whom everything that can decide an answer is equal: scopes, areas, own record, department and purpose.
- * The batch closes when the event loop has handled all that has arrived, so nobody waits for others to come.
+ * A batch closes when the event loop has handled all that has arrived, so nobody waits for others to come.
  */
 export function createKeyedReads(database: Database): KeyedReads {
-  const waiting = new Map<unknown, Map<string, Batch>>();
+  let turn: Turn | null = null;
+  let isOver: Promise<void> = Promise.resolve();
+
+  const batchesOf = (read: unknown): Map<string, Batch> => {
+    if (turn === null) {
+      turn = new Map();
+      // Before any batch of this turn is read: who asks for one then opens the next.
+      isOver = endOfTurn().then(() => {
+        turn = null;
+      });
+    }
+    const known = turn.get(read);
+    if (known !== undefined) return known;
+    const batches = new Map<string, Batch>();
+    turn.set(read, batches);
+    return batches;
+  };
+
   return {
-    async load<Row>(
+    load<Row>(
       viewer: Viewer,
       read: Read<Row>,
       keyOf: (row: Row) => string,
       keys: readonly string[],
-      values: ReadValues,
+      values: ReadValues = NO_VALUES,
     ): Promise<RowsByKey<Row>> {
-      if (keys.length === 0) return new Map<string, Row[]>();
-      const batches = waiting.get(read) ?? new Map<string, Batch>();
-      waiting.set(read, batches);
-      const shareKey = `${viewer.shareKey}\n${JSON.stringify(values)}`;
+      if (keys.length === 0) return Promise.resolve(new Map<string, Row[]>());
+      const batches = batchesOf(read);
+      const shareKey = values === NO_VALUES ? viewer.shareKey : `${viewer.shareKey}\n${JSON.stringify(values)}`;
       let batch = batches.get(shareKey);
       if (batch === undefined || batch.keys.size + keys.length > MOST_KEYS) {
         const wanted = new Set<string>();
-        const closed = turnOfTheLoop().then(() => {
-          if (batches.get(shareKey)?.keys === wanted) batches.delete(shareKey);
-          return database.read(viewer, read, { ...values, keys: [...wanted] });
-        });
-        batch = { keys: wanted, rows: closed.then((rows) => groupByKey(rows, keyOf)) };
+        const rows = isOver
+          .then(() => database.read(viewer, read, { ...values, keys: [...wanted] }))
+          .then((found) => groupByKey(found, keyOf));
+        batch = { keys: wanted, rows };
         batches.set(shareKey, batch);
       }
       for (const key of keys) batch.keys.add(key);
@@ -57,13 +75,22 @@ export function createKeyedReads(database: Database): KeyedReads {
   };
 }
 
+const NO_VALUES: ReadValues = {};
+
 // Beyond this a SELECT takes long enough to be felt, and a second connection is better used.
 const MOST_KEYS = 500;
 
-function turnOfTheLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
+let ending: Promise<void> | null = null;
+
+/** One for all departments in a process: what they ask then leaves together (docs/adr/0078). */
+function endOfTurn(): Promise<void> {
+  ending ??= new Promise((resolve) => {
+    setImmediate(() => {
+      ending = null;
+      resolve();
+    });
   });
+  return ending;
 }
 
 function groupByKey<Row>(rows: readonly Row[], keyOf: (row: Row) => string): RowsByKey<Row> {

@@ -1,4 +1,3 @@
-import DataLoader from "dataloader";
 import type { Database, ReadValues } from "./database.ts";
 import type { KeyedReads } from "./keyed-reads.ts";
 import type { Read } from "./read.ts";
@@ -21,7 +20,38 @@ export interface LoaderContext {
 }
 
 /**
- * One row or null per key, one SELECT per batch. A hidden row loads as null, just like one that does not
+ * What was read under a key in one request, or is being read. Keys of one turn of the event loop are joined to one SELECT by
+ * `KeyedReads`, so that nothing is left to collect here.
+ */
+export class Loader<Key, Value> {
+  readonly #read: (key: Key) => Promise<Value>;
+  readonly #nameOf: (key: Key) => unknown;
+  #kept: Map<unknown, Promise<Value>> | undefined;
+
+  constructor(read: (key: Key) => Promise<Value>, nameOf: (key: Key) => unknown = (key) => key) {
+    this.#read = read;
+    this.#nameOf = nameOf;
+  }
+
+  load(key: Key): Promise<Value> {
+    const kept = (this.#kept ??= new Map<unknown, Promise<Value>>());
+    const name = this.#nameOf(key);
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const value = this.#read(key);
+    kept.set(name, value);
+    return value;
+  }
+
+  /** Forgets a key, whose row was changed. */
+  clear(key: Key): this {
+    this.#kept?.delete(this.#nameOf(key));
+    return this;
+  }
+}
+
+/**
+ * One row or null per key, one SELECT per turn. A hidden row loads as null, just like one that does not
  * exist, so a caller cannot find out that it is there.
  */
 export function oneByKey<Row>(
@@ -29,24 +59,24 @@ export function oneByKey<Row>(
   read: Read<Row>,
   keyOf: (row: Row) => string,
   isKey: (key: string) => boolean = isId,
-): DataLoader<string, Row | null> {
-  return new DataLoader<string, Row | null>(async (keys) => {
-    const rows = await reads.load(viewer, read, keyOf, keys.filter(isKey), {});
-    return keys.map((key) => rows.get(key)?.[0] ?? null);
-  });
+): Loader<string, Row | null> {
+  return new Loader<string, Row | null>((key) =>
+    isKey(key)
+      ? reads.load(viewer, read, keyOf, [key]).then((rows) => rows.get(key)?.[0] ?? null)
+      : Promise.resolve(null),
+  );
 }
 
-/** All rows per key in the order of the SELECT, one SELECT per batch. */
+/** All rows per key in the order of the SELECT, one SELECT per turn. */
 export function manyByKey<Row>(
   { reads, viewer }: LoaderContext,
   read: Read<Row>,
   keyOf: (row: Row) => string,
   isKey: (key: string) => boolean = isId,
-): DataLoader<string, readonly Row[]> {
-  return new DataLoader<string, readonly Row[]>(async (keys) => {
-    const rows = await reads.load(viewer, read, keyOf, keys.filter(isKey), {});
-    return keys.map((key) => rows.get(key) ?? []);
-  });
+): Loader<string, readonly Row[]> {
+  return new Loader<string, readonly Row[]>((key) =>
+    isKey(key) ? reads.load(viewer, read, keyOf, [key]).then((rows) => rows.get(key) ?? []) : Promise.resolve([]),
+  );
 }
 
 /** A key whose rows are read with further values, such as a page of a list per parent. */
@@ -55,24 +85,19 @@ export interface KeyWithValues<Values extends ReadValues> {
   readonly values: Values;
 }
 
-/** Like `manyByKey`, with one SELECT per batch for each distinct set of values. */
+/** Like `manyByKey`, with one SELECT per turn for each distinct set of values. */
 export function manyByKeyAndValues<Row, Values extends ReadValues>(
   { reads, viewer }: LoaderContext,
   read: Read<Row>,
   keyOf: (row: Row) => string,
   isKey: (key: string) => boolean = isId,
-): DataLoader<KeyWithValues<Values>, readonly Row[], string> {
-  return new DataLoader(
-    // Reads with equal values are joined to one SELECT below, so each key may ask on its own here.
-    (wanted) =>
-      Promise.all(
-        wanted.map(async ({ key, values }) => {
-          if (!isKey(key)) return [];
-          const rows = await reads.load(viewer, read, keyOf, [key], values);
-          return rows.get(key) ?? [];
-        }),
-      ),
-    { cacheKeyFn: ({ key, values }) => `${key} ${JSON.stringify(values)}` },
+): Loader<KeyWithValues<Values>, readonly Row[]> {
+  return new Loader<KeyWithValues<Values>, readonly Row[]>(
+    ({ key, values }) =>
+      isKey(key)
+        ? reads.load(viewer, read, keyOf, [key], values).then((rows) => rows.get(key) ?? [])
+        : Promise.resolve([]),
+    ({ key, values }) => `${key} ${JSON.stringify(values)}`,
   );
 }
 

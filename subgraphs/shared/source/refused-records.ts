@@ -1,8 +1,7 @@
-import type DataLoader from "dataloader";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, index, integer, type PgSchema, type PgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, id, instant } from "../columns.ts";
-import { type LoaderContext, oneByKey } from "../loader.ts";
+import { type Loader, type LoaderContext, oneByKey } from "../loader.ts";
 import { defineRead, isVisible, type Read } from "../read.ts";
 
 /** Columns of a record that was not as agreed: where it stood and why, never what it held. */
@@ -40,7 +39,7 @@ export function defineUnreadableRead(table: RefusedRecords, key: AnyPgColumn = t
   );
 }
 
-export type UnreadableLoader = DataLoader<string, Unreadable | null>;
+export type UnreadableLoader = Loader<string, Unreadable | null>;
 
 /** Null for whom everything could be read. Loaded after the source was asked: what it then said counts. */
 export function unreadableByKey(context: LoaderContext, read: Read<Unreadable>): UnreadableLoader {
