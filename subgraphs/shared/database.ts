@@ -53,8 +53,11 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
   const run = async <Row>(how: Pool["read"], viewer: RowClaims, read: Read<Row>, values: ReadValues) => {
     if (statements.hasSubscribers) statements.publish({ department, text: read.text });
     const { areas, residentId } = visibleRowsOf(viewer);
-    const given: ReadValues = { ...values, areas, ownResident: residentId };
-    const parameters = read.parameters.map((parameter) => bind(parameter, given));
+    const parameters = read.parameters.map((parameter) => {
+      if (!(parameter instanceof Placeholder)) return parameter as string | number | null;
+      if (parameter.name === "areas") return arrayLiteral(areas);
+      return parameter.name === "ownResident" ? residentId : bind(parameter.name as string, values);
+    });
     underWay += 1;
     try {
       return (await how(read.text, parameters)) as Row[];
@@ -105,10 +108,9 @@ const textTypes = {
   },
 };
 
-function bind(parameter: unknown, values: ReadValues): string | number | null {
-  if (!(parameter instanceof Placeholder)) return parameter as string | number | null;
-  const value = values[parameter.name as string];
-  if (value === undefined) throw new Error(`A read lacks its parameter ${String(parameter.name)}.`);
+function bind(name: string, values: ReadValues): string | number | null {
+  const value = values[name];
+  if (value === undefined) throw new Error(`A read lacks its parameter ${name}.`);
   return typeof value === "object" && value !== null ? arrayLiteral(value) : value;
 }
 

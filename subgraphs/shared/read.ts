@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { Placeholder, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, PgDialect, type PgTable } from "drizzle-orm/pg-core";
 
 type Columns = Record<string, AnyPgColumn | SQL>;
@@ -70,9 +70,25 @@ export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey
 function compile<C extends Columns>(columns: C, select: SQL): Read<RowOf<C>> {
   const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
   const marked = sql`(select true, chosen.* from (${select}) as chosen)`;
-  const { sql: from, params } = dialect.sqlToQuery(sql`${claims} as v(ok) left join lateral ${marked} as r on true`);
-  const text = `select $${params.length + 1}::text, r.* from ${from}`;
-  return { text, parameters: params, keys: Object.keys(columns) };
+  const { text: from, parameters } = withClaimsOnce(sql`${claims} as v(ok) left join lateral ${marked} as r on true`);
+  const text = `select $${parameters.length + 1}::text, r.* from ${from}`;
+  return { text, parameters, keys: Object.keys(columns) };
+}
+
+const CLAIMS: ReadonlySet<string> = new Set(["areas", "ownResident"]);
+
+/** Claims stand in several places of a statement; they are sent, and read by the server, once. */
+function withClaimsOnce(statement: SQL): Pick<Read<unknown>, "text" | "parameters"> {
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  const parameters: unknown[] = [];
+  const known = new Map<unknown, number>();
+  const places = params.map((parameter) => {
+    const name: unknown = parameter instanceof Placeholder ? parameter.name : undefined;
+    const place = known.get(name) ?? parameters.push(parameter);
+    if (CLAIMS.has(String(name))) known.set(name, place);
+    return place;
+  });
+  return { text: text.replace(/\$(\d+)/g, (_all, number) => `$${places[Number(number) - 1]}`), parameters };
 }
 
 function selectList(columns: Columns): SQL {
