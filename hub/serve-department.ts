@@ -3,6 +3,7 @@ import { serveMetrics } from "../router/http/metrics-server.ts";
 import { CHECK_EVERY_MS, databaseNeed, logReadiness, rightsNeed, watchReadiness } from "../router/http/readiness.ts";
 import { listen, urlOf } from "../router/main.ts";
 import { departmentNames, loadSubgraphs } from "../subgraphs/index.ts";
+import { valuesOfHeader } from "../subgraphs/shared/header-list.ts";
 import { readinessReply } from "../subgraphs/shared/readiness.ts";
 import { serveAlone, type Trust } from "../subgraphs/shared/serve-alone.ts";
 import { standardSubgraph } from "../subgraphs/shared/standard-subgraph.ts";
@@ -79,7 +80,7 @@ export async function serveDepartment(
 function trustTokens({ tokens }: TokenTrust): Trust {
   return {
     viewerOf(request) {
-      return tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"]);
+      return tokens.read(request.headers.authorization, valuesOfHeader(request.rawHeaders, "x-purpose"));
     },
   };
 }

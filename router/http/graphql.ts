@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HubError } from "../../subgraphs/shared/errors.ts";
 import { goneSignal, readStreamWish, sendEvents, type StreamWish } from "../../subgraphs/shared/event-stream.ts";
+import { valuesOfHeader } from "../../subgraphs/shared/header-list.ts";
 import type { Viewer } from "../../subgraphs/shared/viewer.ts";
 import type { Request } from "../answer/answer.ts";
 import { leadingWord } from "../operation/leading-word.ts";
@@ -90,7 +91,8 @@ async function admit(parts: ServerParts, asked: Asked, stream: StreamWish, trace
     parsed = await readPosted(parts, request, { address, account: null });
     if (workOf(documents.textOf(parsed)) !== "change") return sendBusy(parts, asked);
   }
-  const readViewer = () => tokens.read(request.headers.authorization, request.headersDistinct["x-purpose"], purposes);
+  const readViewer = () =>
+    tokens.read(request.headers.authorization, valuesOfHeader(request.rawHeaders, "x-purpose"), purposes);
   const viewer = await readViewer();
   const isReserved = isForReservedStream(request);
   if (!isPost && request.method !== "GET") {

@@ -83,6 +83,10 @@ interface Known {
   readonly scopes: ReadonlySet<string>;
   /** By kind of purpose: but for the purpose's own words, viewers of one token and kind are equal. */
   readonly viewers: Map<PurposeKind | null, Viewer>;
+  /** Kinds of purpose that the roles may give. */
+  readonly kinds: ReadonlySet<PurposeKind>;
+  /** What was last given as a purpose, and what came of it: all looks into one matter give the same. */
+  last: { readonly header: string; readonly asking: Asking } | null;
 }
 
 /** A viewer with a purpose that is well formed and of a kind the roles may give. */
@@ -113,7 +117,8 @@ export function createTokenReader(issuers: readonly TrustedIssuer[], roles: Role
     const narrowed = claims.scope?.split(" ");
     const scopes = new Set([...granted].filter((scope) => narrowed?.includes(scope) ?? true));
     const marks = { accountId: claims.sub, rightsVersion: claims.rights_version, sessionId: claims.sid ?? null };
-    return { standing, marks, claims, scopes, viewers: new Map() };
+    const kinds = roles.purposesOf(claims.roles);
+    return { standing, marks, claims, scopes, kinds, viewers: new Map(), last: null };
   };
 
   const viewerWith = async (
@@ -161,19 +166,26 @@ function requireStanding({ standing, marks }: Known): void {
 }
 
 function askingWith(entry: Known, header: string | undefined, roles: RoleBook): Asking {
-  const purpose = permittedPurpose(entry, header, roles);
-  const own = purpose?.kind === "emergency" ? null : purpose;
-  const kind = own?.kind ?? null;
-  const known = entry.viewers.get(kind);
-  if (known !== undefined) return { purpose, viewer: { ...known, purpose: own } };
-  const viewer = createViewer(viewerClaims(entry, own, roles.hash));
-  entry.viewers.set(kind, viewer);
-  return { purpose, viewer };
+  if (header === undefined) return { purpose: null, viewer: viewerFor(entry, null, roles) };
+  if (entry.last?.header === header) return entry.last.asking;
+  const purpose = permittedPurpose(entry, header);
+  const asking = { purpose, viewer: viewerFor(entry, purpose?.kind === "emergency" ? null : purpose, roles) };
+  entry.last = { header, asking };
+  return asking;
 }
 
-function permittedPurpose(entry: Known, header: string | undefined, roles: RoleBook): Purpose | null {
+function viewerFor(entry: Known, purpose: Purpose | null, roles: RoleBook): Viewer {
+  const kind = purpose?.kind ?? null;
+  const known = entry.viewers.get(kind);
+  if (known !== undefined) return purpose === null ? known : { ...known, purpose };
+  const viewer = createViewer(viewerClaims(entry, purpose, roles.hash));
+  entry.viewers.set(kind, viewer);
+  return viewer;
+}
+
+function permittedPurpose({ kinds }: Known, header: string): Purpose | null {
   const purpose = readPurpose(header);
-  return purpose !== null && roles.purposesOf(entry.claims.roles).has(purpose.kind) ? purpose : null;
+  return purpose !== null && kinds.has(purpose.kind) ? purpose : null;
 }
 
 /** Whether there is what the purpose names, for a viewer who has given none yet. */

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 /** One entry of a header such as `Accept`: `text/html;level=1;q=0.5`. Names and values in small letters. */
 export interface HeaderEntry {
   readonly value: string;
@@ -10,22 +12,50 @@ export interface HeaderEntry {
  * Reads a header that is a list. Each character is looked at a fixed number of times: a pattern that passes over blanks
  * to find what comes after them takes time by their square, and 16 KB of them stop the process for a fifth of a second.
  */
-export function readHeaderList(header: string | undefined): readonly HeaderEntry[] {
-  return splitOutsideQuotes(header ?? "", ",").map(readHeaderEntry);
+export function readHeaderList(header = ""): readonly HeaderEntry[] {
+  const known = lists.get(header);
+  if (known !== undefined) return known;
+  const list = splitOutsideQuotes(header, ",").map(readEntry);
+  if (header.length <= LONGEST_KEPT) lists.set(header, list);
+  return list;
 }
 
 /** Reads a header of one value and its parameters, such as `Content-Type`. */
 export function readHeaderEntry(text: string): HeaderEntry {
+  const known = entries.get(text);
+  if (known !== undefined) return known;
+  const entry = readEntry(text);
+  if (text.length <= LONGEST_KEPT) entries.set(text, entry);
+  return entry;
+}
+
+// A client sends the same ones with every request.
+const KEPT = 200;
+const LONGEST_KEPT = 200;
+const lists = new LRUCache<string, readonly HeaderEntry[]>({ max: KEPT });
+const entries = new LRUCache<string, HeaderEntry>({ max: KEPT });
+
+function readEntry(text: string): HeaderEntry {
   const [value = "", ...rest] = splitOutsideQuotes(text, ";").map((part) => part.trim().toLowerCase());
   const parameters = new Map(rest.map(readParameter));
   return { value, parameters, quality: readQuality(parameters.get("q")) };
 }
 
+/** The values of a header as they came, each line by itself; its name in small letters. */
+export function valuesOfHeader(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const given = rawHeaders[at] as string;
+    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[at + 1] as string);
+  }
+  return values;
+}
+
 /** How much a media type is wanted, and by which entry. What is named goes before a wider range (RFC 9110, 12.5.1). */
-export function preferenceFor(type: string, entries: readonly HeaderEntry[]): { quality: number; at: number } {
+export function preferenceFor(type: string, list: readonly HeaderEntry[]): { quality: number; at: number } {
   for (const range of [type, `${type.split("/", 1)[0] ?? ""}/*`, "*/*"]) {
-    const at = entries.findIndex(({ value }) => value === range);
-    if (at !== -1) return { quality: entries[at]?.quality ?? 0, at };
+    const at = list.findIndex(({ value }) => value === range);
+    if (at !== -1) return { quality: list[at]?.quality ?? 0, at };
   }
   return { quality: 0, at: -1 };
 }
