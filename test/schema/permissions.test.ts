@@ -46,7 +46,12 @@ describe("a protected field", () => {
   test("is nullable, because a refusal becomes null", () => {
     const guarded = fields.filter(isProtected);
     expect(guarded.length).toBeGreaterThan(20);
-    expect(guarded.filter(({ field }) => field.type.kind === Kind.NON_NULL_TYPE).map(coordinateOf)).toEqual([]);
+    // Who reaches a payload has made the change, and asks for no more to be told why it failed: hub lint looks at it.
+    const isError = ({ type, field }: (typeof guarded)[number]) =>
+      type.name.value.endsWith("Payload") && field.name.value === "errors";
+    expect(
+      guarded.filter((one) => one.field.type.kind === Kind.NON_NULL_TYPE && !isError(one)).map(coordinateOf),
+    ).toEqual([]);
   });
 });
 
