@@ -1,7 +1,11 @@
 import { parseRoles, type Roles } from "../schema/roles.ts";
 import { readRootFile } from "./installed-files.ts";
 
-/** The roles of the installed hub. */
+let kept: { readonly text: string; readonly roles: Roles } | null = null;
+
+/** The roles of the installed hub; read anew, and parsed when the file is another. */
 export function loadRoles(): Roles {
-  return parseRoles(readRootFile("schema/roles.yaml"));
+  const text = readRootFile("schema/roles.yaml");
+  if (kept?.text !== text) kept = { text, roles: parseRoles(text) };
+  return kept.roles;
 }

@@ -3,9 +3,10 @@ import type { Recorder } from "../router/answer/access-record.ts";
 import { httpTransport } from "../router/departments/http-transport.ts";
 import type { Transport } from "../router/departments/transport.ts";
 import { startRouter } from "../router/main.ts";
-import { loadSupergraph, type Supergraph } from "../router/supergraph/load-supergraph.ts";
+import { loadWritten, type Supergraph } from "../router/supergraph/load-supergraph.ts";
 import { refusePeople, refuseUnsafe } from "../router/supergraph/refuse-unsafe.ts";
 import { allPermittedReader } from "../router/viewer/without-permissions.ts";
+import { readSupergraph } from "../schema/read-supergraph.ts";
 import { rightsOfRoles } from "./audiences-ahead.ts";
 import type { Config } from "./config/config.ts";
 import { openInstallation } from "./installation.ts";
@@ -65,9 +66,10 @@ async function readText(file: string): Promise<string> {
 /** Before anything is opened, so that a file that is refused leaves nothing running. */
 function load(file: string, text: string, permissionsOff: boolean): Supergraph {
   try {
-    const supergraph = loadSupergraph(text);
+    const written = readSupergraph(text);
+    const supergraph = loadWritten(written);
     if (permissionsOff) refusePeople(supergraph);
-    else refuseUnsafe(text);
+    else refuseUnsafe(written);
     return supergraph;
   } catch (error) {
     throw new OperatorError(

@@ -1,7 +1,9 @@
+import { parse, print } from "graphql";
 import { type Answerer, type AnswererParts, createAnswerer } from "./answer/answer.ts";
 import { nameExternalFields } from "../schema/external-fields.ts";
+import { readParsed, type WrittenSupergraph } from "../schema/read-supergraph.ts";
 import type { RunningPlanner } from "./plan/planner.ts";
-import { loadSupergraph, type Supergraph } from "./supergraph/load-supergraph.ts";
+import { loadWritten, type Supergraph } from "./supergraph/load-supergraph.ts";
 
 /** The supergraph in use; it can be exchanged while requests are being answered. */
 export interface LiveSupergraph {
@@ -14,8 +16,15 @@ export interface LiveSupergraph {
 
 export type ConnectedParts = Omit<AnswererParts, "supergraph" | "planner">;
 
-/** Throws when a supergraph that could be loaded must not be served. `current` is the one in use, if there is one. */
-export type Refuse = (sdl: string, supergraph: Supergraph, current: string | null) => void;
+/** A supergraph that could be loaded. */
+export interface Loaded {
+  readonly text: string;
+  readonly written: WrittenSupergraph;
+  readonly supergraph: Supergraph;
+}
+
+/** Throws when it must not be served. `current` is the text of the one in use, if there is one. */
+export type Refuse = (loaded: Loaded, current: string | null) => void;
 
 interface Served {
   readonly sdl: string;
@@ -32,11 +41,13 @@ export async function openLiveSupergraph(
 ): Promise<LiveSupergraph> {
   const planners = new Set<RunningPlanner>();
   const build = async (text: string, current: string | null): Promise<Served> => {
-    const named = nameExternalFields(text);
-    const supergraph = loadSupergraph(named);
+    const document = parse(text, { noLocation: true });
+    const named = nameExternalFields(document);
+    const written = readParsed(named);
+    const supergraph = loadWritten(written);
     checkReachable(supergraph, parts);
-    refuse(text, supergraph, current);
-    const planner = openPlanner(named);
+    refuse({ text, written, supergraph }, current);
+    const planner = openPlanner(named === document ? text : print(named));
     try {
       await planner.check();
     } catch (error) {

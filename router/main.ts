@@ -104,10 +104,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     options.supergraph,
     { transports, recorder, limits, counters, ...sealed },
     (sdl) => openPlanner(sdl, documents.published.size > 0, reportPlannerEnds(counters, logger), options.planner),
-    (sdl, supergraph, current) => {
+    ({ text, written, supergraph }, current) => {
       if (isOpen) return refusePeople(supergraph);
-      refuseUnsafe(sdl);
-      if (current !== null) options.refuseReload?.(current, sdl);
+      refuseUnsafe(written);
+      if (current !== null) options.refuseReload?.(current, text);
     },
   );
   const purposes = await createPurposeLookups(transports, options.purposesKeptMs ?? PURPOSES_KEPT_MS);
@@ -169,12 +169,14 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     throw error;
   });
   const { audiences = [] } = options;
+  const stopping = new AbortController();
   const planAhead = () => {
-    planPublished(live.answerer(), documents, audiences, logger).catch((error: unknown) => {
+    planPublished(live.answerer(), documents, audiences, logger, stopping.signal).catch((error: unknown) => {
       logger.error({ error }, "published operations not planned");
     });
   };
-  planAhead();
+  // Not before whoever opened the door has heard that it is open.
+  setImmediate(planAhead);
   return {
     url: urlOf(server),
     metricsUrl: metricsServer?.url ?? null,
@@ -193,6 +195,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
       }
     },
     async close() {
+      stopping.abort();
       await drain.close();
       live.close();
       await metricsServer?.close();

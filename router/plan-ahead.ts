@@ -14,14 +14,17 @@ export async function planPublished(
   { published }: PublishedOperations,
   audiences: readonly ReadonlySet<string>[],
   logger: Log,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const document of published) {
     try {
       for (const grants of audiences) {
+        if (signal.aborted) return;
         await answerer.planAhead(document, grants);
         await otherWork();
       }
     } catch {
+      if (signal.aborted) return;
       logger.error({ documentHash: hashOf(document) }, "published operation not planned");
     }
   }

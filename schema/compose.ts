@@ -1,6 +1,6 @@
 import { composeServices } from "@theguild/federation-composition";
-import type { DocumentNode } from "graphql";
-import { consumerSdl } from "./consumer-schema.ts";
+import { type DocumentNode, parse, print } from "graphql";
+import { consumerSchema } from "./consumer-schema.ts";
 import { nameExternalFields } from "./external-fields.ts";
 import { conflictsOfDefaults } from "./shared-defaults.ts";
 
@@ -32,6 +32,8 @@ export function compose(departments: readonly { name: string; typeDefs: Document
   }
   const conflicts = conflictsOfDefaults(departments);
   if (conflicts.length > 0) throw new CompositionError(conflicts);
-  const supergraph = nameExternalFields(result.supergraphSdl);
-  return { supergraph, api: consumerSdl(supergraph) };
+  const document = parse(result.supergraphSdl, { noLocation: true });
+  const named = nameExternalFields(document);
+  const supergraph = named === document ? result.supergraphSdl : print(named);
+  return { supergraph, api: `${print(consumerSchema(named))}\n` };
 }

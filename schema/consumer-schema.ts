@@ -1,14 +1,5 @@
 import { transformSupergraphToPublicSchema } from "@theguild/federation-composition";
-import {
-  type DefinitionNode,
-  type DocumentNode,
-  isTypeDefinitionNode,
-  Kind,
-  type NamedTypeNode,
-  parse,
-  print,
-  visit,
-} from "graphql";
+import { type DefinitionNode, type DocumentNode, isTypeDefinitionNode, Kind, type NamedTypeNode, visit } from "graphql";
 
 // The only directives a client has a use for; all others say how the graph is built or guarded.
 const KEPT_DIRECTIVES = new Set(["deprecated", "specifiedBy", "oneOf"]);
@@ -17,20 +8,14 @@ const KEPT_DIRECTIVES = new Set(["deprecated", "specifiedBy", "oneOf"]);
  * The schema clients see: inaccessible elements and federation's own types are gone, and so are the
  * permission and mask directives, whose arguments name scopes.
  */
-export function consumerSchema(supergraph: string): DocumentNode {
-  const supergraphNode = parse(supergraph);
-  const custom = new Set(supergraphNode.definitions.flatMap(nameOfDirective));
-  const known = visit(withoutHiddenMembers(transformSupergraphToPublicSchema(supergraphNode)), {
+export function consumerSchema(supergraph: DocumentNode): DocumentNode {
+  const custom = new Set(supergraph.definitions.flatMap(nameOfDirective));
+  const known = visit(withoutHiddenMembers(transformSupergraphToPublicSchema(supergraph)), {
     Directive: (node) => (KEPT_DIRECTIVES.has(node.name.value) ? undefined : null),
     DirectiveDefinition: (node) => (custom.has(node.name.value) ? null : undefined),
   });
-  const directives = supergraphNode.definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
+  const directives = supergraph.definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
   return withoutTypesOfDirectives(known, directives);
-}
-
-/** The same, as text. */
-export function consumerSdl(supergraph: string): string {
-  return `${print(consumerSchema(supergraph))}\n`;
 }
 
 function nameOfDirective(definition: DefinitionNode): string[] {

@@ -1,10 +1,9 @@
 import {
+  type DocumentNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
-  parse,
-  print,
 } from "graphql";
 import { ownFieldsIn, parseFieldSet } from "./field-set.ts";
 import { joinedFields, joinedTypes, joinField } from "./join.ts";
@@ -14,15 +13,15 @@ type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 /**
  * Says of each field that some subgraph's `@requires` names who has it and who is only given it. Composition leaves that out
  * where every subgraph of an interface names the field: a planner then asks the one that has no value, and is answered null
- * (docs/adr/0064). What a `@requires` names is external to its subgraph, so nothing is lost; all else stays as it is.
+ * (docs/adr/0064). What a `@requires` names is external to its subgraph, so nothing is lost; all else stays as it is, and a
+ * document that lacks nothing is given back.
  */
-export function nameExternalFields(supergraph: string): string {
-  const document = parse(supergraph, { noLocation: true });
+export function nameExternalFields(document: DocumentNode): DocumentNode {
   const definitions = document.definitions.map((node) =>
     node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION ? named(node) : node,
   );
   const isChanged = definitions.some((node, at) => node !== document.definitions[at]);
-  return isChanged ? print({ ...document, definitions }) : supergraph;
+  return isChanged ? { ...document, definitions } : document;
 }
 
 /** The type itself where nothing is left out. */

@@ -16,8 +16,7 @@ interface ExplainOptions {
 
 /** Says who may see a field, and why. */
 export function explain(coordinate: string, { role, department, json }: ExplainOptions): void {
-  const { supergraph } = compose(readContracts());
-  const graph = readAccessGraph(supergraph);
+  const graph = readAccessGraph(compose(readContracts()).supergraph);
   const roles = loadRoles();
   const [type = "", field = "", ...more] = coordinate.split(".");
   if (more.length > 0 || !graph.has(type, field)) throw unknown("field", coordinate, graph.coordinates);
@@ -25,7 +24,7 @@ export function explain(coordinate: string, { role, department, json }: ExplainO
   if (department !== undefined && !graph.departments.includes(department)) {
     throw unknown("department", department, graph.departments);
   }
-  const explanation = explainAccess(supergraph, roles, coordinate, { role, department: department ?? null });
+  const explanation = explainAccess(graph, roles, coordinate, { role, department: department ?? null });
   process.stdout.write(json === true ? `${JSON.stringify(explanation)}\n` : inWords(explanation));
 }
 

@@ -12,7 +12,7 @@ import { openWebApp } from "../../hub/web-app/open-web-app.ts";
 import { giveDemoPassword } from "../../seed/demo-password.ts";
 import { demoAreaName } from "../../seed/places/demo-area-names.ts";
 import { startDemoSystems } from "../../seed/systems/demo-systems.ts";
-import { hasResidents, seedInstallation } from "../seed-installation.ts";
+import { hasResidents } from "../has-residents.ts";
 
 const DEMO_RESIDENTS = 2_000;
 const DEMO_SEED = 1;
@@ -32,6 +32,7 @@ export async function start(): Promise<void> {
     const installation = await openInstallation(config, undefined, tellOperator);
     closing.push(() => installation.close());
     if (!config.isProduction && !(await hasResidents(installation))) {
+      const { seedInstallation } = await import("../seed-installation.ts");
       await seedInstallation(installation, { residents: DEMO_RESIDENTS, seed: DEMO_SEED });
     }
     const demoPassword = config.isProduction ? null : await giveDemoPassword(config.dataFolder, installation);

@@ -5,7 +5,7 @@ import type { Statements } from "./account-statements.ts";
 export interface StoreOptions {
   readonly statements: Statements;
   /** The hash of a password nobody knows: it stands in for accounts that are not there. */
-  readonly decoyHash: string;
+  readonly decoyHash: () => Promise<string>;
   /** The password that all demo accounts share is none in production. */
   readonly allowsDemo: boolean;
   /** A session lasts no longer, whatever clock it was made under. */
@@ -57,6 +57,8 @@ export function createStore({ statements, decoyHash, allowsDemo, shiftSeconds }:
       }
       case "account": {
         const userId = find("userId") ?? NOBODY;
+        // Waited for whether or not it is used: how long an answer takes tells nothing.
+        const decoy = await decoyHash();
         const [row] = await statements.read<{ hash: string }>(
           `select password_hash as hash from accounts.credentials
             where account_id = $1::bigint and ($2::text::boolean or not is_demo)`,
@@ -69,7 +71,7 @@ export function createStore({ statements, decoyHash, allowsDemo, shiftSeconds }:
           accountId: userId,
           providerId: "credential",
           userId,
-          password: row?.hash ?? decoyHash,
+          password: row?.hash ?? decoy,
         };
       }
       case "session":

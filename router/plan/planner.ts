@@ -37,6 +37,8 @@ const defaults: PlannerSettings = {
 const START_TIMEOUT_MS = 30_000;
 /** Published operations are planned at the start, and later for sets of rights that are new: memory is given back. */
 const PUBLISHED_IDLE_MS = 30_000;
+/** Somebody who writes operations pauses to think; a hub that nobody asks anything new gives the memory back, too. */
+const UNPUBLISHED_IDLE_MS = 120_000;
 
 /** Starts no process yet. `hasPublished` says for whom the first one will be. */
 export function openPlanner(
@@ -45,7 +47,7 @@ export function openPlanner(
   onEnd: OnLaneEnd = () => undefined,
   settings: Partial<PlannerSettings> = {},
 ): RunningPlanner {
-  const lane = (name: PlannerLaneName, more: Pick<LaneOptions, "isPatient" | "idleMs">): PlannerLane =>
+  const lane = (name: PlannerLaneName, more: Required<Pick<LaneOptions, "isPatient" | "idleMs">>): PlannerLane =>
     createPlannerLane(supergraph, {
       ...defaults,
       ...settings,
@@ -54,7 +56,7 @@ export function openPlanner(
       ...more,
     });
   const published = lane("published", { isPatient: true, idleMs: PUBLISHED_IDLE_MS });
-  const unpublished = lane("unpublished", { isPatient: false });
+  const unpublished = lane("unpublished", { isPatient: false, idleMs: UNPUBLISHED_IDLE_MS });
   return {
     plan: (question, isPublished) => (isPublished ? published : unpublished).plan(question),
     check: () => (hasPublished ? published : unpublished).start(),

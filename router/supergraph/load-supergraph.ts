@@ -1,6 +1,6 @@
-import { buildASTSchema, type GraphQLSchema, isScalarType, parse } from "graphql";
-import { consumerSchema } from "../../schema/consumer-schema.ts";
+import { type GraphQLSchema, isScalarType } from "graphql";
 import { readGraphs } from "../../schema/join.ts";
+import { readSupergraph, type WrittenSupergraph } from "../../schema/read-supergraph.ts";
 import { readRules, type Rules } from "../../schema/rules.ts";
 import { scalars } from "../../subgraphs/shared/scalars.ts";
 import { ALIAS_PREFIX, LISTED_KEY, SUBJECT_KEY } from "../departments/data-keys.ts";
@@ -23,8 +23,11 @@ export interface Supergraph extends PlannedGraph {
 
 /** Loads a composed supergraph. Throws before anything of it is in use when it is not one. */
 export function loadSupergraph(sdl: string): Supergraph {
-  const document = parse(sdl);
-  const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
+  return loadWritten(readSupergraph(sdl));
+}
+
+/** The same, of one that was read already. */
+export function loadWritten({ document, schema }: WrittenSupergraph): Supergraph {
   checkScalarsOnTheWayIn(schema);
   checkReservedKeys(schema);
   const rules = readRules(document, schema);

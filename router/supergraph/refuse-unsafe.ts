@@ -1,9 +1,10 @@
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";
+import type { WrittenSupergraph } from "../../schema/read-supergraph.ts";
 import { UnsafeSupergraphError } from "./unsafe-supergraph-error.ts";
 
 /** Throws unless the supergraph passes the rules of `hub lint` that it alone can be judged by. */
-export function refuseUnsafe(sdl: string): void {
-  const findings = lintSupergraph(sdl);
+export function refuseUnsafe(supergraph: WrittenSupergraph): void {
+  const findings = lintSupergraph(supergraph);
   if (findings.length === 0) return;
   const count = findings.length === 1 ? "one rule" : `${findings.length} rules`;
   throw new UnsafeSupergraphError(

@@ -1,10 +1,12 @@
-import { buildASTSchema, type GraphQLSchema, isInterfaceType, isObjectType, parse } from "graphql";
-import { consumerSchema } from "../consumer-schema.ts";
+import { type DocumentNode, type GraphQLSchema, isInterfaceType, isObjectType } from "graphql";
+import { readSupergraph } from "../read-supergraph.ts";
 import { readRules, type Rules } from "../rules.ts";
 import { type FieldOwners, readOwners } from "./owners.ts";
 
 /** What a supergraph lets whom see, field by field. */
 export interface AccessGraph extends FieldOwners {
+  /** The supergraph as it is written. */
+  readonly document: DocumentNode;
   /** What clients see of it. */
   readonly schema: GraphQLSchema;
   readonly rules: Rules;
@@ -21,10 +23,10 @@ export interface FieldName {
 
 /** Reads a composed supergraph. */
 export function readAccessGraph(supergraph: string): AccessGraph {
-  const document = parse(supergraph);
-  const schema = buildASTSchema(consumerSchema(supergraph), { assumeValidSDL: true });
+  const { document, schema } = readSupergraph(supergraph);
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   return {
+    document,
     schema,
     rules: readRules(document, schema),
     coordinates: types

@@ -1,7 +1,6 @@
-import { parse } from "graphql";
 import { isClauseSatisfied } from "../../subgraphs/shared/permissions.ts";
 import type { Roles } from "../roles.ts";
-import { type FieldName, fieldName, readAccessGraph } from "./access-graph.ts";
+import { type AccessGraph, type FieldName, fieldName } from "./access-graph.ts";
 import { type Access, accessTo, policiesOf } from "./access.ts";
 import { type Audience, audiencesOf, grantsOf, nameOf } from "./audiences.ts";
 import { type Source, sourcesOf } from "./written-rules.ts";
@@ -22,8 +21,7 @@ export interface Explanation {
 }
 
 /** Explains what an audience gets of a field of the supergraph. */
-export function explainAccess(supergraph: string, roles: Roles, coordinate: string, audience: Audience): Explanation {
-  const graph = readAccessGraph(supergraph);
+export function explainAccess(graph: AccessGraph, roles: Roles, coordinate: string, audience: Audience): Explanation {
   const name: FieldName = fieldName(coordinate);
   const policies = policiesOf(graph, coordinate);
   const seenBy = (one: Audience, held: readonly string[]) =>
@@ -34,7 +32,7 @@ export function explainAccess(supergraph: string, roles: Roles, coordinate: stri
   return {
     coordinate,
     audience,
-    sources: sourcesOf(parse(supergraph), graph.schema, name).map((source) => ({
+    sources: sourcesOf(graph.document, graph.schema, name).map((source) => ({
       ...source,
       isHeld: isClauseSatisfied(source.clause, grants),
     })),

@@ -1,5 +1,4 @@
-import { buildASTSchema, parse } from "graphql";
-import { consumerSchema } from "../consumer-schema.ts";
+import type { WrittenSupergraph } from "../read-supergraph.ts";
 import { findRenamedDirectives } from "./directive-names.ts";
 import type { Finding } from "./finding.ts";
 import { type Graph, readGraph } from "./graph.ts";
@@ -27,9 +26,7 @@ const RULES: readonly ((graph: Graph) => Finding[])[] = [
 ];
 
 /** Everything a supergraph alone shows to be unsafe: the build asks, and so does the router before it serves one. */
-export function lintSupergraph(sdl: string): Finding[] {
-  const document = parse(sdl);
-  const schema = buildASTSchema(consumerSchema(sdl), { assumeValidSDL: true });
+export function lintSupergraph({ document, schema }: WrittenSupergraph): Finding[] {
   const graph = readGraph(document, schema);
   return [...findRenamedDirectives(document.definitions, true), ...RULES.flatMap((find) => find(graph))];
 }

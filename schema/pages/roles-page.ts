@@ -1,6 +1,6 @@
-import { buildASTSchema, isObjectType, parse } from "graphql";
+import { isObjectType } from "graphql";
 import { isSatisfied } from "../../subgraphs/shared/permissions.ts";
-import { consumerSchema } from "../consumer-schema.ts";
+import { readSupergraph } from "../read-supergraph.ts";
 import type { Roles } from "../roles.ts";
 import { readRules, type Rules } from "../rules.ts";
 import { type Scope, scopes as knownScopes } from "../scopes.ts";
@@ -15,8 +15,8 @@ interface MaskedField {
 
 /** The page a data steward signs: what each role holds, reads in full or masked, may give as purpose and conflicts with. */
 export function rolePage(supergraph: string, roles: Roles): string {
-  const schema = buildASTSchema(consumerSchema(supergraph), { assumeValidSDL: true });
-  const rules = readRules(parse(supergraph), schema);
+  const { document, schema } = readSupergraph(supergraph);
+  const rules = readRules(document, schema);
   const masked = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type))
     .flatMap((type) => Object.keys(type.getFields()).flatMap((field) => maskedField(rules, type.name, field)));

@@ -1,15 +1,13 @@
-import { mkdir, utimes, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../hub/config/config.ts";
 import type { SourceConfig } from "../../hub/config/source-config.ts";
 import type { Installation } from "../../hub/installation.ts";
 import { openSession } from "../../subgraphs/shared/postgres/session.ts";
 import type { SourceName } from "../departments/source-keys.ts";
-import { parseDay } from "../draw/calendar.ts";
+import { dayText, parseDay } from "../draw/calendar.ts";
 import type { Extent, Person, World } from "../people/person.ts";
 import { findPersons } from "./demo-persons.ts";
-import { fundAccountsOf } from "./fund-accounts.ts";
-import { writeFundFile } from "./fund-file.ts";
 import { type AnswerQuestion, serveLegacy } from "./legacy-server.ts";
 import { licencesOf } from "./licences.ts";
 import { createLicensingSystem } from "./licensing-system.ts";
@@ -64,18 +62,18 @@ export function demoSystemsOf(world: World, residents: number): Map<string, Answ
   ]);
 }
 
-/** Tonight's file of the housing fund, in a folder of the demo's own. */
+/** Tonight's file of the housing fund, in a folder of the demo's own; null where there are too many residents for one. */
 async function dropDemoFile(dataFolder: string, { world, residents }: SeedRun): Promise<string | null> {
   // Made in memory: past this the demo would start too slowly, and files come by hand.
   if (residents > MOST_RESIDENTS_IN_FILE) return null;
   const folder = join(dataFolder, "demo-drop");
-  await mkdir(folder, { recursive: true });
   const day = new Date(Date.now() + HOURS_OF_CHINA_MS).toISOString().slice(0, 10);
-  const file = join(folder, "housing-fund.csv");
-  await writeFile(file, writeFundFile(day, fundAccountsOf(world, residents)));
-  // As if it had come in the night: a file that is only just there is left alone until it is known to be whole.
-  const lastNight = new Date(Date.now() - 3_600_000);
-  await utimes(file, lastNight, lastNight);
+  const name = ["housing-fund", world.extent, world.seed, residents, dayText(world.today), day].join("-");
+  const file = join(folder, `${name}.csv`);
+  if (!existsSync(file)) {
+    const { writeDemoFile } = await import("./demo-file.ts");
+    await writeDemoFile(file, day, world, residents);
+  }
   return folder;
 }
 

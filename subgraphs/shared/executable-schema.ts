@@ -18,7 +18,7 @@ import { referenceExtension, type ReferenceResolver, resolveEntity } from "./res
 /** What gives a type's values, by the names of its fields; of a scalar, how it is read and written. */
 export type ResolverMap = Readonly<Record<string, object>>;
 
-const federation = parse(readFileSync(new URL("./federation.graphql", import.meta.url), "utf8"));
+const federation = parse(readFileSync(new URL("./federation.graphql", import.meta.url), "utf8"), { noLocation: true });
 
 /**
  * Joins SDL and resolvers to the schema that runs in the hub's own process: as the standard library of subgraphs would,
@@ -47,10 +47,11 @@ function entitiesOf({ definitions }: DocumentNode): DocumentNode {
       : [],
   );
   if (names.length === 0) return { kind: Kind.DOCUMENT, definitions: [] };
-  return parse(`
+  const entities = `
     union _Entity = ${names.join(" | ")}
     extend type Query { _entities(representations: [_Any!]!): [_Entity]! }
-  `);
+  `;
+  return parse(entities, { noLocation: true });
 }
 
 function attach(schema: GraphQLSchema, name: string, members: object): void {

@@ -2,6 +2,7 @@ import { parse } from "graphql";
 import { compose } from "../../schema/compose.ts";
 import { lintDepartments } from "../../schema/lint/lint-departments.ts";
 import { lintSupergraph } from "../../schema/lint/lint-supergraph.ts";
+import { readSupergraph } from "../../schema/read-supergraph.ts";
 import { readText } from "../repository/tree.ts";
 
 /** No department of ours adds to another's interface; the tests' do. */
@@ -22,7 +23,7 @@ export function foundInDepartments(departments: Departments, before = prelude): 
 /** What is found in the supergraph they compose to, after `change` has been at its text. */
 export function foundInSupergraph(departments: Departments, change = (sdl: string) => sdl): string[] {
   const composed = Object.entries(departments).map(([name, sdl]) => ({ name, typeDefs: parse(prelude + sdl) }));
-  return sorted(lintSupergraph(change(compose(composed).supergraph)));
+  return sorted(lintSupergraph(readSupergraph(change(compose(composed).supergraph))));
 }
 
 function sorted(findings: readonly { rule: string; coordinate: string }[]): string[] {

@@ -8,6 +8,7 @@ import { lintSupergraph } from "../../../schema/lint/lint-supergraph.ts";
 import { lintMigrations } from "../../../schema/lint/migrations.ts";
 import { compareWithApproved } from "../../../schema/pages/approved-permissions.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
+import { readSupergraph } from "../../../schema/read-supergraph.ts";
 import { loadSubgraphs } from "../../../subgraphs/index.ts";
 import type { Subgraph } from "../../../subgraphs/shared/define-subgraph.ts";
 import { readMigrationTexts } from "./migration-texts.ts";
@@ -23,7 +24,7 @@ export async function lint(options: { json?: boolean }): Promise<boolean> {
     withoutRepetition([
       ...lintDepartments(subgraphs),
       ...ofComposition,
-      ...(supergraph === null ? [] : lintSupergraph(supergraph)),
+      ...(supergraph === null ? [] : lintSupergraph(readSupergraph(supergraph))),
       ...(table === null ? [] : compareWithApproved(table, readRootFile("schema/permissions.approved.md"))),
     ]),
     subgraphs.map(({ name }) => ({ name, file: `subgraphs/${name}/schema.graphql` })),

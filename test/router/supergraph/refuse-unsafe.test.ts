@@ -7,6 +7,7 @@ import { UnsafeSupergraphError } from "../../../router/supergraph/unsafe-supergr
 import type { TokenReader } from "../../../router/viewer/token.ts";
 import { allPermittedReader } from "../../../router/viewer/without-permissions.ts";
 import { compose } from "../../../schema/compose.ts";
+import { readSupergraph } from "../../../schema/read-supergraph.ts";
 import { readText } from "../../repository/tree.ts";
 
 const supergraph = readText("schema/supergraph.graphql");
@@ -31,7 +32,7 @@ async function start(sdl: string, tokens: TokenReader) {
 
 describe("refuseUnsafe", () => {
   test("takes the hub's own supergraph", () => {
-    expect(() => refuseUnsafe(supergraph)).not.toThrow();
+    expect(() => refuseUnsafe(readSupergraph(supergraph))).not.toThrow();
   });
 
   test("names every finding, and what to do", () => {
@@ -39,7 +40,7 @@ describe("refuseUnsafe", () => {
       .replace("status: EnrolmentStatus", "status: EnrolmentStatus!")
       .replace("phone: String @mask", "phone: String! @mask");
     try {
-      refuseUnsafe(broken.replaceAll('@requiresScopes(scopes: [["medical-insurance:read"]])', ""));
+      refuseUnsafe(readSupergraph(broken.replaceAll('@requiresScopes(scopes: [["medical-insurance:read"]])', "")));
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(UnsafeSupergraphError);
