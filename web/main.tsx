@@ -1,12 +1,12 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "virtual:antd.css";
 import { App } from "./app.tsx";
 import { createGraphFetch } from "./graph/client.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { openPageSession } from "./session/page-session.ts";
 import { forgetDraftsOnSignOut } from "./visits/tab-drafts.ts";
 import "./styles/base.css";
+import "./styles/controls.css";
 import "./styles/accounts.css";
 import "./styles/shell.css";
 import "./styles/states.css";

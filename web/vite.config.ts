@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { antdStyles } from "./build/antd-styles.ts";
 import { sizeBudget } from "./build/size-budget.ts";
 import { writeApiTypes } from "./build/api-types.ts";
 
@@ -9,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here("."),
-  plugins: [{ name: "api-types", buildStart: writeApiTypes }, react(), antdStyles(), sizeBudget()],
+  plugins: [{ name: "api-types", buildStart: writeApiTypes }, react(), sizeBudget()],
   build: {
     outDir: here("dist"),
     emptyOutDir: true,

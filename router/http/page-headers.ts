@@ -8,29 +8,13 @@ const CLOSED: Directives = {
   "frame-ancestors": "'none'",
 };
 
-/** Which page is sent decides what it may do. */
-export type PageKind = "app" | "explorer";
-
-const OWN_FILES: Directives = {
+const PAGE_POLICY = written({
   ...CLOSED,
   "script-src": "'self'",
   "style-src": "'self'",
   "img-src": "'self'",
   "connect-src": "'self'",
-};
-
-const POLICIES: Readonly<Record<PageKind, Directives>> = {
-  app: OWN_FILES,
-  explorer: {
-    ...OWN_FILES,
-    // GraphiQL's editor sets out its lines by style attributes and makes style elements as it goes; its letters and
-    // marks are written into its stylesheet.
-    "style-src": "'self' 'unsafe-inline'",
-    "font-src": "'self' data:",
-    "img-src": "'self' data:",
-    "worker-src": "'self'",
-  },
-};
+});
 
 // A worker obeys the policy its own file came with, not that of the page it was started by.
 const FILE_POLICY = written({ ...CLOSED, "script-src": "'self'" });
@@ -47,10 +31,10 @@ const EVERY_FILE: Readonly<Record<string, string>> = {
 };
 
 /** Headers of a page. */
-export function pageHeaders(kind: PageKind): Readonly<Record<string, string>> {
+export function pageHeaders(): Readonly<Record<string, string>> {
   return {
     ...EVERY_FILE,
-    "content-security-policy": written(POLICIES[kind]),
+    "content-security-policy": PAGE_POLICY,
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": REFUSED_FEATURES.map((name) => `${name}=()`).join(", "),
   };

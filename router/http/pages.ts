@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import sirv from "sirv";
 import { negotiateEncoding } from "./compress.ts";
-import { fileHeaders, pageHeaders, type PageKind } from "./page-headers.ts";
+import { fileHeaders, pageHeaders } from "./page-headers.ts";
 import { sendCompressed, sendText } from "./respond.ts";
 
 /** What browsers are shown: the web app and the explorer. */
@@ -12,6 +12,8 @@ export interface Pages {
   /** False: there is no page and no file of that path, and nothing was sent. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
 }
+
+type PageKind = "app" | "explorer";
 
 /** Where the build puts each page. */
 export const pageFiles: Readonly<Record<PageKind, string>> = { app: "index.html", explorer: "explorer/index.html" };
@@ -31,7 +33,7 @@ export function openPages(folder: string): Pages | null {
       if (!isRead(request)) return false;
       const kind = pageAt(path, request);
       if (kind === null) return sendFile(request, response, path);
-      setHeaders(response, pageHeaders(kind));
+      setHeaders(response, pageHeaders());
       await sendCompressed(response, 200, "text/html", texts[kind]);
       return true;
     },

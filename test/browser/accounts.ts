@@ -9,8 +9,7 @@ const CLOSED = "gongjijin";
 const HOLDER = "省级公积金经办";
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).click();
-  await page.locator(".ant-select-item-option").filter({ hasText: option }).click();
+  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
 }
 
 const rowOf = (page: Page, username: string) =>

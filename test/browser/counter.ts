@@ -109,8 +109,7 @@ export function counterChapter(stand: () => Stand): void {
       await page.getByRole("searchbox").fill("wrx");
       await page.keyboard.press("Enter");
       await page.getByText("请先选择在哪里按拼音首字母查找").waitFor();
-      await page.getByLabel("在哪里查找").click();
-      await page.locator(".ant-select-item-option", { hasText: "锡山区" }).click();
+      await page.getByLabel("在哪里查找").selectOption({ label: "锡山区" });
       await page.getByRole("link", { name: wanRenxing.name, exact: true }).waitFor();
     }));
 

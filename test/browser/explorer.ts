@@ -48,8 +48,43 @@ export function explorerChapter(stand: () => Stand): void {
       await answered(page, "PURPOSE_REQUIRED");
       await page.getByLabel("查询事由").selectOption("duty");
       await page.getByLabel("事由内容").fill(PURPOSE);
-      await page.getByRole("button", { name: /execute query/i }).click();
+      await page.getByRole("button", { name: "运行" }).click();
       await answered(page, guoJun.name);
+    }));
+
+  test("helps to write: completes, tells what is wrong, lays out and leads to the documentation", () =>
+    visiting(stand(), async ({ page }) => {
+      await page.goto("/explorer");
+      await page.getByRole("button", { name: /\bwangjia\b/ }).click();
+      await page.getByRole("button", { name: "模式文档" }).click();
+      await page.getByRole("heading", { name: "根类型" }).waitFor();
+      await paste(page, "{ me { displayNam } }");
+      await page.locator(".cm-lintRange-error").waitFor();
+      for (const key of ["ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft"]) await page.keyboard.press(key);
+      await page.keyboard.press("Control+Space");
+      await page.getByRole("option", { name: /displayName/ }).waitFor();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => editorOf(page).innerText()).toContain("displayName");
+      await page.getByRole("button", { name: "整理格式" }).click();
+      await expect.poll(() => editorOf(page).innerText()).toContain("{\n  me {\n    displayName");
+      await page.getByLabel("查找类型和字段").fill("Resident.idNumber");
+      await page.getByRole("button", { name: "Resident.idNumber", exact: true }).click();
+      await page.getByRole("heading", { name: "Resident", exact: true }).waitFor();
+      await page.getByText("Owner: Population").first().waitFor();
+    }));
+
+  test("says when variables are none, and gives those that are", () =>
+    visiting(stand(), async ({ page }) => {
+      await page.goto("/explorer");
+      await page.getByRole("button", { name: /\bwangjia\b/ }).click();
+      await paste(page, "query ($name: String!) { __type(name: $name) { kind } }");
+      const variables = page.getByRole("textbox", { name: "变量" });
+      await variables.fill("{ name");
+      await page.getByRole("button", { name: "运行" }).click();
+      await answered(page, "变量不是 JSON 对象");
+      await variables.fill('{"name":"Resident"}');
+      await page.getByRole("button", { name: "运行" }).click();
+      await answered(page, "OBJECT");
     }));
 
   test("leaves nothing in the browser, and can be used by everybody in both languages", () =>
@@ -63,15 +98,9 @@ export function explorerChapter(stand: () => Stand): void {
         "resident",
       );
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.getByRole("button", { name: /Documentation Explorer/ }).click();
-      await page.getByText("Root Types").waitFor();
+      await page.getByRole("button", { name: "模式文档" }).click();
+      await page.getByRole("heading", { name: "根类型" }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
-      for (const dialog of [/short keys dialog/i, /settings dialog/i]) {
-        await page.getByRole("button", { name: dialog }).click();
-        await page.getByRole("dialog").waitFor();
-        expect(await accessibilityFaults(page)).toEqual([]);
-        await page.keyboard.press("Escape");
-      }
       await page.getByRole("button", { name: "English" }).click();
       await page.getByRole("heading", { name: "GraphQL explorer" }).waitFor();
       for (const width of WIDTHS) {
@@ -83,10 +112,11 @@ export function explorerChapter(stand: () => Stand): void {
     }));
 }
 
-/** The editor of this viewer is drawn, and its schema has come. */
+const editorOf = (page: Page) => page.getByRole("textbox", { name: /^(操作|Operation)$/ });
+
+/** The editor of this viewer is drawn. */
 async function editorReady(page: Page): Promise<void> {
-  await page.locator(".graphiql-query-editor .view-line").first().click();
-  await page.locator(".graphiql-container .graphiql-execute-button").waitFor();
+  await editorOf(page).click();
 }
 
 async function viewAs(page: Page, username: string): Promise<void> {
@@ -98,23 +128,21 @@ async function viewAs(page: Page, username: string): Promise<void> {
   await editorReady(page);
 }
 
-/** Pastes over what is in the editor, which closes each bracket that is typed by itself, and runs it once it stands there. */
+/** Pastes over what is in the editor, which closes each bracket that is typed by itself, and runs it. */
 async function ask(page: Page, query: string): Promise<void> {
-  const lines = page.locator(".graphiql-query-editor .view-lines");
-  const pasted = async () => {
-    await page.locator(".graphiql-query-editor .view-line").first().click();
-    await page.keyboard.press("Control+A");
-    await page.evaluate(`(() => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", ${JSON.stringify(query)});
-      const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-      document.activeElement.dispatchEvent(paste);
-    })()`);
-    return (await lines.innerText()).replaceAll(/\s/g, "");
-  };
-  // A busy machine draws the editor anew when its schema comes, and what was pasted before is gone.
-  await expect.poll(pasted, { timeout: PATIENCE_MS, interval: 500 }).toBe(query.replaceAll(/\s/g, ""));
+  await paste(page, query);
   await page.keyboard.press("Control+Enter");
+}
+
+async function paste(page: Page, text: string): Promise<void> {
+  await editorOf(page).click();
+  await page.keyboard.press("Control+A");
+  await page.evaluate(`(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", ${JSON.stringify(text)});
+    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement.shadowRoot.activeElement.dispatchEvent(paste);
+  })()`);
 }
 
 async function answered(page: Page, text: string): Promise<void> {
@@ -122,5 +150,5 @@ async function answered(page: Page, text: string): Promise<void> {
 }
 
 async function answerOf(page: Page): Promise<string> {
-  return (await page.locator(".graphiql-response").innerText()).replaceAll("\u00a0", " ");
+  return page.getByRole("textbox", { name: /^(结果|Answer)$/ }).innerText();
 }

@@ -46,11 +46,11 @@ async function showAccessLog(page: Page): Promise<void> {
 async function showExplorer(page: Page): Promise<void> {
   await page.goto("/explorer");
   await page.getByRole("button", { name: /\bwangjia\b/ }).click();
-  await page.locator(".graphiql-query-editor .view-line").first().click();
+  await page.getByRole("textbox", { name: "操作" }).click();
   await page.keyboard.press("Control+Enter");
-  await page.locator(".graphiql-response").getByText("displayName").waitFor();
-  await page.getByRole("button", { name: /Documentation Explorer/ }).click();
-  await page.getByText("Root Types").waitFor();
+  await page.getByRole("textbox", { name: "结果" }).getByText("displayName").waitFor();
+  await page.getByRole("button", { name: "模式文档" }).click();
+  await page.getByRole("heading", { name: "根类型" }).waitFor();
 }
 
 async function take(stand: Stand): Promise<void> {

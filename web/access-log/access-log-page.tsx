@@ -1,9 +1,8 @@
-import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccessLogDocument, type AccessRecordFilter, type AccessRecordKind } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
-import { Field } from "../shown/field.tsx";
+import { Choice } from "../shown/choice.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
 import { EntryHead } from "./entry-head.tsx";
@@ -29,9 +28,9 @@ export function AccessLogPage() {
   const { t } = useTranslation(["record", "enums"]);
   const [kind, setKind] = useState<AccessRecordKind | null>(null);
   const [filter, setFilter] = useState<AccessRecordFilter>({});
-  const options: { value: string; label: string }[] = [
-    { value: "", label: t("log.all") },
-    ...KINDS.map((one) => ({ value: one, label: t(`enums:AccessRecordKind.${one}`) })),
+  const options = [
+    ["", t("log.all")] as const,
+    ...KINDS.map((one) => [one, t(`enums:AccessRecordKind.${one}`)] as const),
   ];
   return (
     <div className="page">
@@ -39,16 +38,12 @@ export function AccessLogPage() {
         <p className="page-intro">{t("log.intro")}</p>
       </PageHead>
       <div className="list-filter">
-        <Field label={t("log.kind")}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={kind ?? ""}
-              options={options}
-              onChange={(value) => setKind(KINDS.find((one) => one === value) ?? null)}
-            />
-          )}
-        </Field>
+        <Choice
+          label={t("log.kind")}
+          options={options}
+          value={kind ?? ""}
+          onChange={(value) => setKind(value === "" ? null : value)}
+        />
       </div>
       <EntryFilter onChange={setFilter} />
       <ExportEntries kind={kind} filter={filter} />

@@ -1,9 +1,9 @@
-import { Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AreaPicker } from "../areas/area-picker.tsx";
 import type { AccessRecordFilter } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PurposeFilter } from "./purpose-filter.tsx";
 
@@ -37,7 +37,13 @@ export function EntryFilter({ onChange }: { onChange: (filter: AccessRecordFilte
   const input = (name: Name, label: (typeof TEXTS | typeof DAYS)[number][1], type: "text" | "date") => (
     <Field key={name} label={t(`log.${label}`)}>
       {({ id }) => (
-        <Input id={id} type={type} value={entered[name] ?? ""} onChange={(event) => enter(name, event.target.value)} />
+        <input
+          className="control"
+          id={id}
+          type={type}
+          value={entered[name] ?? ""}
+          onChange={(event) => enter(name, event.target.value)}
+        />
       )}
     </Field>
   );
@@ -47,7 +53,7 @@ export function EntryFilter({ onChange }: { onChange: (filter: AccessRecordFilte
       {DAYS.map(([name, label]) => input(name, label, "date"))}
       <AreaPicker within={areas} onChange={(areaCode) => enter("areaCode", areaCode)} />
       <PurposeFilter onChange={(purpose) => enter("purpose", purpose)} />
-      <Button type="primary" htmlType="submit">
+      <Button kind="primary" type="submit">
         {t("log.search")}
       </Button>
     </form>

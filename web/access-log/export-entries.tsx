@@ -1,4 +1,3 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Client, useClient } from "urql";
@@ -9,6 +8,7 @@ import {
   type AccessRecordKind,
 } from "../generated/graphql.ts";
 import { type Failure, failureOf } from "../graph/answer-of.ts";
+import { Button } from "../shown/button.tsx";
 import { csvValue } from "../shown/csv-value.ts";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { saveText } from "../shown/save-text.ts";
@@ -54,7 +54,7 @@ export function ExportEntries({ kind, filter }: { kind: AccessRecordKind | null;
   };
   return (
     <>
-      <Button loading={isUnderWay} onClick={begin}>
+      <Button isBusy={isUnderWay} onClick={begin}>
         {t("log.export")}
       </Button>
       {exported !== null && "failure" in exported && <FailureNote failure={exported.failure} onRetry={begin} />}

@@ -1,8 +1,9 @@
-import { Alert, Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ObjectionsDocument, SettleObjectionDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
@@ -88,9 +89,11 @@ function AnswerForm({ id: objectionId, onAnswered }: { id: string; onAnswered: (
   return (
     <>
       <Field label={t("objections.answer")}>
-        {({ id }) => <Input id={id} value={answer} onChange={(event) => setAnswer(event.target.value)} />}
+        {({ id }) => (
+          <input className="control" id={id} value={answer} onChange={(event) => setAnswer(event.target.value)} />
+        )}
       </Field>
-      <Button loading={isUnderWay} disabled={answer.trim() === ""} onClick={submit}>
+      <Button isBusy={isUnderWay} disabled={answer.trim() === ""} onClick={submit}>
         {t("objections.send")}
       </Button>
       {fault !== null && <Alert type="error" role="alert" title={fault} />}

@@ -1,4 +1,3 @@
-import { Alert, Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -10,6 +9,8 @@ import {
 } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
@@ -70,15 +71,32 @@ function AskForm({ onAsked }: { onAsked: () => void }) {
   return (
     <div className="list-filter">
       <Field label={t("orders.purpose")}>
-        {({ id }) => <Input id={id} value={purpose} onChange={(event) => setPurpose(event.target.value.trim())} />}
+        {({ id }) => (
+          <input
+            className="control"
+            id={id}
+            value={purpose}
+            onChange={(event) => setPurpose(event.target.value.trim())}
+          />
+        )}
       </Field>
       <Field label={t("orders.until")}>
-        {({ id }) => <Input id={id} type="date" value={lastDay} onChange={(event) => setLastDay(event.target.value)} />}
+        {({ id }) => (
+          <input
+            className="control"
+            id={id}
+            type="date"
+            value={lastDay}
+            onChange={(event) => setLastDay(event.target.value)}
+          />
+        )}
       </Field>
       <Field label={t("orders.reason")}>
-        {({ id }) => <Input id={id} value={reason} onChange={(event) => setReason(event.target.value)} />}
+        {({ id }) => (
+          <input className="control" id={id} value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
       </Field>
-      <Button type="primary" loading={isUnderWay} disabled={purpose === "" || lastDay === ""} onClick={ask}>
+      <Button kind="primary" isBusy={isUnderWay} disabled={purpose === "" || lastDay === ""} onClick={ask}>
         {t("orders.ask")}
       </Button>
       {fault !== null && <Alert type="error" role="alert" title={fault} />}
@@ -143,12 +161,12 @@ function OrderSteps({ order, onTaken }: { order: Order; onTaken: () => void }) {
   return (
     <>
       {state === "REQUESTED" && orderedBy !== account.id && (
-        <Button loading={confirm.isUnderWay} onClick={() => take(confirm)}>
+        <Button isBusy={confirm.isUnderWay} onClick={() => take(confirm)}>
           {t("orders.confirm")}
         </Button>
       )}
       {(state === "REQUESTED" || state === "CONFIRMED") && (
-        <Button loading={end.isUnderWay} onClick={() => take(end)}>
+        <Button isBusy={end.isUnderWay} onClick={() => take(end)}>
           {t("orders.end")}
         </Button>
       )}

@@ -1,4 +1,3 @@
-import { Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCatalogue } from "../items/catalogue.tsx";
@@ -38,7 +37,9 @@ export function PurposeFilter({ onChange }: { onChange: (purpose: string) => voi
       )}
       {kind !== ANY && kind !== "item" && (
         <Field label={t("log.purposeStart")}>
-          {(ids) => <Input {...ids} value={detail} onChange={(event) => change(kind, event.target.value)} />}
+          {(ids) => (
+            <input {...ids} className="control" value={detail} onChange={(event) => change(kind, event.target.value)} />
+          )}
         </Field>
       )}
     </>

@@ -1,6 +1,7 @@
-import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { type Proof, proveSeals, type SealFacts } from "./seal-proof.ts";
 
 /** Proves the seals that are listed, in the browser and not by what the hub says. */
@@ -17,7 +18,7 @@ export function VerifySeals({ seals }: { seals: readonly SealFacts[] }) {
   };
   return (
     <div className="verify">
-      <Button type="primary" onClick={verify} disabled={seals.length === 0} loading={isRunning}>
+      <Button kind="primary" onClick={verify} disabled={seals.length === 0} isBusy={isRunning}>
         {t(isRunning ? "seals.verifying" : "seals.verify")}
       </Button>
       {proof?.found != null && proof.of === seals && <ProofNote proof={proof.found} />}

@@ -1,4 +1,3 @@
-import { Button, Input, Select } from "antd";
 import { type SyntheticEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -6,6 +5,8 @@ import { AreaPicker } from "../areas/area-picker.tsx";
 import { AccountsDocument, type AccountState, type AccountsQueryVariables } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
+import { Choice } from "../shown/choice.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
@@ -33,32 +34,29 @@ export function AccountsPage() {
     const { text } = readForm(event.currentTarget, ["text"]);
     setFilter({ ...filter, text: text.trim() || null, areaCode: areaCode || null });
   };
-  const states: { value: string; label: string }[] = [
-    { value: "", label: t("all") },
-    ...STATES.map((state) => ({ value: state, label: t(`enums:AccountState.${state}`) })),
+  const states = [
+    ["", t("all")] as const,
+    ...STATES.map((state) => [state, t(`enums:AccountState.${state}`)] as const),
   ];
   return (
     <div className="page">
       <PageHead title={t("title")} />
       <form className="list-tools" onSubmit={find}>
-        <Field label={t("find.text")}>{(ids) => <Input {...ids} name="text" autoComplete="off" />}</Field>
-        <AreaPicker within={areas} onChange={setAreaCode} />
-        <Field label={t("state")}>
-          {({ id }) => (
-            <Select
-              id={id}
-              className="list-tools-select"
-              value={filter.state ?? ""}
-              options={states}
-              onChange={(value) => setFilter({ ...filter, state: STATES.find((one) => one === value) ?? null })}
-            />
-          )}
+        <Field label={t("find.text")}>
+          {(ids) => <input {...ids} className="control" name="text" autoComplete="off" />}
         </Field>
-        <Button htmlType="submit">{t("find.submit")}</Button>
+        <AreaPicker within={areas} onChange={setAreaCode} />
+        <Choice
+          label={t("state")}
+          options={states}
+          value={filter.state ?? ""}
+          onChange={(state) => setFilter({ ...filter, state: state === "" ? null : state })}
+        />
+        <Button type="submit">{t("find.submit")}</Button>
         <span className="list-tools-end">
           <Link to="/accounts/requests">{t("requests.title")}</Link>
           <Link to="/accounts/import">{t("import.title")}</Link>
-          <Button type="primary" onClick={() => setCreating(true)}>
+          <Button kind="primary" onClick={() => setCreating(true)}>
             {t("create.title")}
           </Button>
         </span>

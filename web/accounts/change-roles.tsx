@@ -1,8 +1,9 @@
-import { Alert, Button } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SetAccountRolesDocument } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Dialog } from "../shown/dialog.tsx";
 import type { ListedAccount } from "./listed-account.ts";
 import { chosenRoles, RoleBoxes } from "./role-boxes.tsx";
@@ -37,7 +38,7 @@ export function ChangeRoles({ account, onAsked, onClose }: ChangeRolesParts) {
         <RoleBoxes held={account.roles ?? []} />
         <p className="field-hint">{t("roles.note")}</p>
         {fault !== null && <Alert type="error" role="alert" title={fault} />}
-        <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
+        <Button kind="primary" type="submit" isBusy={change.isUnderWay}>
           {t("save")}
         </Button>
       </form>

@@ -1,9 +1,9 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AreaPicker } from "../areas/area-picker.tsx";
 import { useAreaNames } from "../areas/use-area-names.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 
 interface ChosenAreasParts {
   readonly areas: readonly string[];

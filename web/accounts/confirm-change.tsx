@@ -1,6 +1,7 @@
-import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Dialog } from "../shown/dialog.tsx";
 
 interface ConfirmChangeParts {
@@ -35,7 +36,7 @@ export function ConfirmChange({ title, question, confirm, act, onClose }: Confir
       {fault !== null && <Alert type="error" role="alert" title={fault} />}
       <div className="dialog-actions">
         <Button onClick={() => onClose(false)}>{t("keep")}</Button>
-        <Button type="primary" loading={isUnderWay} onClick={run}>
+        <Button kind="primary" isBusy={isUnderWay} onClick={run}>
           {confirm}
         </Button>
       </div>

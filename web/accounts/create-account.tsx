@@ -1,8 +1,9 @@
-import { Alert, Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CreateAccountV2Document } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Dialog } from "../shown/dialog.tsx";
 import { Field } from "../shown/field.tsx";
 import { readForm } from "../sign-in/read-form.ts";
@@ -52,10 +53,12 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
     <Dialog title={t("create.title")} onClose={onClose}>
       <form onSubmit={submit}>
         <Field label={t("username")} hint={t("create.usernameHint")} fault={faults?.username}>
-          {(ids) => <Input {...ids} name="username" autoComplete="off" spellCheck={false} autoFocus />}
+          {(ids) => (
+            <input {...ids} className="control" name="username" autoComplete="off" spellCheck={false} autoFocus />
+          )}
         </Field>
         <Field label={t("displayName")} fault={faults?.displayName}>
-          {(ids) => <Input {...ids} name="displayName" autoComplete="off" />}
+          {(ids) => <input {...ids} className="control" name="displayName" autoComplete="off" />}
         </Field>
         <RoleBoxes fault={faults?.roles} />
         <ChosenAreas areas={areas} fault={faults?.areas ?? null} onChange={setAreas} />
@@ -72,7 +75,7 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
           )}
         </Field>
         {faults?.rest != null && <Alert type="error" role="alert" title={faults.rest} />}
-        <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
+        <Button kind="primary" type="submit" isBusy={change.isUnderWay}>
           {t("create.submit")}
         </Button>
       </form>

@@ -1,8 +1,9 @@
-import { Alert, Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RecordCertificateDocument } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Dialog } from "../shown/dialog.tsx";
 import { Field } from "../shown/field.tsx";
 import { readForm } from "../sign-in/read-form.ts";
@@ -48,12 +49,14 @@ export function EnterCertificate({ account, onClose }: EnterCertificateParts) {
             </select>
           )}
         </Field>
-        <Field label={t("certificate.startsOn")}>{(ids) => <Input {...ids} type="date" name="startsOn" />}</Field>
+        <Field label={t("certificate.startsOn")}>
+          {(ids) => <input {...ids} className="control" type="date" name="startsOn" />}
+        </Field>
         <Field label={t("certificate.endsOn")} hint={t("certificate.note")}>
-          {(ids) => <Input {...ids} type="date" name="endsOn" />}
+          {(ids) => <input {...ids} className="control" type="date" name="endsOn" />}
         </Field>
         {fault !== null && <Alert type="error" role="alert" title={fault} />}
-        <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
+        <Button kind="primary" type="submit" isBusy={change.isUnderWay}>
           {t("certificate.confirm")}
         </Button>
       </form>

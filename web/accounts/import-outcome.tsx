@@ -1,6 +1,7 @@
-import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import type { ImportProgress } from "./import-run.ts";
 
 const MOST_SHOWN = 200;

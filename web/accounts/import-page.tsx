@@ -1,9 +1,10 @@
-import { Alert, Button, Progress } from "antd";
 import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type AccountFile, readAccountFile } from "../../schema/account-file.ts";
 import { ImportAccountsV2Document } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { ImportOutcome } from "./import-outcome.tsx";
@@ -60,17 +61,16 @@ export function ImportPage() {
         </Field>
         {file?.kind === "fault" && <Alert type="error" role="alert" title={t(`import.fault.${file.fault}`)} />}
         {file?.kind === "rows" && progress === null && (
-          <Button type="primary" onClick={() => start(null)}>
+          <Button kind="primary" onClick={() => start(null)}>
             {t("import.start", { count: file.rows.length })}
           </Button>
         )}
         {progress !== null && (
           <>
-            <Progress
-              percent={Math.floor((100 * progress.done) / progress.rows)}
-              aria-label={t("import.progress")}
-              status={progress.state === "stopped" ? "exception" : "normal"}
-            />
+            <div className="progress">
+              <progress max={progress.rows} value={progress.done} aria-label={t("import.progress")} />
+              {Math.floor((100 * progress.done) / progress.rows)}%
+            </div>
             <p role="status">
               {t("import.done", { done: progress.done, count: progress.rows, imported: progress.imported })}
             </p>

@@ -1,4 +1,3 @@
-import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -8,6 +7,8 @@ import {
 } from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
 import { useAreaNames } from "../areas/use-area-names.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { useDepartmentName, useRoleNames } from "../shown/use-names.ts";
 import { ConfirmChange } from "./confirm-change.tsx";
@@ -81,7 +82,7 @@ export function RequestRow({ request, onDecided }: RequestRowParts) {
       <div className="dialog-actions">
         <Button onClick={() => setAsking("reject")}>{t("requests.reject")}</Button>
         {request.canApprove === true && (
-          <Button type="primary" onClick={() => setAsking("approve")}>
+          <Button kind="primary" onClick={() => setAsking("approve")}>
             {t("requests.approve")}
           </Button>
         )}

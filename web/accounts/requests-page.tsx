@@ -1,8 +1,8 @@
-import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountRequestsDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { Button } from "../shown/button.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { RequestRow } from "./request-row.tsx";

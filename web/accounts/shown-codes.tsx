@@ -1,5 +1,5 @@
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Button } from "../shown/button.tsx";
 import { Dialog } from "../shown/dialog.tsx";
 import { codesFile } from "./codes-file.ts";
 import { saveText } from "../shown/save-text.ts";
@@ -19,7 +19,7 @@ export function ShownCodesDialog({ codes, onClose }: { codes: ShownCodes; onClos
           {username} <span className="activation-code">{code}</span>
         </p>
       ))}
-      <Button type="primary" onClick={() => saveText("activation-codes.csv", codesFile(codes))}>
+      <Button kind="primary" onClick={() => saveText("activation-codes.csv", codesFile(codes))}>
         {t("requests.saveCodes")}
       </Button>
     </Dialog>

@@ -1,11 +1,11 @@
 import "../styles/resident.css";
-import { Alert } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { CaseByNumberDocument } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { Alert } from "../shown/alert.tsx";
 import { Fact, Facts } from "../shown/facts.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";

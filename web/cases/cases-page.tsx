@@ -1,11 +1,11 @@
 import "../styles/work.css";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "antd";
 import type { CaseStatus } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
 import { NamedAreas } from "../areas/named-areas.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { readForm } from "../sign-in/read-form.ts";
@@ -71,7 +71,7 @@ function CasesFor({ purpose }: { purpose: Purpose }) {
           <Field label={t("cases.number")}>
             {(ids) => <input {...ids} className="control" name="number" autoComplete="off" spellCheck={false} />}
           </Field>
-          <Button htmlType="submit">{t("cases.find")}</Button>
+          <Button type="submit">{t("cases.find")}</Button>
         </form>
       </div>
       {number !== null && <CaseFound key={number} number={number} purpose={purpose} />}

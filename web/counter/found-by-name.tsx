@@ -1,4 +1,3 @@
-import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -12,7 +11,7 @@ import type { Part } from "../graph/field-state.ts";
 import type { Purpose } from "../graph/purpose.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
-import { Field } from "../shown/field.tsx";
+import { Choice } from "../shown/choice.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { PageRows, TableNote } from "../shown/page-rows.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";
@@ -44,16 +43,15 @@ export function FoundByName({ search: { wanted, purpose } }: { search: NameSearc
       <PageHead title={t("counter.found", { name: typed })} />
       {places.length > 0 && (
         <div className="list-filter">
-          <Field label={t("counter.place.label")}>
-            {({ id }) => (
-              <Select
-                id={id}
-                value={place}
-                options={[{ value: EVERYWHERE, label: t("counter.place.whole") }, ...places]}
-                onChange={setPlace}
-              />
-            )}
-          </Field>
+          <Choice
+            label={t("counter.place.label")}
+            options={[
+              [EVERYWHERE, t("counter.place.whole")] as const,
+              ...places.map(({ value, label }) => [value, label] as const),
+            ]}
+            value={place}
+            onChange={setPlace}
+          />
         </div>
       )}
       <table className="list">

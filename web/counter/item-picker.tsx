@@ -1,6 +1,6 @@
-import { Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCatalogue } from "../items/catalogue.tsx";
+import { Combobox } from "../shown/combobox.tsx";
 import type { ControlIds } from "../shown/field.tsx";
 
 interface ItemPickerParts {
@@ -13,23 +13,30 @@ interface ItemPickerParts {
 
 /** Chooses the item a resident has come for. Without the catalogue its code is typed. */
 export function ItemPicker({ ids, code, onChange, onChosen }: ItemPickerParts) {
-  const { t } = useTranslation("resident");
+  const { t } = useTranslation(["resident", "app"]);
   const { items, isAsking } = useCatalogue();
   if (!isAsking && items.size === 0) {
-    return <Input {...ids} value={code} autoComplete="off" onChange={(event) => onChange(event.target.value)} />;
+    return (
+      <input
+        {...ids}
+        className="control"
+        value={code}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
   }
   return (
-    <Select
-      {...ids}
-      className="item-picker"
-      showSearch={{ optionFilterProp: "label" }}
-      loading={isAsking}
-      value={code === "" ? null : code}
+    <Combobox
+      ids={ids}
+      options={[...items].map(([value, name]) => [value, `${name} ${value}`] as const)}
+      value={code}
       placeholder={t("counter.purpose.itemPlaceholder")}
-      notFoundContent={t("counter.purpose.noItem")}
-      options={[...items].map(([value, name]) => ({ value, label: `${name} ${value}` }))}
-      onChange={onChange}
-      onSelect={onChosen}
+      none={t(isAsking ? "app:loading" : "counter.purpose.noItem")}
+      onChoose={(chosen) => {
+        onChange(chosen);
+        onChosen();
+      }}
     />
   );
 }

@@ -1,9 +1,8 @@
-import { Input, Radio } from "antd";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { faultOf, Purpose, PurposeKind } from "../graph/purpose.ts";
+import type { faultOf, Purpose } from "../graph/purpose.ts";
 import { usePurposeKinds } from "../session/session-context.tsx";
 import { Field } from "../shown/field.tsx";
+import { RadioButtons } from "../shown/radio-buttons.tsx";
 import { ItemPicker } from "./item-picker.tsx";
 
 interface PurposeFieldsParts {
@@ -20,22 +19,14 @@ const detailLabels = { item: "itemDetail", case: "caseDetail", duty: "dutyDetail
 export function PurposeFields({ purpose, fault, onChange, onChosen }: PurposeFieldsParts) {
   const { t } = useTranslation("resident");
   const kinds = usePurposeKinds();
-  const labelId = useId();
   return (
     <>
-      <div className="field">
-        <span id={labelId} className="field-label">
-          {t("counter.purpose.label")}
-        </span>
-        <Radio.Group
-          aria-labelledby={labelId}
-          value={purpose.kind}
-          optionType="button"
-          buttonStyle="solid"
-          options={kinds.map((kind) => ({ value: kind, label: t(`counter.purpose.${kind}`) }))}
-          onChange={(event) => onChange({ kind: event.target.value as PurposeKind, detail: "" })}
-        />
-      </div>
+      <RadioButtons
+        label={t("counter.purpose.label")}
+        options={kinds.map((kind) => [kind, t(`counter.purpose.${kind}`)] as const)}
+        value={purpose.kind}
+        onChange={(kind) => onChange({ kind, detail: "" })}
+      />
       <div className="purpose-detail">
         <Field
           label={t(`counter.purpose.${detailLabels[purpose.kind]}`)}
@@ -51,8 +42,9 @@ export function PurposeFields({ purpose, fault, onChange, onChosen }: PurposeFie
                 onChosen={onChosen}
               />
             ) : (
-              <Input
+              <input
                 {...ids}
+                className="control"
                 value={purpose.detail}
                 autoComplete="off"
                 onChange={(event) => onChange({ ...purpose, detail: event.target.value })}

@@ -1,7 +1,7 @@
-import { Button, Input, type InputRef } from "antd";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf, type Purpose } from "../graph/purpose.ts";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PurposeFields } from "./purpose-fields.tsx";
 import { insteadOf, type SearchFault, useSearchFault } from "./search-fault.tsx";
@@ -27,7 +27,7 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
   const [purpose, setPurpose] = useState<Purpose>({ kind: "item", detail: "" });
   const [purposeFault, setPurposeFault] = useState<PurposeFault | null>(null);
   const [searchFault, setSearchFault] = useState<SearchFault | null>(null);
-  const searchField = useRef<InputRef>(null);
+  const searchField = useRef<HTMLInputElement>(null);
   const purposeField = useRef<HTMLDivElement>(null);
 
   const find = (typed: string): void => {
@@ -36,7 +36,8 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
     setPurposeFault(fault);
     setSearchFault(wanted.kind === "wrong" ? wanted : null);
     if (wanted.kind === "wrong") {
-      searchField.current?.focus({ cursor: "all" });
+      searchField.current?.focus();
+      searchField.current?.select();
       return;
     }
     if (fault !== null) {
@@ -60,7 +61,7 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
 
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    find(searchField.current?.input?.value ?? "");
+    find(searchField.current?.value ?? "");
   };
   const findThis = (number: string) => {
     fill(searchField.current, number);
@@ -88,11 +89,11 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
             hint={t("counter.search.hint")}
           >
             {(ids) => (
-              <Input
+              <input
                 {...ids}
                 ref={searchField}
                 type="search"
-                className="search-input"
+                className="control search-input"
                 placeholder={t("counter.search.placeholder")}
                 autoComplete="off"
                 spellCheck={false}
@@ -108,7 +109,7 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
             </p>
           )}
         </div>
-        <Button type="primary" htmlType="submit" className="search-submit">
+        <Button kind="primary" type="submit" className="search-submit">
           {t("counter.search.submit")}
         </Button>
       </div>
@@ -116,6 +117,6 @@ export function SearchBand({ isWaitingForPurpose, onIdNumber, onName, onPurpose 
   );
 }
 
-function fill(field: InputRef | null, text: string): void {
-  if (field?.input != null) writeInto(field.input, text);
+function fill(field: HTMLInputElement | null, text: string): void {
+  if (field !== null) writeInto(field, text);
 }

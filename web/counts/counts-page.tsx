@@ -1,5 +1,4 @@
 import "../styles/work.css";
-import { Button } from "antd";
 import { type SyntheticEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CaseCountDocument, type CaseCountFilter, type CaseStatus } from "../generated/graphql.ts";
@@ -9,6 +8,7 @@ import { useCatalogue } from "../items/catalogue.tsx";
 import { AreaPicker } from "../areas/area-picker.tsx";
 import { NamedAreas } from "../areas/named-areas.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { useFormat } from "../shown/use-format.ts";
@@ -69,7 +69,7 @@ export function CountsPage() {
           value={status}
           onChange={setStatus}
         />
-        <Button type="primary" htmlType="submit" className="work-submit">
+        <Button kind="primary" type="submit" className="work-submit">
           {t("counts.submit")}
         </Button>
       </form>

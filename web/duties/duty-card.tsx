@@ -1,8 +1,9 @@
-import { Alert, Button } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RecordDutyJudgementDocument, type UnjudgedDutiesQuery } from "../generated/graphql.ts";
 import { NamedAreas } from "../areas/named-areas.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { ToldFields } from "../shown/told-fields.tsx";
 import { useFormat } from "../shown/use-format.ts";
@@ -68,7 +69,7 @@ function Judgement({ id }: { id: string }) {
       <>
         {failed}
         <div className="work-actions">
-          <Button type="primary" loading={change.isUnderWay} onClick={() => begin(true, null)}>
+          <Button kind="primary" isBusy={change.isUnderWay} onClick={() => begin(true, null)}>
             {t("duties.justify")}
           </Button>
           <Button onClick={() => setObjecting(true)}>{t("duties.object")}</Button>
@@ -83,7 +84,7 @@ function Judgement({ id }: { id: string }) {
         {(ids) => <textarea {...ids} className="control" name="note" rows={3} maxLength={200} />}
       </Field>
       <div className="work-actions">
-        <Button type="primary" danger htmlType="submit" loading={change.isUnderWay}>
+        <Button kind="danger" type="submit" isBusy={change.isUnderWay}>
           {t("duties.submitObjection")}
         </Button>
         <Button onClick={() => setObjecting(false)}>{t("back")}</Button>

@@ -1,10 +1,11 @@
 import "../styles/work.css";
-import { Alert, Button } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RequestEmergencyAccessV2Document } from "../generated/graphql.ts";
 import { type EmergencyPurpose, faultOf } from "../graph/purpose.ts";
 import { useAccount } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { useToldChange } from "../shown/use-told-change.ts";
 import { readForm } from "../sign-in/read-form.ts";
@@ -75,7 +76,7 @@ function AskForm({ idNumber, onAsked }: { idNumber: string; onAsked: (id: string
       </Field>
       {change.fault !== null && <Alert type="error" role="alert" title={change.fault} />}
       <div className="work-actions">
-        <Button type="primary" htmlType="submit" loading={change.isUnderWay}>
+        <Button kind="primary" type="submit" isBusy={change.isUnderWay}>
           {t("emergency.submit")}
         </Button>
         <Button onClick={() => setOpen(false)}>{t("back")}</Button>

@@ -1,8 +1,9 @@
-import { Alert, Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "urql";
 import { EmergencyAccessDocument, type EmergencyAccessQuery } from "../generated/graphql.ts";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { useFormat } from "../shown/use-format.ts";
 
 const ASK_EVERY_MS = 5_000;
@@ -31,7 +32,7 @@ export function AwaitConfirmation({ id, onOpen, onOver }: AwaitConfirmationParts
               at: request.endsAt == null ? "" : format.timeOfDay(Date.parse(request.endsAt)),
             })}
             action={
-              <Button type="primary" onClick={onOpen}>
+              <Button kind="primary" onClick={onOpen}>
                 {t("emergency.look")}
               </Button>
             }

@@ -1,10 +1,10 @@
 import "../styles/work.css";
-import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmergencyAccessesDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { MoreButton } from "../shown/more-button.tsx";
 import { PageHead } from "../shown/page-head.tsx";

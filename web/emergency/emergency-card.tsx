@@ -1,8 +1,9 @@
-import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmEmergencyAccessV2Document, type EmergencyAccessesQuery } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { useFormat } from "../shown/use-format.ts";
 import { useToldChange } from "../shown/use-told-change.ts";
 
@@ -56,7 +57,7 @@ export function EmergencyCard({ request, mayConfirm }: EmergencyCardParts) {
       {change.fault !== null && <Alert type="error" role="alert" title={change.fault} />}
       {state === "REQUESTED" && mayConfirm && request.requestedBy !== own.id && !isFirst && (
         <div className="work-actions">
-          <Button type="primary" loading={change.isUnderWay} onClick={begin}>
+          <Button kind="primary" isBusy={change.isUnderWay} onClick={begin}>
             {t("emergencies.confirm")}
           </Button>
         </div>

@@ -1,29 +1,20 @@
-import { GraphiQL } from "graphiql";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MemoryRouter, Route, Routes } from "react-router";
 import type { GraphFetch } from "../graph/client.ts";
 import { useSession, useSessionState } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { ActivatePage } from "../sign-in/activate-page.tsx";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { createAsker } from "./asker.ts";
 import { ExplorerBar } from "./explorer-bar.tsx";
-import { createAsker } from "./fetcher.ts";
-import { memoryStorage } from "./memory-storage.ts";
 import { headerOfChoice, type PurposeChoice } from "./purpose-choice.tsx";
+import { SchemaPages } from "./schema-pages.tsx";
+import { useSchema } from "./use-schema.ts";
+import { Workbench } from "./workbench.tsx";
 
-const FIRST_OPERATION = `# Ctrl+Enter runs the operation; Ctrl+Space says what fits.
-{
-  me {
-    id
-    displayName
-    roles
-    areas
-  }
-}
-`;
-
-/** GraphiQL for the viewer who is signed in: it knows as much of the schema as the viewer's role may see. */
+/** For those who write operations: an editor that knows as much of the schema as the viewer's role may see. */
 export function Explorer({ graphFetch }: { graphFetch: GraphFetch }) {
   const { t } = useTranslation(["explorer", "app"]);
   const session = useSession();
@@ -68,22 +59,23 @@ function SignedInExplorer({ graphFetch }: { graphFetch: GraphFetch }) {
     setPurpose(next);
     asker.setPurpose(headerOfChoice(next));
   };
-  const [storage] = useState(memoryStorage);
+  const schema = useSchema(asker);
+  const [path, setPath] = useState<readonly string[] | null>(null);
   return (
     <div className="explorer">
       <ExplorerBar purpose={purpose} onPurpose={choose} />
       <main className="explorer-editor" aria-label={t("editor")}>
-        <GraphiQL
-          fetcher={asker.fetcher}
-          storage={storage}
-          defaultQuery={FIRST_OPERATION}
-          forcedTheme="light"
-          isHeadersEditorEnabled={false}
-          shouldPersistHeaders={false}
-          showPersistHeadersSettings={false}
-        >
-          <GraphiQL.Logo>{t("app:brand")}</GraphiQL.Logo>
-        </GraphiQL>
+        <div className="explorer-pages">
+          <Button aria-expanded={path !== null} onClick={() => setPath(path === null ? [] : null)}>
+            {t("docs")}
+          </Button>
+          {path !== null && <SchemaPages schema={schema} path={path} onPath={setPath} />}
+        </div>
+        <Workbench
+          asker={asker}
+          schema={schema === "none" ? null : schema}
+          onWanted={(type) => setPath([...(path ?? []), type])}
+        />
       </main>
     </div>
   );

@@ -1,15 +1,12 @@
-import "graphiql/setup-workers/vite";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
-import "virtual:antd.css";
-import "graphiql/style.css";
-import { Look } from "../app.tsx";
 import { createGraphFetch } from "../graph/client.ts";
 import { startI18n } from "../i18n/i18n.ts";
 import { openPageSession } from "../session/page-session.ts";
 import { SessionProvider } from "../session/session-context.tsx";
 import "../styles/base.css";
+import "../styles/controls.css";
 import "../styles/shell.css";
 import { Explorer } from "./explorer.tsx";
 import "./explorer.css";
@@ -22,9 +19,7 @@ createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
       <SessionProvider session={session}>
-        <Look>
-          <Explorer graphFetch={createGraphFetch(session)} />
-        </Look>
+        <Explorer graphFetch={createGraphFetch(session)} />
       </SessionProvider>
     </I18nextProvider>
   </StrictMode>,

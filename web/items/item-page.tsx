@@ -1,10 +1,10 @@
 import "../styles/work.css";
-import { Alert } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ItemDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { Alert } from "../shown/alert.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { useDepartmentName } from "../shown/use-names.ts";

@@ -1,11 +1,12 @@
 import "../styles/work.css";
-import { Alert, Button } from "antd";
 import { type SyntheticEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { AreaDocument, AreasDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { MoreButton } from "../shown/more-button.tsx";
@@ -34,7 +35,7 @@ export function AreaPage() {
         <Field label={t("areas.code")} hint={t("areas.codeHint")}>
           {(ids) => <input {...ids} className="control" name="code" inputMode="numeric" autoComplete="off" />}
         </Field>
-        <Button htmlType="submit">{t("areas.find")}</Button>
+        <Button type="submit">{t("areas.find")}</Button>
       </form>
       <Division key={code} code={code} />
     </div>

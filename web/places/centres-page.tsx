@@ -1,5 +1,4 @@
 import "../styles/work.css";
-import { Button } from "antd";
 import { type SyntheticEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +6,7 @@ import { AreaPicker } from "../areas/area-picker.tsx";
 import { ServiceCentresDocument } from "../generated/graphql.ts";
 import { useLook } from "../graph/use-look.tsx";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { MoreButton } from "../shown/more-button.tsx";
 import { PageHead } from "../shown/page-head.tsx";
@@ -28,7 +28,7 @@ export function CentresPage() {
       <CatalogueLinks />
       <form className="case-find" onSubmit={find}>
         <AreaPicker within={[own.slice(0, 2) || "32"]} initial={own} onChange={setChosen} />
-        <Button htmlType="submit">{t("centres.find")}</Button>
+        <Button type="submit">{t("centres.find")}</Button>
       </form>
       <CentresPart key={areaCode} areaCode={areaCode} after={null} />
     </div>

@@ -1,7 +1,8 @@
 import "../styles/resident.css";
 import "../styles/print.css";
-import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { FailureNote } from "../shown/failure-note.tsx";
 import { VisitLink } from "../visits/visit-link.tsx";
 import { IdentityCard } from "./identity-card.tsx";

@@ -1,6 +1,6 @@
-import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { MeQuery } from "../generated/graphql.ts";
+import { Alert } from "../shown/alert.tsx";
 import { useRoleNames } from "../shown/use-names.ts";
 import { useCourseName } from "./use-course-name.ts";
 

@@ -9,8 +9,7 @@ interface DialogParts {
 }
 
 /**
- * A dialog of the browser's own: it keeps the focus inside, ends with Escape, and gives the focus back. antd's writes a
- * style into the page, which the content security policy forbids.
+ * A dialog of the browser's own: it keeps the focus inside, ends with Escape, and gives the focus back.
  */
 export function Dialog({ title, children, onClose }: DialogParts) {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
-import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Failure } from "../graph/answer-of.ts";
+import { Alert } from "./alert.tsx";
+import { Button } from "./button.tsx";
 
 /** Why there is no answer, and a way to ask again. */
 export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
@@ -10,7 +11,6 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
     <Alert
       type="error"
       role="alert"
-      showIcon={false}
       title={text}
       action={onRetry !== undefined && <Button onClick={onRetry}>{t("failure.retry")}</Button>}
     />

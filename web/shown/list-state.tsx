@@ -1,6 +1,6 @@
-import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Looked } from "../graph/look.ts";
+import { Alert } from "./alert.tsx";
 import { FailureNote } from "./failure-note.tsx";
 
 interface ListStateParts {

@@ -1,5 +1,5 @@
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Button } from "./button.tsx";
 
 interface MoreButtonParts {
   readonly pageInfo: { readonly hasNextPage?: boolean | null; readonly endCursor?: string | null } | null | undefined;

@@ -1,7 +1,7 @@
-import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Failure } from "../graph/answer-of.ts";
+import { Button } from "./button.tsx";
 import { FailureNote } from "./failure-note.tsx";
 
 interface PageRowsParts {

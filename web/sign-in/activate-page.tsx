@@ -1,8 +1,9 @@
-import { Alert, Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router";
 import { useSession, useSessionState } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { AuthFault } from "./auth-fault.tsx";
@@ -34,15 +35,26 @@ export function ActivatePage() {
         <PageHead title={t("activate.title")} takesFocus={false} />
         <form onSubmit={submit} noValidate>
           <Field label={t("signIn.username")}>
-            {(ids) => <Input {...ids} name="username" autoComplete="username" autoFocus spellCheck={false} />}
+            {(ids) => (
+              <input
+                {...ids}
+                className="control"
+                name="username"
+                autoComplete="username"
+                autoFocus
+                spellCheck={false}
+              />
+            )}
           </Field>
           <Field label={t("activate.code")}>
-            {(ids) => <Input {...ids} name="code" autoComplete="one-time-code" spellCheck={false} />}
+            {(ids) => (
+              <input {...ids} className="control" name="code" autoComplete="one-time-code" spellCheck={false} />
+            )}
           </Field>
           <NewPasswordFields />
           {fault !== null && <Alert type="error" role="alert" title={t(`activate.${fault}`)} />}
           {attempt.error !== null && <AuthFault error={attempt.error} />}
-          <Button type="primary" htmlType="submit" block loading={attempt.isUnderWay}>
+          <Button kind="primary" type="submit" className="button-wide" isBusy={attempt.isUnderWay}>
             {t("activate.submit")}
           </Button>
           <p className="sign-in-other">

@@ -1,7 +1,7 @@
-import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { chinese } from "../i18n/i18n.ts";
 import { AuthRefusal } from "../session/auth-api.ts";
+import { Alert } from "../shown/alert.tsx";
 
 type PasswordFault = keyof typeof chinese.app.passwordFault;
 

@@ -1,4 +1,3 @@
-import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { Field } from "../shown/field.tsx";
 
@@ -8,10 +7,10 @@ export function NewPasswordFields() {
   return (
     <>
       <Field label={t("activate.password")}>
-        {(ids) => <Input {...ids} name="password" type="password" autoComplete="new-password" />}
+        {(ids) => <input {...ids} className="control" name="password" type="password" autoComplete="new-password" />}
       </Field>
       <Field label={t("activate.repeat")}>
-        {(ids) => <Input {...ids} name="repeat" type="password" autoComplete="new-password" />}
+        {(ids) => <input {...ids} className="control" name="repeat" type="password" autoComplete="new-password" />}
       </Field>
     </>
   );

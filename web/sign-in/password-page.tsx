@@ -1,7 +1,8 @@
-import { Alert, Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { AuthFault } from "./auth-fault.tsx";
@@ -35,13 +36,15 @@ export function PasswordPage() {
       <PageHead title={t("password.title")} />
       <form onSubmit={submit} noValidate>
         <Field label={t("password.current")}>
-          {(ids) => <Input {...ids} name="current" type="password" autoComplete="current-password" />}
+          {(ids) => (
+            <input {...ids} className="control" name="current" type="password" autoComplete="current-password" />
+          )}
         </Field>
         <NewPasswordFields />
         {fault !== null && <Alert type="error" role="alert" title={fault} />}
         {attempt.error !== null && <AuthFault error={attempt.error} />}
         {isDone && <Alert type="success" role="status" title={t("password.done")} />}
-        <Button type="primary" htmlType="submit" loading={attempt.isUnderWay}>
+        <Button kind="primary" type="submit" isBusy={attempt.isUnderWay}>
           {t("password.submit")}
         </Button>
       </form>

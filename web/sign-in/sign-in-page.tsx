@@ -1,9 +1,10 @@
-import { Alert, Button, Input } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useLocation } from "react-router";
 import type { SignedOutReason } from "../session/session.ts";
 import { useSession, useSessionState } from "../session/session-context.tsx";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { AuthFault } from "./auth-fault.tsx";
@@ -42,14 +43,25 @@ export function SignInPage() {
         ) : (
           <form onSubmit={submit} noValidate>
             <Field label={t("signIn.username")}>
-              {(ids) => <Input {...ids} name="username" autoComplete="username" autoFocus spellCheck={false} />}
+              {(ids) => (
+                <input
+                  {...ids}
+                  className="control"
+                  name="username"
+                  autoComplete="username"
+                  autoFocus
+                  spellCheck={false}
+                />
+              )}
             </Field>
             <Field label={t("signIn.password")}>
-              {(ids) => <Input {...ids} name="password" type="password" autoComplete="current-password" />}
+              {(ids) => (
+                <input {...ids} className="control" name="password" type="password" autoComplete="current-password" />
+              )}
             </Field>
             {isMissing && <Alert type="error" role="alert" title={t("signIn.missing")} />}
             {attempt.error !== null && <AuthFault error={attempt.error} />}
-            <Button type="primary" htmlType="submit" block loading={attempt.isUnderWay}>
+            <Button kind="primary" type="submit" className="button-wide" isBusy={attempt.isUnderWay}>
               {t("signIn.submit")}
             </Button>
             <p className="sign-in-other">

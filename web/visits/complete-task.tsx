@@ -1,8 +1,8 @@
-import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { CompleteFollowUpV2Document } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
+import { Button } from "../shown/button.tsx";
 import { DayField } from "../shown/day-field.tsx";
 import { TextArea } from "../shown/text-area.tsx";
 import { today } from "../shown/today.ts";

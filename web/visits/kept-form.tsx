@@ -1,5 +1,5 @@
-import { Button } from "antd";
 import type { ReactNode, SyntheticEvent } from "react";
+import { Button } from "../shown/button.tsx";
 import { StandingNote } from "./standing-note.tsx";
 import type { KeptChange } from "./use-kept-change.ts";
 
@@ -22,7 +22,7 @@ export function KeptForm({ change, submit, beside, children }: KeptFormParts) {
       {children}
       <StandingNote change={change} />
       <div className="work-actions">
-        <Button type="primary" htmlType="submit" loading={change.standing === "sending"}>
+        <Button kind="primary" type="submit" isBusy={change.standing === "sending"}>
           {submit}
         </Button>
         {beside}

@@ -1,5 +1,6 @@
-import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import type { KeptChange } from "./use-kept-change.ts";
 
 /** What has become of a change, and what to do about it. */

@@ -1,9 +1,9 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FollowUpsQuery } from "../generated/graphql.ts";
 import type { Part } from "../graph/field-state.ts";
 import type { Purpose } from "../graph/purpose.ts";
+import { Button } from "../shown/button.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";
 import { today } from "../shown/today.ts";
 import { useFormat } from "../shown/use-format.ts";
@@ -61,7 +61,7 @@ export function TaskCard({ task, purpose }: { task: Task; purpose: Purpose }) {
       ) : (
         <div className="work-actions">
           {doneOn === null && isVisitor && (
-            <Button type="primary" onClick={() => setCompleting(true)}>
+            <Button kind="primary" onClick={() => setCompleting(true)}>
               {t("tasks.complete")}
             </Button>
           )}

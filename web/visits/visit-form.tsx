@@ -1,9 +1,9 @@
-import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { RecordVisitV2Document } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
+import { Button } from "../shown/button.tsx";
 import { DayField } from "../shown/day-field.tsx";
 import { TextArea } from "../shown/text-area.tsx";
 import { daysAfter, today } from "../shown/today.ts";

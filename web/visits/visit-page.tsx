@@ -1,11 +1,11 @@
 import "../styles/work.css";
-import { Alert } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { VisitedResidentDocument } from "../generated/graphql.ts";
 import type { Purpose } from "../graph/purpose.ts";
 import { useLook } from "../graph/use-look.tsx";
+import { Alert } from "../shown/alert.tsx";
 import { ListState } from "../shown/list-state.tsx";
 import { PageHead } from "../shown/page-head.tsx";
 import { ShownValue } from "../shown/shown-value.tsx";

@@ -1,6 +1,6 @@
-import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../shown/button.tsx";
 import { Choice } from "../shown/choice.tsx";
 import { DayField } from "../shown/day-field.tsx";
 import { TextArea } from "../shown/text-area.tsx";

@@ -1,8 +1,8 @@
-import { Button } from "antd";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf, type Purpose } from "../graph/purpose.ts";
 import { useAccount } from "../session/session-context.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { readForm } from "../sign-in/read-form.ts";
 
@@ -49,7 +49,7 @@ export function AskWorkPurpose({ usual, onGive }: { usual: string; onGive: (purp
       >
         {(ids) => <input {...ids} className="control" name="duty" defaultValue={usual} autoComplete="off" />}
       </Field>
-      <Button type="primary" htmlType="submit" className="work-submit">
+      <Button kind="primary" type="submit" className="work-submit">
         {t("purpose.submit")}
       </Button>
     </form>

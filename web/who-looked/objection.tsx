@@ -1,7 +1,8 @@
-import { Alert, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type OwnLooksQuery, RaiseObjectionDocument } from "../generated/graphql.ts";
+import { Alert } from "../shown/alert.tsx";
+import { Button } from "../shown/button.tsx";
 import { Field } from "../shown/field.tsx";
 import { useToldChange } from "../shown/use-told-change.ts";
 
@@ -38,9 +39,11 @@ export function Objection({ lookId, made }: { lookId: string; made: Made }) {
     <details>
       <summary>{t("own.object")}</summary>
       <Field label={t("own.reason")}>
-        {({ id }) => <Input id={id} value={reason} onChange={(event) => setReason(event.target.value)} />}
+        {({ id }) => (
+          <input className="control" id={id} value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
       </Field>
-      <Button loading={isUnderWay} disabled={reason.trim() === ""} onClick={submit}>
+      <Button isBusy={isUnderWay} disabled={reason.trim() === ""} onClick={submit}>
         {t("own.send")}
       </Button>
       {fault !== null && <Alert type="error" role="alert" title={fault} />}

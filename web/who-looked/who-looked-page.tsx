@@ -1,4 +1,3 @@
-import { Checkbox } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OwnLooksDocument } from "../generated/graphql.ts";
@@ -21,9 +20,15 @@ export function WhoLookedPage() {
       <PageHead title={t("own.title")}>
         <p className="page-intro">{t("own.intro")}</p>
       </PageHead>
-      <Checkbox checked={onlyOthers} onChange={(event) => setOnlyOthers(event.target.checked)}>
+      <label className="tick">
+        <input
+          type="checkbox"
+          className="box"
+          checked={onlyOthers}
+          onChange={(event) => setOnlyOthers(event.target.checked)}
+        />
         {t("own.onlyOthers")}
-      </Checkbox>
+      </label>
       <table className="list">
         <thead>
           <tr>

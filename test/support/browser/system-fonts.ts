@@ -1,9 +1,8 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { woffToSfnt } from "./woff.ts";
+import woff2 from "wawoff2";
 
-const WEIGHTS = ["400", "700"];
 const FILE = "fonts.conf";
 
 /**
@@ -12,10 +11,14 @@ const FILE = "fonts.conf";
  */
 export async function installFonts(folder: string, place: string): Promise<void> {
   await mkdir(join(folder, "fonts/noto"), { recursive: true });
-  for (const weight of WEIGHTS) {
-    const name = `@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${weight}-normal.woff`;
-    const woff = await readFile(fileURLToPath(import.meta.resolve(name)));
-    await writeFile(join(folder, `fonts/noto/noto-sans-sc-${weight}.ttf`), woffToSfnt(woff));
+  const files = join(
+    dirname(fileURLToPath(import.meta.resolve("@fontsource-variable/noto-sans-sc/package.json"))),
+    "files",
+  );
+  for (const name of await readdir(files)) {
+    // The browser reads no WOFF 2 as a font of the system.
+    const font = await woff2.decompress(await readFile(join(files, name)));
+    await writeFile(join(folder, "fonts/noto", name.replace(/woff2$/, "ttf")), font);
   }
   await writeFile(join(folder, FILE), configuration(place));
 }
@@ -25,7 +28,7 @@ export function fontSettings(folder: string): Record<string, string> {
   return { FONTCONFIG_FILE: join(folder, FILE) };
 }
 
-/** The package's files call themselves after the thinnest weight, whichever they hold. */
+/** The package's files call themselves after the thinnest weight, though each holds all of them. */
 function configuration(place: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
