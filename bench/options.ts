@@ -36,7 +36,8 @@ of the counter:
   --one-clerk          one clerk asks for one township, and not a clerk of every county: the hub can join reads
   --question <name>    flagship: one resident (the default); list: 20 residents
 
-  --starts             instead: what people wait for, beside the checkout that HUB_BEFORE names`;
+instead of all that:
+  --starts             what people wait for, beside the checkouts of HUB_BEFORE
 
 environment:
   HUB_BEFORE           checkouts of the hub to be measured beside it, one or several as in PATH

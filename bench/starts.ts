@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hubCommandOf } from "./child.ts";
 import { endOfTree, residentMegabytes, secondsOfTree } from "./process-tree.ts";
@@ -23,17 +23,16 @@ interface Side {
 
 /**
  * What people wait for: seconds of processor time of starts and commands, memory of a hub that nobody asks, and what is
- * installed; of this checkout, and beside it of the one that HUB_BEFORE names. Both are seeded and built first.
+ * installed; of this checkout, and beside it of those that HUB_BEFORE names. All are seeded and built first.
  */
 export async function starts(): Promise<number> {
-  const before = process.env["HUB_BEFORE"];
+  const others = (process.env["HUB_BEFORE"] ?? "").split(delimiter).filter((one) => one !== "");
   const folder = mkdtempSync(join(tmpdir(), "onedoor-starts-"));
   // PostgreSQL does not run as root: the user it runs as then has to pass through.
   chmodSync(folder, 0o711);
-  const sides = [
-    ...(before === undefined ? [] : [{ name: "before", checkout: before, data: join(folder, "before") }]),
-    { name: "now", checkout: OWN, data: join(folder, "now") },
-  ];
+  const sides = [...others.map((checkout) => [basename(checkout), checkout] as const), ["now", OWN] as const].map(
+    ([name, checkout], at) => ({ name, checkout, data: join(folder, String(at)) }),
+  );
   try {
     for (const { data } of sides) mkdirSync(data);
     for (const side of sides) await prepare(side);
@@ -84,7 +83,8 @@ async function interleaved(sides: readonly Side[], measure: Measure): Promise<nu
 function line(mark: string, limit: number, sides: readonly Side[], rounds: readonly number[][]): string {
   const medians = rounds.map((figures) => [...figures].sort((one, other) => one - other)[figures.length >> 1] ?? NaN);
   const told = sides.map(({ name }, at) => `${name} ${medians[at]?.toFixed(2) ?? ""}`).join("   ");
-  const [before = NaN, now = NaN] = medians;
+  const [before = NaN] = medians;
+  const now = medians.at(-1) ?? NaN;
   const ratio = sides.length < 2 ? "" : `   ${(now / before).toFixed(2)} × (at most ${limit})`;
   return `${mark.padEnd(32)} ${told}${ratio}`;
 }
