@@ -1,23 +1,32 @@
 import { channel } from "node:diagnostics_channel";
 import { Placeholder } from "drizzle-orm";
 import { openNotices } from "./postgres/notices.ts";
-import { openPool, type Pool } from "./postgres/pool.ts";
+import { openPool, type Prove } from "./postgres/pool.ts";
 import { withTicket } from "./postgres/ticket.ts";
-import type { Read } from "./read.ts";
-import { type RowClaims, visibleRowsOf } from "./viewer.ts";
+import { departmentWrites, setWriter } from "./department-writes.ts";
+import type { Read, Statement, StatementValues, Write } from "./read.ts";
+import { type KeyedRequest, once } from "./request-keys.ts";
+import { runAgainOnConflict, type Transaction, whileOpen, type Work } from "./transaction.ts";
+import { type RowClaims, visibleRowsOf, type WriterClaims } from "./viewer.ts";
 
 /** Published once per statement a department sends: `{ department, text }`. Tests count with it. */
 export const statements = channel("onedoor:statements");
 
-/** The values of one read by placeholder name; lists become PostgreSQL arrays. */
-export type ReadValues = Readonly<Record<string, string | number | null | readonly string[]>>;
+export type ReadValues = StatementValues;
 
 /** A department's door to its own tables, through its own login role. */
 export interface Database {
   /** Runs one prepared statement in which row policies see these claims, and no other's. */
   read<Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[]>;
+  /**
+   * Makes one change: what `work` runs and appends stands together, or nothing of it does. Where it meets another change
+   * it is run again, so it does nothing that the database could not undo.
+   */
+  write<Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result>;
+  /** The same for a change that its client may send again: it is made once under its key, and answered alike. */
+  writeOnce<Answer extends object>(viewer: WriterClaims, request: KeyedRequest, work: Work<Answer>): Promise<Answer>;
   /** The same for a statement that changes something: it is one transaction, which stands only if its answer is its own. */
-  write<Row>(viewer: RowClaims, write: Read<Row>, values: ReadValues): Promise<Row[]>;
+  write<Row>(viewer: RowClaims, statement: Write<Row>, values: ReadValues): Promise<Row[]>;
   /**
    * Hands rows to a function of the department's own schema as JSON. The login may not write to tables: what may change
    * them, and how, is said once in the migration that makes the function.
@@ -50,24 +59,52 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
   const connection = { url: options.url, name: `onedoor ${department}`, statementWithinMs: STATEMENT_WITHIN_MS };
   const pool = openPool({ ...connection, size: options.poolSize, settings, types: textTypes });
   const notices = openNotices(connection);
-  const run = async <Row>(how: Pool["read"], viewer: RowClaims, read: Read<Row>, values: ReadValues) => {
-    if (statements.hasSubscribers) statements.publish({ department, text: read.text });
-    const { areas, residentId } = visibleRowsOf(viewer);
-    const parameters = read.parameters.map((parameter) => {
+  const run = async <Row>(
+    how: Prove,
+    claims: StatementValues,
+    { text, parameters }: Statement<Row>,
+    values: ReadValues,
+  ) => {
+    if (statements.hasSubscribers) statements.publish({ department, text });
+    const bound = parameters.map((parameter) => {
       if (!(parameter instanceof Placeholder)) return parameter as string | number | null;
-      if (parameter.name === "areas") return arrayLiteral(areas);
-      return parameter.name === "ownResident" ? residentId : bind(parameter.name as string, values);
+      const name = parameter.name as string;
+      return bind(name, Object.hasOwn(claims, name) ? claims : values);
     });
+    return (await how(text, bound)) as Row[];
+  };
+  const runAlone = async <Row>(how: Prove, viewer: RowClaims, read: Read<Row>, values: ReadValues) => {
     underWay += 1;
     try {
-      return (await how(read.text, parameters)) as Row[];
+      return await run(how, claimsOf(viewer), read, values);
     } finally {
       underWay -= 1;
     }
   };
+  const own = departmentWrites(department);
+  const transact = <Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result> => {
+    const claims = { ...claimsOf(viewer), account: viewer.id };
+    return runAgainOnConflict(() =>
+      pool.transact(async (prove) => {
+        const transaction: Transaction = {
+          run: (statement, values) => run(prove, claims, statement, values),
+          async append({ payload, ...event }) {
+            await run(prove, claims, own.append, { ...event, payload: JSON.stringify(payload) });
+          },
+        };
+        await transaction.run(setWriter, {});
+        return whileOpen(transaction, work);
+      }),
+    );
+  };
+  const write = ((viewer: WriterClaims, given: Work<unknown> | Write<unknown>, values: ReadValues = {}) =>
+    typeof given === "function"
+      ? transact(viewer, given)
+      : runAlone(pool.write, viewer, given, values)) as Database["write"];
   return {
-    read: (viewer, read, values) => run(pool.read, viewer, read, values),
-    write: (viewer, write, values) => run(pool.write, viewer, write, values),
+    read: (viewer, read, values) => runAlone(pool.read, viewer, read, values),
+    write,
+    writeOnce: (viewer, request, work) => transact(viewer, (transaction) => once(transaction, own, request, work)),
     async hand(statement, rows) {
       await pool.change(statement, [JSON.stringify(rows)]);
     },
@@ -84,6 +121,11 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
   };
 }
 
+function claimsOf(viewer: RowClaims): StatementValues {
+  const { areas, residentId } = visibleRowsOf(viewer);
+  return { areas, ownResident: residentId };
+}
+
 const CHECK = withTicket("select has_schema_privilege($1, 'usage') as may_use", 1);
 
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -92,6 +134,8 @@ const STATEMENT_WITHIN_MS = STATEMENT_TIMEOUT_MS + 500;
 
 const settings = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
+  // A change that waits for anything but the database would hold its locks meanwhile.
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
   // Left to itself the server plans every `= any($1)` again, row policies and all: 200 us instead of 45 a read.
   // All reads are written for an index range or a key, so one plan fits every batch.
   plan_cache_mode: "force_generic_plan",

@@ -14,12 +14,21 @@ export type RowOf<C extends Columns> = {
       : never;
 };
 
-/** A SELECT compiled once at load: text for a prepared statement, and the order of its parameters, without its ticket. */
-export interface Read<Row> {
+/** Compiled once at load: text for a prepared statement, and the order of its parameters, without its ticket. */
+export interface Statement<Row> {
   readonly text: string;
   readonly parameters: readonly unknown[];
   readonly keys: readonly (keyof Row & string)[];
 }
+
+/** A SELECT. */
+export type Read<Row> = Statement<Row>;
+
+/** An INSERT, UPDATE or DELETE; a part of a transaction. */
+export type Write<Row> = Statement<Row>;
+
+/** The values of one statement by placeholder name; lists become PostgreSQL arrays. */
+export type StatementValues = Readonly<Record<string, string | number | null | readonly string[]>>;
 
 const dialect = new PgDialect();
 
@@ -35,6 +44,25 @@ export function defineRead<C extends Columns>(columns: C, body: SQL): Read<RowOf
 export function defineReadAround<C extends Columns>(columns: C, select: (list: SQL) => SQL): Read<RowOf<C>> {
   return compile(columns, select(selectList(columns)));
 }
+
+/**
+ * Compiles a change that gives back `columns` of each row it has made or changed. The claims are set before it, by the
+ * transaction it is a part of.
+ */
+export function defineWrite<C extends Columns>(columns: C, change: SQL): Write<RowOf<C>> {
+  const keys = Object.keys(columns);
+  const returning = keys.length === 0 ? sql`` : sql` returning ${selectList(columns)}`;
+  const rows = keys.length === 0 ? sql`` : sql` left join lateral (select true, made.* from made) as r on true`;
+  const list = keys.length === 0 ? sql`, null::boolean` : sql`, r.*`;
+  // The ticket's number is known once all others are.
+  const { sql: text, params } = dialect.sqlToQuery(
+    sql`with made as (${change}${returning}) select ${TICKET}::text${list} from (select) as always${rows}`,
+  );
+  return { text: text.replace(TICKET_MARK, `$${params.length + 1}`), parameters: params, keys };
+}
+
+const TICKET_MARK = "$ticket";
+const TICKET = sql.raw(TICKET_MARK);
 
 interface NewestPerKey {
   table: PgTable;

@@ -9,6 +9,7 @@ export const recordKinds = [
   "ACCOUNT_READ",
   "EMERGENCY",
   "OBJECTION",
+  "REGISTER_ENTRY",
 ] as const;
 
 export type RecordKind = (typeof recordKinds)[number];

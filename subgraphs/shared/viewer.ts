@@ -121,6 +121,11 @@ export interface RowClaims {
   readonly emergencyResidentId?: string | null;
 }
 
+/** What a change is made under: the rows it may touch, and the account that acts. */
+export interface WriterClaims extends RowClaims {
+  readonly id: string;
+}
+
 /** The viewer without an emergency's purpose: for reading what is the viewer's own, and is there all the same. */
 export function besideEmergency(viewer: Viewer): Viewer {
   return viewer.emergencyResidentId === null ? viewer : { ...viewer, emergencyResidentId: null };

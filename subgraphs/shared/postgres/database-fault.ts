@@ -44,6 +44,14 @@ export function isWorthRepeating(error: unknown): boolean {
   return error instanceof DatabaseFault ? error.code === "CONNECTION_LOST" : error instanceof Error && "code" in error;
 }
 
+/** Two transactions stood in each other's way, and the server has undone this one: nothing of it stands. */
+export function isConflict(error: unknown): boolean {
+  return isServerError(error) && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
+}
+
+const SERIALIZATION_FAILURE = "40001";
+const DEADLOCK = "40P01";
+
 // The server ended the connection (class 57P of PostgreSQL, save for a database that takes none), or it broke (08).
 const LOST = /^(57P0[123]|08)/;
 

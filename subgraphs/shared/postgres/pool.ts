@@ -22,12 +22,16 @@ export interface Pool {
   read(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
   /** The same for a statement that changes something: in a transaction, which stands only if its answer was its own. */
   write(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
+  /** Runs statements of that form one after the other in a transaction, which stands only if each answer was its own. */
+  transact<Result>(work: (prove: Prove) => Promise<Result>): Promise<Result>;
   /** The same for one that is a transaction by itself: it may stand although its answer is refused. Never asked twice. */
   append(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
   /** Runs a statement without a ticket of its own in a transaction, between two others that have one. */
   change(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
+
+export type Prove = (text: string, parameters: readonly Parameter[]) => Promise<Record<string, unknown>[]>;
 
 /** Changes have a connection to themselves, and few are made at once. */
 const CHANGES_AT_ONCE = 2;
@@ -65,11 +69,15 @@ export function openPool(options: PoolOptions): Pool {
     const { rows, columns } = await connection.prove(text, parameters);
     return toRows(rows, columns);
   };
+  const transact = <Result>(work: (prove: Prove) => Promise<Result>) =>
+    alone((connection) =>
+      inTransaction(connection, () => work((text, parameters) => prove(connection, text, parameters))),
+    );
   return {
     read: (text, parameters) => shared.use((pipeline) => pipeline.read(text, parameters)),
     append: (text, parameters) => alone((connection) => prove(connection, text, parameters)),
-    write: (text, parameters) =>
-      alone((connection) => inTransaction(connection, () => prove(connection, text, parameters))),
+    write: (text, parameters) => transact((run) => run(text, parameters)),
+    transact,
     change: (text, parameters) =>
       alone((connection) =>
         inTransaction(connection, async () => {

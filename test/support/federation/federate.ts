@@ -94,6 +94,9 @@ const noTables: Database = {
   write: async () => {
     throw new Error("a fixture subgraph has no tables");
   },
+  writeOnce: async () => {
+    throw new Error("a fixture subgraph has no tables");
+  },
   hand: async () => {
     throw new Error("a fixture subgraph has no tables");
   },

@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, type pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { areaCode, id, instant } from "./columns.ts";
+
+type Schema = ReturnType<typeof pgSchema>;
+
+const now = sql`clock_timestamp()`;
+const actingAccount = sql`onedoor.account()`;
+
+/** What a department tells others, in the order of telling. `onedoor.prepare_writes` makes it; nothing takes from it. */
+export const outboxIn = (schema: Schema) =>
+  schema.table(
+    "outbox",
+    {
+      eventId: uuid("event_id")
+        .primaryKey()
+        .default(sql`onedoor.time_ordered_id()`),
+      name: text("name").notNull(),
+      version: integer("version").notNull(),
+      /** Whom it is about; null for what is about nobody. */
+      residentId: id("resident_id"),
+      /** Where that person was registered once the change stood. */
+      areaCode: areaCode("area_code").notNull(),
+      payload: jsonb("payload").notNull(),
+      /** Who made the change. */
+      account: text("account").notNull().default(actingAccount),
+      appendedAt: instant("appended_at").notNull().default(now),
+    },
+    (table) => [index("outbox_resident_id").on(table.residentId, table.eventId)],
+  );
+
+/** The key of each change of an account, a hash of what was asked for, and what was answered first. */
+export const requestKeysIn = (schema: Schema) =>
+  schema.table(
+    "request_keys",
+    {
+      account: text("account").notNull().default(actingAccount),
+      key: text("key").notNull(),
+      requestHash: text("request_hash").notNull(),
+      /** Ids alone: what else an answer holds is read when it is given. */
+      answer: jsonb("answer"),
+      madeAt: instant("made_at").notNull().default(now),
+    },
+    (table) => [primaryKey({ columns: [table.account, table.key] }), index("request_keys_made_at").on(table.madeAt)],
+  );
