@@ -9,6 +9,7 @@ export const scopes = {
   "population:read:emergencies": "Requests for emergency access made in the viewer's areas, without the residents.",
   "population:write:emergency": "Ask for emergency access to one resident of another area.",
   "population:write:confirm-emergency": "Confirm emergency access that others of the viewer's areas ask for.",
+  "population:write:register": "Enter births, moves, deaths and changes of households in the viewer's areas.",
   "social-security:read": "Status of the five insurances, months paid, whether a pension is paid.",
   "social-security:read:amounts": "Contribution bases and pension amounts.",
   "social-security:read:employer": "Who employs the insured person.",

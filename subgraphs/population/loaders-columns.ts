@@ -12,5 +12,7 @@ export const residentColumns = {
   address: residents.address,
   areaCode: residents.areaCode,
   householdId: residents.householdId,
+  diedOn: residents.diedOn,
+  version: residents.version,
 };
 export type ResidentRow = RowOf<typeof residentColumns>;

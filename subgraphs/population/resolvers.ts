@@ -8,6 +8,8 @@ import type { Loaders } from "./loaders.ts";
 import type { AreaFilter, AreaRow } from "./loaders-areas.ts";
 import type { CentreFilter, CentreRow } from "./loaders-centres.ts";
 import type { ResidentFilter } from "./loaders-search.ts";
+import type { RecordMoveInput } from "./writes-moves.ts";
+import type { Entered } from "./writes-register.ts";
 
 type EmergencyInput = { idNumber: string; reason: string };
 type ResidentsArguments = PageArguments & { filter?: ResidentFilter | null };
@@ -37,6 +39,8 @@ export const resolvers: Resolvers<Loaders> = {
       const id = await loaders.writes.confirmEmergency(args.input.id);
       return { emergencyAccess: loaders.emergencyById.load(id) };
     },
+    recordMove: async (_parent, args: { input: RecordMoveInput }, { loaders }) =>
+      entered(await loaders.writes.recordMove(args.input), loaders),
   },
   EmergencyAccess: {
     area: (access: { areaCode: string }, _args, { loaders }) => loaders.areaByCode.load(access.areaCode),
@@ -79,3 +83,8 @@ export const resolvers: Resolvers<Loaders> = {
     totalCount: (page: { filter: CentreFilter }, _args, { loaders }) => loaders.centreCount(page.filter),
   },
 };
+
+/** The entry as it is now, for who made it: also when the same was sent before. */
+function entered({ answer, errors }: Entered, { residentById }: Loaders) {
+  return { resident: answer === null ? null : residentById.load(answer.residentId), errors };
+}

@@ -46,6 +46,8 @@ export const rows = {
         ...column(text, "江苏省南京市建邺区兴隆街道一号路2号", "Resident.address"),
         maskedAs: "address",
       },
+      diedOn: later(column(one(null, "2025-03-04"), null, "Resident.diedOn")),
+      version: later(column(one(1, 2, 7), 1, "Resident.version")),
     },
   }),
   /** The database enters the times. */

@@ -1,8 +1,12 @@
 import { sql } from "drizzle-orm";
 import { bigserial, check, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant, orderedText } from "../shared/columns.ts";
+import { outboxIn, requestKeysIn } from "../shared/write-tables.ts";
 
 const population = pgSchema("population");
+
+/** 18 digits by chance: an id that counted up would tell how many there are anywhere. */
+const byChance = sql`random(100000000000000000, 499999999999999999)`;
 
 /** Divisions: public, the same for every viewer. */
 export const areas = population.table("areas", {
@@ -58,6 +62,9 @@ export const residents = population.table(
     sexCode: integer("sex_code").notNull(),
     birthOn: day("birth_on").notNull(),
     address: text("address").notNull(),
+    diedOn: day("died_on"),
+    /** Counts the changes of the entry. */
+    version: integer("version").notNull().default(1),
   },
   (table) => [
     primaryKey({ columns: [table.residentId] }),
@@ -74,7 +81,7 @@ export const residents = population.table(
 );
 
 export const households = population.table("households", {
-  householdId: id("household_id").primaryKey(),
+  householdId: id("household_id").primaryKey().default(byChance),
   areaCode: areaCode("area_code").notNull(),
 });
 
@@ -165,3 +172,9 @@ export const missedLookups = population.table(
     index("missed_lookups_prefix").on(table.prefixHash, table.missedAt),
   ],
 );
+
+/** What the department tells others; `events.graphql` says what there can be. @public */
+export const outbox = outboxIn(population);
+
+/** Under which keys officers have sent what. @public */
+export const requestKeys = requestKeysIn(population);

@@ -7,6 +7,7 @@ import { isSentence } from "../shared/sentence.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import type { Viewer } from "../shared/viewer.ts";
 import { emergencyRules } from "./tables.ts";
+import { recordMove, type RecordMoveInput } from "./writes-moves.ts";
 
 const requestOne = defineRead(
   { id: sql<string | null>`made.id` },
@@ -45,6 +46,7 @@ export function createWrites(context: LoaderContext) {
   return {
     requestEmergency: (input: { idNumber: string; reason: string }) => requestEmergency(context, input),
     confirmEmergency: (id: string) => confirmEmergency(context, id),
+    recordMove: (input: RecordMoveInput) => recordMove(context, input),
   };
 }
 

@@ -13,7 +13,11 @@ export const WITH_OTHER_RULES = [
   "audit.withholdings",
   "population.emergency_requesters",
   "population.missed_lookups",
+  "population.request_keys",
 ];
+
+/** Of the account that acts, whatever its areas: docs/adr/0080. */
+export const OF_ONE_ACCOUNT = ["population.request_keys"];
 
 /** Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody. */
 export const WITHOUT_ROW_RULE = [
@@ -30,13 +34,14 @@ export const WITHOUT_ROW_RULE = [
   "services.items",
 ];
 
-/** What sign-in and the sealer keep: the department's own login reads none of it, whatever it claims. */
+/** What sign-in, the sealer and deliveries keep: the department's own login reads none of it, whatever it claims. */
 export const CLOSED_TO_ALL = [
   "accounts.activation_codes",
   "accounts.credentials",
   "accounts.sessions",
   "accounts.tries",
   "audit.pseudonym_keys",
+  "population.outbox",
 ];
 
 /** Tables a department's login adds rows to by itself, under policies that say which. */
@@ -46,3 +51,6 @@ export const MAY_ADD = [
   "audit.withholdings",
   "population.missed_lookups",
 ];
+
+/** Tables of which a login lets go what is old, and nothing else. */
+export const MAY_LET_GO = ["population.request_keys"];

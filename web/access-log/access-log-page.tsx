@@ -21,6 +21,7 @@ const KINDS = [
   "ACCOUNT_READ",
   "EMERGENCY",
   "OBJECTION",
+  "REGISTER_ENTRY",
 ] as const satisfies readonly AccessRecordKind[];
 
 /** The access record of the auditor's areas, newest first. */

@@ -34,6 +34,9 @@ export const unvaried: readonly string[] = [
   "audit.withholding_steps",
   "audit.withholdings",
   "population.missed_lookups",
+  // What was told and under which keys: no field tells either.
+  "population.outbox",
+  "population.request_keys",
 ];
 
 /**

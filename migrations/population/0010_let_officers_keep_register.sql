@@ -1,0 +1,25 @@
+-- Officers of the department enter births, moves, deaths and changes of households (docs/adr/0082). The login may do it itself,
+-- in the areas of an account that acts, and may set no number, no name and no day of birth of somebody who is there already.
+select onedoor.prepare_writes('population');
+
+alter table population.residents
+  add column died_on date,
+  -- Counts the changes of the entry, so that nobody changes what somebody else has changed since it was read.
+  add column version integer not null default 1;
+
+create policy entered_in_area on population.residents for insert to onedoor_population with check (
+  onedoor.may_write(area_code)
+);
+create policy changed_in_area on population.residents for update to onedoor_population
+  using (onedoor.may_write(area_code)) with check (onedoor.may_write(area_code));
+grant update (area_code, household_id, address, died_on, version) on population.residents to onedoor_population;
+
+-- By chance: an id that counted up would tell how many households there are anywhere.
+alter table population.households
+  alter column household_id set default random(100000000000000000, 499999999999999999);
+create policy entered_in_area on population.households for insert to onedoor_population with check (
+  onedoor.may_write(area_code)
+);
+create policy changed_in_area on population.households for update to onedoor_population
+  using (onedoor.may_write(area_code)) with check (onedoor.may_write(area_code));
+grant insert (area_code), update (area_code) on population.households to onedoor_population;

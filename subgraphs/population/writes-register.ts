@@ -1,0 +1,110 @@
+import { sql } from "drizzle-orm";
+import { type Changed, RefusedChange, requireVersion } from "../shared/change.ts";
+import { readEvents } from "../shared/department-events.ts";
+import { isId } from "../shared/loader.ts";
+import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import type { Transaction } from "../shared/transaction.ts";
+import { type Viewer, visibleRowsOf } from "../shared/viewer.ts";
+import { visibleResidents } from "./policies.ts";
+import { areas, residents } from "./tables.ts";
+
+/** What can keep an entry of the register from being made; `RegisterErrorCode` in schema.graphql. */
+export type RegisterErrorCode =
+  "NOT_FOUND" | "CONFLICT" | "INVALID" | "UNKNOWN_AREA" | "OUTSIDE_AREA" | "DECEASED" | "NO_CHANGE";
+
+/** What came of an entry: whom it is about, or why there is none. */
+export type Entered = Changed<{ readonly residentId: string }, RegisterErrorCode>;
+
+/** Why an entry can't be made, to be thrown. */
+export const refused = (code: RegisterErrorCode, field: string | null, message: string) =>
+  new RefusedChange(code, field, message);
+
+export const events = readEvents(import.meta.url);
+
+const entryColumns = {
+  id: residents.residentId,
+  areaCode: residents.areaCode,
+  householdId: residents.householdId,
+  birthOn: residents.birthOn,
+  diedOn: residents.diedOn,
+  version: residents.version,
+};
+export type Entry = RowOf<typeof entryColumns>;
+
+// In one order, so that two changes of the same people wait for each other and never both ways round.
+const locked = sql`order by ${residents.residentId} for update`;
+
+const entriesById = defineRead(
+  entryColumns,
+  sql`from ${residents} where ${keyIn(residents.residentId)} and ${visibleResidents} ${locked}`,
+);
+const entriesOfHousehold = defineRead(
+  entryColumns,
+  sql`from ${residents} where ${residents.householdId} = ${sql.placeholder("householdId")}::bigint
+    and ${visibleResidents} ${locked}`,
+);
+
+/** The entry of one resident, held against other changes until this one is done. */
+export async function holdResident(
+  transaction: Transaction,
+  id: string,
+  expectedVersion: number | null | undefined,
+  field: string,
+): Promise<Entry> {
+  const [entry] = isId(id) ? await transaction.run(entriesById, { keys: [id] }) : [];
+  if (entry === undefined) throw refused("NOT_FOUND", field, "There is no such resident, or none you may see.");
+  requireVersion(entry.version, expectedVersion);
+  if (entry.diedOn !== null) throw refused("DECEASED", field, "The resident has died: the entry is closed.");
+  return entry;
+}
+
+/** Everybody of a household that lives, held. */
+export async function holdMembers(transaction: Transaction, householdId: string): Promise<readonly Entry[]> {
+  const members = await transaction.run(entriesOfHousehold, { householdId });
+  return members.filter(({ diedOn }) => diedOn === null);
+}
+
+const villageInForce = defineRead(
+  { code: areas.code },
+  sql`from ${areas} where ${areas.code} = ${sql.placeholder("code")}::text
+    and (${areas.validToOn} is null or ${areas.validToOn} > ${sql.placeholder("today")}::date)
+    and (${areas.validFromOn} is null or ${areas.validFromOn} <= ${sql.placeholder("today")}::date)`,
+);
+
+const VILLAGE = /^\d{12}$/;
+
+/** Where somebody can be registered: a village or community in force, in the areas of the account. */
+export async function requireVillage(transaction: Transaction, code: string, viewer: Viewer): Promise<void> {
+  const field = "input.areaCode";
+  if (!VILLAGE.test(code)) throw refused("UNKNOWN_AREA", field, "A village or community has a code of 12 digits.");
+  if (!visibleRowsOf(viewer).areas.some((area) => code.startsWith(area))) {
+    throw refused("OUTSIDE_AREA", field, "The division is not in your areas: an officer of a larger one enters it.");
+  }
+  const [found] = await transaction.run(villageInForce, { code, today: today() });
+  if (found === undefined) throw refused("UNKNOWN_AREA", field, "There is no such village or community now.");
+}
+
+/** A day that has come, and not before somebody's birth. */
+export function requireDay(day: string, field: string, birthOn?: string): void {
+  if (day > today()) throw refused("INVALID", field, "The day has not come yet.");
+  if (birthOn !== undefined && day < birthOn)
+    throw refused("INVALID", field, "The day is before the resident's birth.");
+}
+
+const LONGEST_ADDRESS = 300;
+
+/** An address as it is kept, on one line. */
+export function requireAddress(given: string): string {
+  const address = given.normalize("NFC").replace(/\s+/g, " ").trim();
+  if (address === "" || [...address].length > LONGEST_ADDRESS || /[\p{Cc}\p{Cs}]/u.test(address)) {
+    throw refused("INVALID", "input.address", `An address has 1 to ${LONGEST_ADDRESS} characters on one line.`);
+  }
+  return address;
+}
+
+/** The day it is where the register is kept, whatever the machine's own zone. */
+function today(): string {
+  return new Date(Date.now() + CHINA_AHEAD_MS).toISOString().slice(0, "YYYY-MM-DD".length);
+}
+
+const CHINA_AHEAD_MS = 8 * 3_600_000;

@@ -1,0 +1,210 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { dayFromNow } from "../support/days.ts";
+import { openHub, type Reply, type TestHub } from "../support/hub.ts";
+import { garbageIds } from "../support/pages.ts";
+import { area, household, registeredResident } from "../support/rows/population.ts";
+import { allRoles } from "../support/sdl-rules.ts";
+
+const hub: TestHub = await openHub({ overHttp: true });
+const officer = { sub: "701", roles: ["department_officer"], department: "population", areas: ["32"] };
+const ofNanjing = { ...officer, sub: "702", areas: ["3201"] };
+const KEY = "11111111-2222-4333-8444-555555555555";
+const HERE = "320105006001";
+const THERE = "320205105001";
+const NEARBY = "320105006002";
+const duty = "duty:the certificate of moving was shown";
+
+beforeEach(async () => {
+  await hub.sql`truncate population.residents, population.households, population.areas, population.outbox,
+    population.request_keys, audit.access_records`;
+  for (const code of [HERE, THERE, NEARBY]) await area(hub.sql, { code });
+  await household(hub.sql, { id: "51", areaCode: HERE });
+  await registeredResident(hub.sql, { id: "1001", areaCode: HERE, householdId: "51" });
+  await registeredResident(hub.sql, { id: "1002", areaCode: HERE, householdId: "51" });
+});
+afterAll(() => hub.close());
+
+const input = {
+  key: KEY,
+  residentId: "1001",
+  areaCode: THERE,
+  address: " 锡北镇  春风村1号 ",
+  movedOn: dayFromNow(-1),
+};
+const MOVE = `mutation ($input: RecordMoveInput!) {
+  recordMove(input: $input) { resident { id version address area { code } household { id } } errors { code field } }
+}`;
+const move = (change: object = {}, who: object = officer): Promise<Reply> =>
+  hub.ask({ query: MOVE, variables: { input: { ...input, ...change } }, purpose: duty, ...who });
+const errorsOf = ({ data }: Reply) => (data?.["recordMove"] as { errors: object[] } | null)?.errors;
+const refused = (code: string, field: string) => [{ code, field: `input.${field}` }];
+const events = () => hub.sql`
+  select name, version, resident_id::text as id, area_code as "areaCode", payload, account from population.outbox order by event_id`;
+const entries = () => hub.sql`
+  select resident_id::text as id, area_code as "areaCode", household_id::text as household, version
+  from population.residents order by resident_id`;
+const count = async (table: string): Promise<number> => (await hub.sql`select from ${hub.sql(table)}`).length;
+
+async function expectNothingDone(): Promise<void> {
+  expect([...(await entries())]).toEqual([
+    { id: "1001", areaCode: HERE, household: "51", version: 1 },
+    { id: "1002", areaCode: HERE, household: "51", version: 1 },
+  ]);
+  expect(await count("population.outbox")).toBe(0);
+  expect(await count("population.request_keys")).toBe(0);
+}
+
+describe("Mutation.recordMove", () => {
+  test("moves the resident into a new household there, and tells it", async () => {
+    const reply = await move();
+    expect(reply.errors).toEqual([]);
+    const [moved, stays] = await entries();
+    expect(reply.data).toEqual({
+      recordMove: {
+        resident: {
+          id: "1001",
+          version: 2,
+          address: "锡北镇 春风村1号",
+          area: { code: THERE },
+          household: { id: moved?.["household"] as string },
+        },
+        errors: [],
+      },
+    });
+    expect(moved?.["household"]).toMatch(/^[1-4]\d{17}$/);
+    expect(stays).toEqual({ id: "1002", areaCode: HERE, household: "51", version: 1 });
+    const about = { id: "1001", areaCode: THERE, version: 1, account: "701" };
+    const movedOn = input.movedOn;
+    const [to, from] = [moved?.["household"] as string, "51"];
+    expect([...(await events())]).toEqual([
+      { ...about, name: "ResidentMoved", payload: { movedOn, fromAreaCode: HERE } },
+      {
+        ...about,
+        name: "HouseholdChanged",
+        payload: { fromHouseholdId: from, toHouseholdId: to, reason: "MOVE", changedOn: movedOn },
+      },
+    ]);
+  });
+
+  test("moves a whole household with all who live, which stays the same", async () => {
+    await registeredResident(hub.sql, { id: "1003", areaCode: HERE, householdId: "51", diedOn: "2020-01-01" });
+    const reply = await move({ isWholeHousehold: true });
+    expect(errorsOf(reply)).toEqual([]);
+    expect([...(await entries())]).toEqual([
+      { id: "1001", areaCode: THERE, household: "51", version: 2 },
+      { id: "1002", areaCode: THERE, household: "51", version: 2 },
+      { id: "1003", areaCode: HERE, household: "51", version: 1 },
+    ]);
+    expect((await events()).map(({ name, id }) => [name, id])).toEqual([
+      ["ResidentMoved", "1001"],
+      ["ResidentMoved", "1002"],
+    ]);
+    const [there] = await hub.sql`select area_code as code from population.households where household_id = 51`;
+    expect(there).toEqual({ code: THERE });
+  });
+
+  test("lets the resident join a household there, and none that is elsewhere", async () => {
+    await household(hub.sql, { id: "52", areaCode: THERE });
+    expect(errorsOf(await move({ householdId: "51" }))).toEqual(refused("NOT_FOUND", "householdId"));
+    expect(errorsOf(await move({ householdId: "nonsense" }))).toEqual(refused("NOT_FOUND", "householdId"));
+    await expectNothingDone();
+    expect(errorsOf(await move({ householdId: "52" }))).toEqual([]);
+    expect((await entries())[0]).toMatchObject({ household: "52" });
+  });
+
+  test("finds nobody of another area, or whom there is not, with the same bytes", async () => {
+    await registeredResident(hub.sql, { id: "1009", areaCode: THERE });
+    const missing = await move({ residentId: "9999", areaCode: NEARBY }, ofNanjing);
+    expect(errorsOf(missing)).toEqual(refused("NOT_FOUND", "residentId"));
+    expect((await move({ residentId: "1009", areaCode: NEARBY }, ofNanjing)).text).toBe(missing.text);
+    for (const residentId of garbageIds) {
+      expect((await move({ residentId, areaCode: NEARBY }, ofNanjing)).text).toBe(missing.text);
+    }
+    expect(await count("population.outbox")).toBe(0);
+  });
+
+  test("fetches nobody from an area of others, and sends nobody there", async () => {
+    const ofWuxi = { ...officer, areas: ["3202"] };
+    expect(errorsOf(await move({}, ofWuxi))).toEqual(refused("NOT_FOUND", "residentId"));
+    expect(errorsOf(await move({}, ofNanjing))).toEqual(refused("OUTSIDE_AREA", "areaCode"));
+    expect(errorsOf(await move({}, { ...officer, areas: [] }))).toEqual(refused("OUTSIDE_AREA", "areaCode"));
+    expect(errorsOf(await move({}, { ...officer, areas: ["32", "3201050"] }))).toEqual(
+      refused("OUTSIDE_AREA", "areaCode"),
+    );
+    await expectNothingDone();
+  });
+
+  test.each<[string, object, string, string]>([
+    ["a key that is too short", { key: "1" }, "INVALID", "key"],
+    ["a day to come", { movedOn: dayFromNow(2) }, "INVALID", "movedOn"],
+    ["a day before the birth", { movedOn: "1989-12-31" }, "INVALID", "movedOn"],
+    ["an address of nothing", { address: "  " }, "INVALID", "address"],
+    ["an address too long", { address: "长".repeat(301) }, "INVALID", "address"],
+    ["a township", { areaCode: "320205105" }, "UNKNOWN_AREA", "areaCode"],
+    ["a village there is not", { areaCode: "320205105999" }, "UNKNOWN_AREA", "areaCode"],
+    ["where the resident is", { areaCode: HERE }, "NO_CHANGE", "areaCode"],
+    ["another household for a whole one", { isWholeHousehold: true, householdId: "51" }, "INVALID", "householdId"],
+    ["a version that is over", { expectedVersion: 2 }, "CONFLICT", "expectedVersion"],
+  ])("refuses %s, and leaves nothing of it", async (_what, change, code, field) => {
+    const reply = await move(change);
+    expect(reply.errors).toEqual([]);
+    expect(reply.data).toEqual({ recordMove: { resident: null, errors: refused(code, field) } });
+    await expectNothingDone();
+    // The key is good for the input put right.
+    expect(errorsOf(await move())).toEqual([]);
+  });
+
+  test("refuses a village whose code is over, and somebody who has died", async () => {
+    await hub.sql`update population.areas set valid_to_on = '2020-01-01' where code = ${THERE}`;
+    expect(errorsOf(await move())).toEqual(refused("UNKNOWN_AREA", "areaCode"));
+    await hub.sql`update population.residents set died_on = '2020-01-01'`;
+    expect(errorsOf(await move({ areaCode: NEARBY }))).toEqual(refused("DECEASED", "residentId"));
+    expect(await count("population.outbox")).toBe(0);
+  });
+
+  test("is refused whole with a field that is not permitted, and leaves nothing", async () => {
+    const query = MOVE.replace("household { id }", "assistance { status }");
+    const reply = await hub.ask({ query, variables: { input }, purpose: duty, ...officer });
+    expect(reply.data).toBeNull();
+    expect(reply.errors.map(({ extensions }) => extensions.code)).toContain("UNAUTHORIZED_FIELD_OR_TYPE");
+    await expectNothingDone();
+  });
+
+  test.each(allRoles)("is refused whole to a %s of another department", async (role) => {
+    const reply = await move({}, { ...officer, roles: [role], department: "grid", residentId: "1001" });
+    expect(reply.data ?? null).toBeNull();
+    expect(reply.errors.map(({ extensions }) => extensions.code)).toContain("UNAUTHORIZED_FIELD_OR_TYPE");
+    await expectNothingDone();
+  });
+
+  test("needs a purpose", async () => {
+    const reply = await move({}, { ...officer, purpose: null });
+    expect(reply.data).toBeNull();
+    expect(new Set(reply.errors.map(({ extensions }) => extensions.code))).toEqual(new Set(["PURPOSE_REQUIRED"]));
+    await expectNothingDone();
+  });
+
+  test("is entered in the access record, also where nothing was entered in the register", async () => {
+    await move({ residentId: "9999" });
+    const query = "mutation ($input: RecordMoveInput!) { recordMove(input: $input) { errors { code } } }";
+    await hub.ask({ query, variables: { input }, purpose: duty, ...officer });
+    await move();
+    const kept = await hub.sql`select kind, viewer_id, purpose, cardinality(residents) as count
+      from audit.access_records order by position`;
+    const entry = { viewer_id: "701", purpose: duty };
+    expect([...kept]).toEqual([
+      { ...entry, kind: "LOOK", count: 0 },
+      { ...entry, kind: "REGISTER_ENTRY", count: 0 },
+      { ...entry, kind: "LOOK", count: 1 },
+    ]);
+  });
+
+  test("lets the old township's clerk find nobody, and the new one's everything", async () => {
+    const look = (areas: string[]) =>
+      hub.ask({ query: '{ resident(id: "1001") { id } }', roles: ["window_clerk"], areas, sub: "501" });
+    const before = await look(["320205105"]);
+    await move();
+    expect((await look(["320105006"])).text).toBe(before.text);
+    expect((await look(["320205105"])).data).toEqual({ resident: { id: "1001" } });
+  });
+});
