@@ -8,6 +8,9 @@ import type { Loaders } from "./loaders.ts";
 import type { AreaFilter, AreaRow } from "./loaders-areas.ts";
 import type { CentreFilter, CentreRow } from "./loaders-centres.ts";
 import type { ResidentFilter } from "./loaders-search.ts";
+import type { RegisterBirthInput } from "./writes-births.ts";
+import type { RecordDeathInput } from "./writes-deaths.ts";
+import type { JoinHouseholdInput, SplitHouseholdInput } from "./writes-households.ts";
 import type { RecordMoveInput } from "./writes-moves.ts";
 import type { Entered } from "./writes-register.ts";
 
@@ -39,8 +42,16 @@ export const resolvers: Resolvers<Loaders> = {
       const id = await loaders.writes.confirmEmergency(args.input.id);
       return { emergencyAccess: loaders.emergencyById.load(id) };
     },
+    registerBirth: async (_parent, args: { input: RegisterBirthInput }, { loaders }) =>
+      entered(await loaders.writes.registerBirth(args.input), loaders),
     recordMove: async (_parent, args: { input: RecordMoveInput }, { loaders }) =>
       entered(await loaders.writes.recordMove(args.input), loaders),
+    recordDeath: async (_parent, args: { input: RecordDeathInput }, { loaders }) =>
+      entered(await loaders.writes.recordDeath(args.input), loaders),
+    splitHousehold: async (_parent, args: { input: SplitHouseholdInput }, { loaders }) =>
+      entered(await loaders.writes.splitHousehold(args.input), loaders),
+    joinHousehold: async (_parent, args: { input: JoinHouseholdInput }, { loaders }) =>
+      entered(await loaders.writes.joinHousehold(args.input), loaders),
   },
   EmergencyAccess: {
     area: (access: { areaCode: string }, _args, { loaders }) => loaders.areaByCode.load(access.areaCode),

@@ -48,7 +48,7 @@ export const centreTownships = population.table(
 export const residents = population.table(
   "residents",
   {
-    residentId: id("resident_id").notNull(),
+    residentId: id("resident_id").notNull().default(byChance),
     areaCode: areaCode("area_code").notNull(),
     householdId: id("household_id"),
     name: orderedText("name").notNull(),

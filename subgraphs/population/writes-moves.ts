@@ -1,19 +1,21 @@
 import { sql } from "drizzle-orm";
 import { changeOnce } from "../shared/change.ts";
-import { isId, type LoaderContext } from "../shared/loader.ts";
-import { claimsAreSet, defineRead, defineWrite, keyIn } from "../shared/read.ts";
+import type { LoaderContext } from "../shared/loader.ts";
+import { defineWrite } from "../shared/read.ts";
 import type { Transaction } from "../shared/transaction.ts";
-import { households, residents } from "./tables.ts";
+import { households } from "./tables.ts";
+import { holdHousehold, type HouseholdEntry, makeHousehold, tellHousehold } from "./writes-households.ts";
 import {
+  type Entered,
   type Entry,
-  events,
   holdMembers,
   holdResident,
+  placeResidents,
   refused,
-  type RegisterErrorCode,
   requireAddress,
   requireDay,
   requireVillage,
+  tellMove,
 } from "./writes-register.ts";
 
 export interface RecordMoveInput {
@@ -29,24 +31,10 @@ export interface RecordMoveInput {
 
 type Move = Omit<RecordMoveInput, "key">;
 
-const moveResidents = defineWrite(
-  { id: residents.residentId },
-  sql`update ${residents} set area_code = ${sql.placeholder("areaCode")}::text, address = ${sql.placeholder("address")}::text,
-    household_id = ${sql.placeholder("householdId")}::bigint, version = version + 1 where ${keyIn(residents.residentId)}`,
-);
 const moveHousehold = defineWrite(
   { id: households.householdId },
   sql`update ${households} set area_code = ${sql.placeholder("areaCode")}::text
     where ${households.householdId} = ${sql.placeholder("householdId")}::bigint`,
-);
-const makeHousehold = defineWrite(
-  { id: households.householdId },
-  sql`insert into ${households} (area_code) values (${sql.placeholder("areaCode")}::text)`,
-);
-const householdThere = defineRead(
-  { id: households.householdId },
-  sql`from ${households} where ${households.householdId} = ${sql.placeholder("householdId")}::bigint
-    and ${households.areaCode} = ${sql.placeholder("areaCode")}::text and ${claimsAreSet} for update`,
 );
 
 /**
@@ -54,55 +42,48 @@ const householdThere = defineRead(
  * officer's areas, so nobody is fetched from where the officer sees nobody, or sent to where nobody expects them
  * (docs/adr/0082).
  */
-export function recordMove(context: LoaderContext, { key, ...input }: RecordMoveInput) {
-  const request = { key, mutation: "recordMove", content: input };
-  return changeOnce<{ residentId: string }, RegisterErrorCode>(context, request, async (transaction) => {
-    const address = requireAddress(input.address);
-    await requireVillage(transaction, input.areaCode, context.viewer);
-    const entry = await holdResident(transaction, input.residentId, input.expectedVersion, "input.residentId");
-    requireDay(input.movedOn, "input.movedOn", entry.birthOn);
-    if (entry.areaCode === input.areaCode)
-      throw refused("NO_CHANGE", "input.areaCode", "The resident is registered there.");
-    const { movers, householdId } = input.isWholeHousehold
-      ? await moveHouseholdOf(transaction, entry, input)
-      : { movers: [entry], householdId: await findHousehold(transaction, input) };
-    const keys = movers.map(({ id }) => id);
-    await transaction.run(moveResidents, { keys, areaCode: input.areaCode, address, householdId });
-    for (const mover of movers) await tell(transaction, mover, input, householdId);
+export function recordMove(context: LoaderContext, { key, ...content }: RecordMoveInput): Promise<Entered> {
+  const { residentId, areaCode, movedOn, expectedVersion, isWholeHousehold } = content;
+  return changeOnce(context, { key, mutation: "recordMove", content }, async (transaction) => {
+    const address = requireAddress(content.address);
+    await requireVillage(transaction, areaCode, context.viewer);
+    const entry = await holdResident(transaction, residentId, expectedVersion, "input.residentId");
+    requireDay(movedOn, "input.movedOn", entry.birthOn);
+    if (entry.areaCode === areaCode) throw refused("NO_CHANGE", "input.areaCode", "The resident is registered there.");
+    const move = isWholeHousehold ? moveHouseholdOf : moveAlone;
+    const { movers, household } = await move(transaction, entry, content);
+    await placeResidents(transaction, movers, { areaCode, householdId: household.id, address });
+    for (const mover of movers) {
+      await tellMove(transaction, mover, areaCode, movedOn);
+      await tellHousehold(transaction, mover, household, "MOVE", movedOn);
+    }
     return { residentId: entry.id };
   });
 }
 
+interface Moving {
+  readonly movers: readonly Entry[];
+  readonly household: HouseholdEntry;
+}
+
 /** The household moves, and all who belong to it. */
-async function moveHouseholdOf(transaction: Transaction, { householdId }: Entry, input: Move) {
-  if (input.householdId != null) throw refused("INVALID", "input.householdId", "A whole household keeps its own.");
-  if (householdId === null) throw refused("INVALID", "input.isWholeHousehold", "The resident belongs to no household.");
-  const movers = await holdMembers(transaction, householdId);
-  await transaction.run(moveHousehold, { householdId, areaCode: input.areaCode });
-  return { movers, householdId };
-}
-
-/** The household a resident joins there, or a new one. */
-async function findHousehold(transaction: Transaction, { householdId, areaCode }: Move): Promise<string> {
-  if (householdId == null) {
-    const [made] = await transaction.run(makeHousehold, { areaCode });
-    return (made as { id: string }).id;
+async function moveHouseholdOf(transaction: Transaction, { householdId }: Entry, move: Move): Promise<Moving> {
+  const { areaCode } = move;
+  if (move.householdId != null) throw refused("INVALID", "input.householdId", "A whole household keeps its own.");
+  if (householdId === null) {
+    throw refused("INVALID", "input.isWholeHousehold", "The resident belongs to no household.");
   }
-  const [found] = isId(householdId) ? await transaction.run(householdThere, { householdId, areaCode }) : [];
-  if (found === undefined)
-    throw refused("NOT_FOUND", "input.householdId", "There is no such household in that division.");
-  return found.id;
+  const movers = await holdMembers(transaction, householdId);
+  await transaction.run(moveHousehold, { householdId, areaCode });
+  return { movers, household: { id: householdId, areaCode } };
 }
 
-async function tell(
-  transaction: Transaction,
-  { id: residentId, areaCode: fromAreaCode, householdId: fromHouseholdId }: Entry,
-  { areaCode, movedOn }: Move,
-  toHouseholdId: string,
-): Promise<void> {
-  const about = { residentId, areaCode };
-  await transaction.append(events.make("ResidentMoved", about, { fromAreaCode, movedOn }));
-  if (toHouseholdId === fromHouseholdId) return;
-  const changed = { fromHouseholdId, toHouseholdId, reason: "MOVE", changedOn: movedOn };
-  await transaction.append(events.make("HouseholdChanged", about, changed));
+/** The resident joins a household there, or begins one. */
+async function moveAlone(transaction: Transaction, entry: Entry, { householdId, areaCode }: Move): Promise<Moving> {
+  if (householdId == null) return { movers: [entry], household: await makeHousehold(transaction, areaCode) };
+  const household = await holdHousehold(transaction, householdId);
+  if (household.areaCode !== areaCode) {
+    throw refused("INVALID", "input.householdId", "The household is in another division than the resident moves to.");
+  }
+  return { movers: [entry], household };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Changed, RefusedChange, requireVersion } from "../shared/change.ts";
 import { readEvents } from "../shared/department-events.ts";
 import { isId } from "../shared/loader.ts";
-import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
+import { defineRead, defineWrite, keyIn, type RowOf } from "../shared/read.ts";
 import type { Transaction } from "../shared/transaction.ts";
 import { type Viewer, visibleRowsOf } from "../shared/viewer.ts";
 import { visibleResidents } from "./policies.ts";
@@ -10,7 +10,7 @@ import { areas, residents } from "./tables.ts";
 
 /** What can keep an entry of the register from being made; `RegisterErrorCode` in schema.graphql. */
 export type RegisterErrorCode =
-  "NOT_FOUND" | "CONFLICT" | "INVALID" | "UNKNOWN_AREA" | "OUTSIDE_AREA" | "DECEASED" | "NO_CHANGE";
+  "NOT_FOUND" | "CONFLICT" | "INVALID" | "UNKNOWN_AREA" | "OUTSIDE_AREA" | "DECEASED" | "NUMBER_TAKEN" | "NO_CHANGE";
 
 /** What came of an entry: whom it is about, or why there is none. */
 export type Entered = Changed<{ readonly residentId: string }, RegisterErrorCode>;
@@ -58,10 +58,59 @@ export async function holdResident(
   return entry;
 }
 
+/** The entries of several residents, held; refused as a whole where one of them can't be changed. */
+export async function holdResidents(
+  transaction: Transaction,
+  ids: readonly string[],
+  field: string,
+): Promise<readonly Entry[]> {
+  const keys = [...new Set(ids)];
+  const entries = keys.every(isId) ? await transaction.run(entriesById, { keys }) : [];
+  if (entries.length < keys.length) {
+    throw refused("NOT_FOUND", field, "There is no such resident, or none you may see.");
+  }
+  if (entries.some(({ diedOn }) => diedOn !== null)) throw refused("DECEASED", field, "One of them has died.");
+  return entries;
+}
+
 /** Everybody of a household that lives, held. */
 export async function holdMembers(transaction: Transaction, householdId: string): Promise<readonly Entry[]> {
   const members = await transaction.run(entriesOfHousehold, { householdId });
   return members.filter(({ diedOn }) => diedOn === null);
+}
+
+const place = defineWrite(
+  { id: residents.residentId },
+  sql`update ${residents} set area_code = ${sql.placeholder("areaCode")}::text,
+    household_id = ${sql.placeholder("householdId")}::bigint,
+    address = coalesce(${sql.placeholder("address")}::text, address), version = version + 1
+    where ${keyIn(residents.residentId)}`,
+);
+
+export interface Place {
+  readonly areaCode: string;
+  readonly householdId: string;
+  /** Null where it stays as it is. */
+  readonly address: string | null;
+}
+
+/** Registers residents in a household, which is where they are registered. */
+export async function placeResidents(
+  transaction: Transaction,
+  entries: readonly Entry[],
+  { areaCode, householdId, address }: Place,
+): Promise<void> {
+  await transaction.run(place, { keys: entries.map(({ id }) => id), areaCode, householdId, address });
+}
+
+/** Tells that a resident is registered in another division. */
+export async function tellMove(
+  transaction: Transaction,
+  { id: residentId, areaCode: fromAreaCode }: Entry,
+  areaCode: string,
+  movedOn: string,
+): Promise<void> {
+  await transaction.append(events.make("ResidentMoved", { residentId, areaCode }, { fromAreaCode, movedOn }));
 }
 
 const villageInForce = defineRead(

@@ -7,6 +7,14 @@ import { isSentence } from "../shared/sentence.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
 import type { Viewer } from "../shared/viewer.ts";
 import { emergencyRules } from "./tables.ts";
+import { type RegisterBirthInput, registerBirth } from "./writes-births.ts";
+import { recordDeath, type RecordDeathInput } from "./writes-deaths.ts";
+import {
+  joinHousehold,
+  type JoinHouseholdInput,
+  splitHousehold,
+  type SplitHouseholdInput,
+} from "./writes-households.ts";
 import { recordMove, type RecordMoveInput } from "./writes-moves.ts";
 
 const requestOne = defineRead(
@@ -41,12 +49,16 @@ const failure = defineFailures({
   LAPSED: "CONFLICT",
 });
 
-/** The changes of the Population department: one statement each, which is one transaction. */
+/** The changes of the Population department: one transaction each. */
 export function createWrites(context: LoaderContext) {
   return {
     requestEmergency: (input: { idNumber: string; reason: string }) => requestEmergency(context, input),
     confirmEmergency: (id: string) => confirmEmergency(context, id),
+    registerBirth: (input: RegisterBirthInput) => registerBirth(context, input),
     recordMove: (input: RecordMoveInput) => recordMove(context, input),
+    recordDeath: (input: RecordDeathInput) => recordDeath(context, input),
+    splitHousehold: (input: SplitHouseholdInput) => splitHousehold(context, input),
+    joinHousehold: (input: JoinHouseholdInput) => joinHousehold(context, input),
   };
 }
 

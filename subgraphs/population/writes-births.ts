@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { changeOnce } from "../shared/change.ts";
+import type { LoaderContext } from "../shared/loader.ts";
+import { normalizeName } from "../shared/person-name.ts";
+import { claimsAreSet, defineRead, defineWrite } from "../shared/read.ts";
+import { residents } from "./tables.ts";
+import { holdHousehold } from "./writes-households.ts";
+import { type Entered, events, refused, requireAddress, requireDay } from "./writes-register.ts";
+
+export interface RegisterBirthInput {
+  readonly key: string;
+  readonly householdId: string;
+  readonly name: string;
+  readonly idNumber: string;
+  readonly bornOn: string;
+  readonly sex: "MALE" | "FEMALE";
+  readonly address: string;
+}
+
+const numberIsTaken = defineRead(
+  { isTaken: sql<boolean>`found.is_taken` },
+  sql`from population.is_registered(${sql.placeholder("idNumber")}::text) as found(is_taken) where ${claimsAreSet}`,
+);
+const enterBirth = defineWrite(
+  { id: residents.residentId },
+  sql`insert into ${residents} (area_code, household_id, name, id_number, sex_code, birth_on, address) values (
+    ${sql.placeholder("areaCode")}::text, ${sql.placeholder("householdId")}::bigint, ${sql.placeholder("name")}::text,
+    ${sql.placeholder("idNumber")}::text, ${sql.placeholder("sexCode")}::integer, ${sql.placeholder("bornOn")}::date,
+    ${sql.placeholder("address")}::text)`,
+);
+
+const LONGEST_NAME = 100;
+
+/** Enters a birth in a household: the child is registered where it is. */
+export function registerBirth(context: LoaderContext, { key, ...content }: RegisterBirthInput): Promise<Entered> {
+  const { householdId, idNumber, bornOn, sex } = content;
+  const sexCode = sex === "MALE" ? 1 : 2;
+  return changeOnce(context, { key, mutation: "registerBirth", content }, async (transaction) => {
+    const [name, address] = [requireName(content.name), requireAddress(content.address)];
+    requireDay(bornOn, "input.bornOn");
+    requireOwnNumber(idNumber, bornOn, sexCode);
+    const { id, areaCode } = await holdHousehold(transaction, householdId);
+    const [found] = await transaction.run(numberIsTaken, { idNumber });
+    if (found?.isTaken !== false) throw refused("NUMBER_TAKEN", "input.idNumber", "Somebody has this number already.");
+    const values = { areaCode, householdId: id, name, idNumber, sexCode, bornOn, address };
+    const [born] = await transaction.run(enterBirth, values);
+    if (born === undefined) throw new Error("no birth was entered");
+    const about = { residentId: born.id, areaCode };
+    await transaction.append(events.make("ResidentBorn", about, { bornOn, householdId: id }));
+    return { residentId: born.id };
+  });
+}
+
+function requireName(given: string): string {
+  const name = normalizeName(given);
+  if (name === "" || [...name].length > LONGEST_NAME || /[\p{Cc}\p{Cs}]/u.test(name)) {
+    throw refused("INVALID", "input.name", `A name has 1 to ${LONGEST_NAME} characters that can be read.`);
+  }
+  return name;
+}
+
+/** An identity number says the day of birth, and the sex in its last but one digit (GB 11643). */
+function requireOwnNumber(idNumber: string, bornOn: string, sexCode: number): void {
+  const isOfDay = idNumber.slice(6, 14) === bornOn.replaceAll("-", "");
+  const isOfSex = Number(idNumber[16]) % 2 === sexCode % 2;
+  if (isOfDay && isOfSex) return;
+  throw refused("INVALID", "input.idNumber", "The number is of another day of birth, or of the other sex.");
+}
