@@ -96,6 +96,6 @@ export const resolvers: Resolvers<Loaders> = {
 };
 
 /** The entry as it is now, for who made it: also when the same was sent before. */
-function entered({ answer, errors }: Entered, { residentById }: Loaders) {
-  return { resident: answer === null ? null : residentById.load(answer.residentId), errors };
+function entered({ residentId }: Entered, { residentById }: Loaders) {
+  return { resident: residentById.load(residentId) };
 }

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { changeOnce } from "../shared/change.ts";
+import { changeOnce } from "../shared/change-once.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { normalizeName } from "../shared/person-name.ts";
 import { claimsAreSet, defineRead, defineWrite } from "../shared/read.ts";
 import { residents } from "./tables.ts";
 import { holdHousehold } from "./writes-households.ts";
-import { type Entered, events, refused, requireAddress, requireDay } from "./writes-register.ts";
+import { type Entered, events, failure, requireAddress, requireDay } from "./writes-register.ts";
 
 export interface RegisterBirthInput {
   readonly key: string;
@@ -37,11 +37,11 @@ export function registerBirth(context: LoaderContext, { key, ...content }: Regis
   const sexCode = sex === "MALE" ? 1 : 2;
   return changeOnce(context, { key, mutation: "registerBirth", content }, async (transaction) => {
     const [name, address] = [requireName(content.name), requireAddress(content.address)];
-    requireDay(bornOn, "input.bornOn");
+    requireDay(bornOn, "bornOn");
     requireOwnNumber(idNumber, bornOn, sexCode);
     const { id, areaCode } = await holdHousehold(transaction, householdId);
     const [found] = await transaction.run(numberIsTaken, { idNumber });
-    if (found?.isTaken !== false) throw refused("NUMBER_TAKEN", "input.idNumber", "Somebody has this number already.");
+    if (found?.isTaken !== false) throw failure("NUMBER_TAKEN", "Somebody has this number already.", "idNumber");
     const values = { areaCode, householdId: id, name, idNumber, sexCode, bornOn, address };
     const [born] = await transaction.run(enterBirth, values);
     if (born === undefined) throw new Error("no birth was entered");
@@ -54,7 +54,7 @@ export function registerBirth(context: LoaderContext, { key, ...content }: Regis
 function requireName(given: string): string {
   const name = normalizeName(given);
   if (name === "" || [...name].length > LONGEST_NAME || /[\p{Cc}\p{Cs}]/u.test(name)) {
-    throw refused("INVALID", "input.name", `A name has 1 to ${LONGEST_NAME} characters that can be read.`);
+    throw failure("INVALID", `A name has 1 to ${LONGEST_NAME} characters that can be read.`, "name");
   }
   return name;
 }
@@ -64,5 +64,5 @@ function requireOwnNumber(idNumber: string, bornOn: string, sexCode: number): vo
   const isOfDay = idNumber.slice(6, 14) === bornOn.replaceAll("-", "");
   const isOfSex = Number(idNumber[16]) % 2 === sexCode % 2;
   if (isOfDay && isOfSex) return;
-  throw refused("INVALID", "input.idNumber", "The number is of another day of birth, or of the other sex.");
+  throw failure("INVALID", "The number is of another day of birth, or of the other sex.", "idNumber");
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { changeOnce } from "../shared/change.ts";
+import { changeOnce } from "../shared/change-once.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { defineWrite } from "../shared/read.ts";
 import { residents } from "./tables.ts";
@@ -22,8 +22,8 @@ const closeEntry = defineWrite(
 export function recordDeath(context: LoaderContext, { key, ...content }: RecordDeathInput): Promise<Entered> {
   const { residentId, diedOn, expectedVersion } = content;
   return changeOnce(context, { key, mutation: "recordDeath", content }, async (transaction) => {
-    const { id, areaCode, birthOn } = await holdResident(transaction, residentId, expectedVersion, "input.residentId");
-    requireDay(diedOn, "input.diedOn", birthOn);
+    const { id, areaCode, birthOn } = await holdResident(transaction, residentId, expectedVersion, "residentId");
+    requireDay(diedOn, "diedOn", birthOn);
     await transaction.run(closeEntry, { id, diedOn });
     await transaction.append(events.make("ResidentDied", { residentId: id, areaCode }, { diedOn }));
     return { residentId: id };

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { changeOnce } from "../shared/change.ts";
+import { changeOnce } from "../shared/change-once.ts";
 import { isId, type LoaderContext } from "../shared/loader.ts";
 import { defineRead, defineWrite, keyIn } from "../shared/read.ts";
 import type { Transaction } from "../shared/transaction.ts";
@@ -12,7 +12,7 @@ import {
   holdResident,
   holdResidents,
   placeResidents,
-  refused,
+  failure,
   requireAddress,
   requireDay,
   tellMove,
@@ -63,7 +63,7 @@ export async function makeHousehold(transaction: Transaction, areaCode: string):
 export async function holdHousehold(transaction: Transaction, id: string): Promise<HouseholdEntry> {
   const [found] = isId(id) ? await transaction.run(heldById, { keys: [id] }) : [];
   if (found === undefined) {
-    throw refused("NOT_FOUND", "input.householdId", "There is no such household, or none you may see.");
+    throw failure("NOT_FOUND", "There is no such household, or none you may see.", "householdId");
   }
   return found;
 }
@@ -86,15 +86,15 @@ const MOST_MEMBERS = 50;
 /** Some members of a household begin one of their own, in the same place. */
 export function splitHousehold(context: LoaderContext, { key, ...content }: SplitHouseholdInput): Promise<Entered> {
   const { residentIds, changedOn } = content;
-  const field = "input.residentIds";
+  const field = "residentIds";
   return changeOnce(context, { key, mutation: "splitHousehold", content }, async (transaction) => {
     if (residentIds.length > MOST_MEMBERS)
-      throw refused("INVALID", field, `At most ${MOST_MEMBERS} begin a household.`);
-    requireDay(changedOn, "input.changedOn");
+      throw failure("INVALID", `At most ${MOST_MEMBERS} begin a household.`, field);
+    requireDay(changedOn, "changedOn");
     const leaving = await holdResidents(transaction, residentIds, field);
     const [first] = leaving;
     if (first?.householdId == null || leaving.some(({ householdId }) => householdId !== first.householdId)) {
-      throw refused("INVALID", field, "They do not belong to one household.");
+      throw failure("INVALID", "They do not belong to one household.", field);
     }
     const begun = await makeHousehold(transaction, first.areaCode);
     await placeResidents(transaction, leaving, { areaCode: begun.areaCode, householdId: begun.id, address: null });
@@ -107,10 +107,10 @@ export function splitHousehold(context: LoaderContext, { key, ...content }: Spli
 export function joinHousehold(context: LoaderContext, { key, ...content }: JoinHouseholdInput): Promise<Entered> {
   const { residentId, householdId, changedOn, reason, expectedVersion } = content;
   return changeOnce(context, { key, mutation: "joinHousehold", content }, async (transaction) => {
-    const entry = await holdResident(transaction, residentId, expectedVersion, "input.residentId");
-    requireDay(changedOn, "input.changedOn", entry.birthOn);
+    const entry = await holdResident(transaction, residentId, expectedVersion, "residentId");
+    requireDay(changedOn, "changedOn", entry.birthOn);
     if (entry.householdId === householdId) {
-      throw refused("NO_CHANGE", "input.householdId", "The resident belongs to it.");
+      throw failure("NO_CHANGE", "The resident belongs to it.", "householdId");
     }
     const joined = await holdHousehold(transaction, householdId);
     const { areaCode } = joined;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { changeOnce } from "../shared/change.ts";
+import { changeOnce } from "../shared/change-once.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { defineWrite } from "../shared/read.ts";
 import type { Transaction } from "../shared/transaction.ts";
@@ -11,7 +11,7 @@ import {
   holdMembers,
   holdResident,
   placeResidents,
-  refused,
+  failure,
   requireAddress,
   requireDay,
   requireVillage,
@@ -47,9 +47,9 @@ export function recordMove(context: LoaderContext, { key, ...content }: RecordMo
   return changeOnce(context, { key, mutation: "recordMove", content }, async (transaction) => {
     const address = requireAddress(content.address);
     await requireVillage(transaction, areaCode, context.viewer);
-    const entry = await holdResident(transaction, residentId, expectedVersion, "input.residentId");
-    requireDay(movedOn, "input.movedOn", entry.birthOn);
-    if (entry.areaCode === areaCode) throw refused("NO_CHANGE", "input.areaCode", "The resident is registered there.");
+    const entry = await holdResident(transaction, residentId, expectedVersion, "residentId");
+    requireDay(movedOn, "movedOn", entry.birthOn);
+    if (entry.areaCode === areaCode) throw failure("NO_CHANGE", "The resident is registered there.", "areaCode");
     const move = isWholeHousehold ? moveHouseholdOf : moveAlone;
     const { movers, household } = await move(transaction, entry, content);
     await placeResidents(transaction, movers, { areaCode, householdId: household.id, address });
@@ -69,9 +69,9 @@ interface Moving {
 /** The household moves, and all who belong to it. */
 async function moveHouseholdOf(transaction: Transaction, { householdId }: Entry, move: Move): Promise<Moving> {
   const { areaCode } = move;
-  if (move.householdId != null) throw refused("INVALID", "input.householdId", "A whole household keeps its own.");
+  if (move.householdId != null) throw failure("INVALID", "A whole household keeps its own.", "householdId");
   if (householdId === null) {
-    throw refused("INVALID", "input.isWholeHousehold", "The resident belongs to no household.");
+    throw failure("INVALID", "The resident belongs to no household.", "isWholeHousehold");
   }
   const movers = await holdMembers(transaction, householdId);
   await transaction.run(moveHousehold, { householdId, areaCode });
@@ -83,7 +83,7 @@ async function moveAlone(transaction: Transaction, entry: Entry, { householdId, 
   if (householdId == null) return { movers: [entry], household: await makeHousehold(transaction, areaCode) };
   const household = await holdHousehold(transaction, householdId);
   if (household.areaCode !== areaCode) {
-    throw refused("INVALID", "input.householdId", "The household is in another division than the resident moves to.");
+    throw failure("INVALID", "The household is in another division than the resident moves to.", "householdId");
   }
   return { movers: [entry], household };
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Changed, RefusedChange, requireVersion } from "../shared/change.ts";
+import { requireVersion } from "../shared/change-once.ts";
+import { defineFailures } from "../shared/expected-failure.ts";
 import { readEvents } from "../shared/department-events.ts";
 import { isId } from "../shared/loader.ts";
 import { defineRead, defineWrite, keyIn, type RowOf } from "../shared/read.ts";
@@ -8,16 +9,22 @@ import { type Viewer, visibleRowsOf } from "../shared/viewer.ts";
 import { visibleResidents } from "./policies.ts";
 import { areas, residents } from "./tables.ts";
 
-/** What can keep an entry of the register from being made; `RegisterErrorCode` in schema.graphql. */
-export type RegisterErrorCode =
-  "NOT_FOUND" | "CONFLICT" | "INVALID" | "UNKNOWN_AREA" | "OUTSIDE_AREA" | "DECEASED" | "NUMBER_TAKEN" | "NO_CHANGE";
+/** Why nothing was entered; the codes of `RegisterErrorCode`. */
+export const failure = defineFailures({
+  NOT_FOUND: null,
+  CONFLICT: "CONFLICT",
+  INVALID: "BAD_USER_INPUT",
+  UNKNOWN_AREA: "BAD_USER_INPUT",
+  OUTSIDE_AREA: "BAD_USER_INPUT",
+  DECEASED: "CONFLICT",
+  NUMBER_TAKEN: "CONFLICT",
+  NO_CHANGE: "CONFLICT",
+});
 
-/** What came of an entry: whom it is about, or why there is none. */
-export type Entered = Changed<{ readonly residentId: string }, RegisterErrorCode>;
-
-/** Why an entry can't be made, to be thrown. */
-export const refused = (code: RegisterErrorCode, field: string | null, message: string) =>
-  new RefusedChange(code, field, message);
+/** What came of an entry: whom it is about. */
+export interface Entered {
+  readonly residentId: string;
+}
 
 export const events = readEvents(import.meta.url);
 
@@ -52,13 +59,13 @@ export async function holdResident(
   field: string,
 ): Promise<Entry> {
   const [entry] = isId(id) ? await transaction.run(entriesById, { keys: [id] }) : [];
-  if (entry === undefined) throw refused("NOT_FOUND", field, "There is no such resident, or none you may see.");
+  if (entry === undefined) throw failure("NOT_FOUND", "There is no such resident, or none you may see.", field);
   requireVersion(entry.version, expectedVersion);
-  if (entry.diedOn !== null) throw refused("DECEASED", field, "The resident has died: the entry is closed.");
+  if (entry.diedOn !== null) throw failure("DECEASED", "The resident has died: the entry is closed.", field);
   return entry;
 }
 
-/** The entries of several residents, held; refused as a whole where one of them can't be changed. */
+/** The entries of several residents, held; failure as a whole where one of them can't be changed. */
 export async function holdResidents(
   transaction: Transaction,
   ids: readonly string[],
@@ -67,9 +74,9 @@ export async function holdResidents(
   const keys = [...new Set(ids)];
   const entries = keys.every(isId) ? await transaction.run(entriesById, { keys }) : [];
   if (entries.length < keys.length) {
-    throw refused("NOT_FOUND", field, "There is no such resident, or none you may see.");
+    throw failure("NOT_FOUND", "There is no such resident, or none you may see.", field);
   }
-  if (entries.some(({ diedOn }) => diedOn !== null)) throw refused("DECEASED", field, "One of them has died.");
+  if (entries.some(({ diedOn }) => diedOn !== null)) throw failure("DECEASED", "One of them has died.", field);
   return entries;
 }
 
@@ -124,20 +131,20 @@ const VILLAGE = /^\d{12}$/;
 
 /** Where somebody can be registered: a village or community in force, in the areas of the account. */
 export async function requireVillage(transaction: Transaction, code: string, viewer: Viewer): Promise<void> {
-  const field = "input.areaCode";
-  if (!VILLAGE.test(code)) throw refused("UNKNOWN_AREA", field, "A village or community has a code of 12 digits.");
+  const field = "areaCode";
+  if (!VILLAGE.test(code)) throw failure("UNKNOWN_AREA", "A village or community has a code of 12 digits.", field);
   if (!visibleRowsOf(viewer).areas.some((area) => code.startsWith(area))) {
-    throw refused("OUTSIDE_AREA", field, "The division is not in your areas: an officer of a larger one enters it.");
+    throw failure("OUTSIDE_AREA", "The division is not in your areas: an officer of a larger one enters it.", field);
   }
   const [found] = await transaction.run(villageInForce, { code, today: today() });
-  if (found === undefined) throw refused("UNKNOWN_AREA", field, "There is no such village or community now.");
+  if (found === undefined) throw failure("UNKNOWN_AREA", "There is no such village or community now.", field);
 }
 
 /** A day that has come, and not before somebody's birth. */
 export function requireDay(day: string, field: string, birthOn?: string): void {
-  if (day > today()) throw refused("INVALID", field, "The day has not come yet.");
+  if (day > today()) throw failure("INVALID", "The day has not come yet.", field);
   if (birthOn !== undefined && day < birthOn)
-    throw refused("INVALID", field, "The day is before the resident's birth.");
+    throw failure("INVALID", "The day is before the resident's birth.", field);
 }
 
 const LONGEST_ADDRESS = 300;
@@ -146,7 +153,7 @@ const LONGEST_ADDRESS = 300;
 export function requireAddress(given: string): string {
   const address = given.normalize("NFC").replace(/\s+/g, " ").trim();
   if (address === "" || [...address].length > LONGEST_ADDRESS || /[\p{Cc}\p{Cs}]/u.test(address)) {
-    throw refused("INVALID", "input.address", `An address has 1 to ${LONGEST_ADDRESS} characters on one line.`);
+    throw failure("INVALID", `An address has 1 to ${LONGEST_ADDRESS} characters on one line.`, "address");
   }
   return address;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { HubError } from "./errors.ts";
-import { isConflict } from "./postgres/faults.ts";
+import { isConflict } from "./postgres/database-fault.ts";
 import type { Statement, StatementValues } from "./read.ts";
 
 /** What a department tells others, in the transaction that makes it true; `events.graphql` says what there can be. */

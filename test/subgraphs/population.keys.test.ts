@@ -22,7 +22,7 @@ const hub: TestHub = await openHub();
 beforeEach(() => startRegister(hub));
 afterAll(() => hub.close());
 
-const other = [{ code: "CONFLICT", field: "input.key" }];
+const other = [{ code: "CONFLICT", field: "key" }];
 
 describe("the key of a change", () => {
   test("sent again gives the first answer, whatever order its fields have, and changes nothing", async () => {
@@ -88,7 +88,7 @@ describe("the key of a change", () => {
         const first = kept.get(change.key);
         let expected: object[] = [];
         if (first !== undefined) expected = first === change.areaCode ? [] : other;
-        else if (at === change.areaCode) expected = [{ code: "NO_CHANGE", field: "input.areaCode" }];
+        else if (at === change.areaCode) expected = [{ code: "NO_CHANGE", field: "areaCode" }];
         else {
           kept.set(change.key, change.areaCode);
           [at, told] = [change.areaCode, told + 1];
@@ -153,7 +153,7 @@ describe("a change that meets another", () => {
     const move = (key: string, areaCode: string) => recordMove(hub, { key, areaCode, expectedVersion: 1 });
     const replies = await Promise.all([move("the-key-of-one-move", THERE), move("the-key-of-the-other", NEARBY)]);
     const errors = replies.map(errorsOfMove).sort((one, another) => (one?.length ?? 0) - (another?.length ?? 0));
-    expect(errors).toEqual([[], [{ code: "CONFLICT", field: "input.expectedVersion" }]]);
+    expect(errors).toEqual([[], [{ code: "CONFLICT", field: "expectedVersion" }]]);
     expect(await registerOf(hub)).toMatchObject({ told: 1, keys: 1 });
   });
 

@@ -26,7 +26,7 @@ const move = (change?: object, who?: object) => recordMove(hub, change, who);
 beforeEach(() => startRegister(hub));
 afterAll(() => hub.close());
 
-const refused = (code: string, field: string) => [{ code, field: `input.${field}` }];
+const refused = (code: string, field: string) => [{ code, field }];
 const events = () => hub.sql`
   select name, version, resident_id::text as id, area_code as "areaCode", payload, account from population.outbox order by event_id`;
 const entries = () => hub.sql`

@@ -25,7 +25,7 @@ function payloadOf({ data, errors }: Reply) {
   expect(errors).toEqual([]);
   return Object.values(data ?? {})[0] as { resident: Record<string, unknown> | null; errors: object[] };
 }
-const because = (code: string, field: string) => ({ resident: null, errors: [{ code, field: `input.${field}` }] });
+const because = (code: string, field: string) => ({ resident: null, errors: [{ code, field }] });
 const told = async () => {
   const rows = await hub.sql<{ name: string; id: string; area: string; payload: object }[]>`
     select name, resident_id::text as id, area_code as area, payload from population.outbox order by event_id`;
