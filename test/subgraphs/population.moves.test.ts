@@ -77,7 +77,9 @@ describe("Mutation.recordMove", () => {
       { id: "1002", areaCode: THERE, household: "51", version: 2 },
       { id: "1003", areaCode: HERE, household: "51", version: 1 },
     ]);
-    expect((await events()).map(({ name, id }) => [name, id])).toEqual([
+    const told = await hub.sql<{ name: string; id: string }[]>`
+      select name, resident_id::text as id from population.outbox order by event_id`;
+    expect(told.map(({ name, id }) => [name, id])).toEqual([
       ["ResidentMoved", "1001"],
       ["ResidentMoved", "1002"],
     ]);

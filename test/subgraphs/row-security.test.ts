@@ -3,16 +3,12 @@ import postgres, { type ISql, type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toFieldLists } from "../../subgraphs/index.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
-import {
-  CLOSED_TO_ALL,
-  MAY_ADD,
-  MAY_LET_GO,
-  OF_ONE_ACCOUNT,
-  WITH_OTHER_RULES,
-  WITHOUT_ROW_RULE,
-} from "../support/row-rules.ts";
+import { CLOSED_TO_ALL, MAY_ADD, MAY_LET_GO, OF_ONE_ACCOUNT } from "../support/row-rules.ts";
+import { WITH_OTHER_RULES, WITHOUT_ROW_RULE } from "../support/row-rules.ts";
+import { failureOf } from "../support/failure-of.ts";
 import { orderAndObjection } from "../support/rows/audit.ts";
 import { insertKept } from "../support/rows/kept-of-accounts.ts";
+import { toldAndKept } from "../support/rows/population.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
 import { withSealer } from "../support/sealer.ts";
@@ -55,9 +51,7 @@ beforeAll(async () => {
   await insertKept(hub.sql);
   await hub.sql`insert into audit.pseudonym_keys (fingerprint) values ('a fingerprint') on conflict do nothing`;
   await hub.sql`insert into population.missed_lookups (account, number_hash, prefix_hash) values ('1', 'a hash', 'a hash')`;
-  await hub.sql`insert into population.outbox (name, version, resident_id, area_code, payload, account)
-    values ('ResidentDied', 1, 1001, '320105006001', '{}', '1')`;
-  await hub.sql`insert into population.request_keys (account, key, request_hash, answer) values ('1', 'a key', 'a hash', '{}')`;
+  await toldAndKept(hub.sql);
   const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
   await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;
   tables = await readTables(hub.sql);
@@ -89,16 +83,6 @@ const countAs = async (sql: ISql, table: string): Promise<number> => {
   const [count] = await sql<{ rows: number }[]>`select count(*)::int as rows from ${sql(table)}`;
   return count?.rows ?? -1;
 };
-
-/** The SQLSTATE a statement fails with; null when it does not fail. */
-async function failureOf(statement: Promise<unknown>): Promise<string | null> {
-  try {
-    await statement;
-    return null;
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-}
 
 describe.each(allDepartments)("the tables of %s", (department) => {
   test("are there, hold rows, and have a row rule that binds their owner too", () => {
