@@ -30,7 +30,8 @@ export type Parsers = Readonly<Record<number, ((text: string) => unknown) | unde
 interface Statement {
   readonly text: string;
   readonly name: string;
-  columns: readonly ReadColumn[];
+  /** Known once the server has prepared it. */
+  columns: readonly ReadColumn[] | null;
 }
 
 interface ReadColumn {
@@ -99,13 +100,14 @@ export function openPipeline(socket: Socket, { name, parsers, withinMs }: Pipeli
       return length < 0 ? null : bytes.toString("utf8", from, at);
     };
     if (value() !== ticket) return giveUp(misrouted(name));
-    if (values !== statement.columns.length + PROOF_COLUMNS) return giveUp(misrouted(name));
+    const { columns } = statement;
+    if (columns === null || values !== columns.length + PROOF_COLUMNS) return giveUp(misrouted(name));
     first.isProven = true;
     // Without the mark there is no row.
     if (value() === null) return;
     const row: Row = {};
     try {
-      for (const column of statement.columns) {
+      for (const column of columns) {
         const text = value();
         row[column.name] = text === null || column.parse === undefined ? text : column.parse(text);
       }
@@ -157,10 +159,11 @@ export function openPipeline(socket: Socket, { name, parsers, withinMs }: Pipeli
     });
   });
 
-  const prepare = (text: string): Statement => {
-    given += 1;
-    const statement = { text, name: given.toString(36), columns: [] };
-    statements.set(text, statement);
+  /** As long as it is not known whether the server takes a statement, each read of it brings its own, which is forgotten with the next. */
+  const prepare = (text: string, isFirst: boolean): Statement => {
+    if (isFirst) given += 1;
+    const statement: Statement = { text, name: isFirst ? given.toString(36) : "", columns: null };
+    if (isFirst) statements.set(text, statement);
     outbox.prepare(statement.name, text);
     return statement;
   };
@@ -172,7 +175,8 @@ export function openPipeline(socket: Socket, { name, parsers, withinMs }: Pipeli
     read(text, parameters) {
       if (isOver) return Promise.reject(connectionLost());
       const known = statements.get(text);
-      const statement = known ?? prepare(text);
+      const isKnown = known !== undefined && known.columns !== null;
+      const statement = isKnown ? known : prepare(text, known === undefined);
       const ticket = takeTicket();
       outbox.ask(statement.name, parameters, ticket);
       // What else is asked before the event loop goes on leaves in the same write.
