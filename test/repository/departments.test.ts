@@ -11,7 +11,8 @@ const scopes = [...readText("schema/scopes.ts").matchAll(/"([a-z][a-z-]*:(?:read
 
 const SIX_FILES = ["index.ts", "loaders.ts", "policies.ts", "resolvers.ts", "schema.graphql", "tables.ts"];
 // A file that grows past the limit is split by subject: loaders-pension.ts stands beside loaders.ts.
-const FURTHER_FILE = /^(?:writes|source|rows|(?:loaders|policies|resolvers|tables|writes|source)-[a-z0-9-]+)\.ts$/;
+const FURTHER_FILE =
+  /^(?:events\.graphql|(?:writes|source|rows|(?:loaders|policies|resolvers|tables|writes|source)-[a-z0-9-]+)\.ts)$/;
 
 /** What loads a whole register from files goes by a login of its own, and no process that serves reads it (docs/adr/0060). */
 const REGISTER = "register";

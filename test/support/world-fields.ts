@@ -40,7 +40,9 @@ export function fieldsOfWorld(
     person !== undefined && mayRead(viewer, person.areaCode, person.id);
   const isKnown = (person: Person | undefined): person is Person =>
     person !== undefined && person.hasRecords && mayRead(viewer, person.areaElsewhere ?? person.areaCode, person.id);
-  const resident = (person: Person | undefined) => (isSeen(person) ? { __typename: "Resident", ...person } : null);
+  // Nobody has changed an entry of this world yet.
+  const resident = (person: Person | undefined) =>
+    isSeen(person) ? { __typename: "Resident", version: 1, ...person } : null;
   const personOf = (source: unknown) => people.find(({ id }) => id === (source as { id: string }).id);
   const areaOf = (code: unknown) => {
     const found = areas.find((one) => one.code === code);
