@@ -33,7 +33,9 @@ export function createAsker(graphFetch: GraphFetch): Asker {
 
   async function* each(asked: Asked, signal: AbortSignal): AsyncIterable<object> {
     const answers = events.iterate(asked);
-    signal.addEventListener("abort", () => void answers.return?.());
+    signal.addEventListener("abort", () => {
+      answers.return?.().catch(() => undefined);
+    });
     yield* answers;
   }
 

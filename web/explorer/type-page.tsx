@@ -71,7 +71,7 @@ interface MemberOfType {
 function membersOf(type: GraphQLNamedType): MemberOfType[] {
   if (isEnumType(type)) return type.getValues().map((value) => ({ ...value, type: null, args: [] }));
   if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
-  const fields: (GraphQLField<unknown, unknown> | GraphQLInputField)[] = Object.values(type.getFields());
+  const fields = Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields());
   return fields.map((field) => ({ ...field, args: "args" in field ? field.args : [] }));
 }
 

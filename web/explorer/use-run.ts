@@ -44,7 +44,7 @@ export function useRun(asker: Asker, failed: string): Run {
       current.current = own;
       setRunning(true);
       setAnswer("");
-      void follow(asked, isSubscription, own);
+      follow(asked, isSubscription, own).catch(() => setAnswer(failed));
     },
     stop,
     say: setAnswer,

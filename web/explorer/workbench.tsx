@@ -3,12 +3,13 @@ import { json } from "@codemirror/lang-json";
 import type { EditorView } from "@codemirror/view";
 import { graphql, updateSchema } from "cm6-graphql";
 import { type GraphQLSchema, OperationTypeNode } from "graphql";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../shown/button.tsx";
 import type { Asker } from "./asker.ts";
 import { CodeField } from "./code-field.tsx";
-import { editing, reading } from "./editing.ts";
+import { editing, type EditorCommands, reading } from "./editing.ts";
+import { createLatest } from "./latest.ts";
 import { laidOut, operationAt } from "./operation-at.ts";
 import { useRun } from "./use-run.ts";
 
@@ -30,6 +31,10 @@ interface WorkbenchParts {
   readonly onWanted: (type: string) => void;
 }
 
+interface Actions extends EditorCommands {
+  readonly show: (type: string | undefined, parent: string | undefined) => void;
+}
+
 /** An operation with its variables, and what the hub answers. */
 export function Workbench({ asker, schema, onWanted }: WorkbenchParts) {
   const { t } = useTranslation("explorer");
@@ -41,7 +46,7 @@ export function Workbench({ asker, schema, onWanted }: WorkbenchParts) {
     if (view !== null) updateSchema(view, schema ?? undefined);
   }, [view, schema]);
 
-  const runWritten = useEffectEvent(() => {
+  const runWritten = () => {
     const { query, variables } = texts.current;
     const given = readVariables(variables);
     if (given === null) return say(t("variablesFault"));
@@ -49,8 +54,8 @@ export function Workbench({ asker, schema, onWanted }: WorkbenchParts) {
     const name = operation?.name?.value;
     const asked = { query, ...(given && { variables: given }), ...(name !== undefined && { operationName: name }) };
     run(asked, operation?.operation === OperationTypeNode.SUBSCRIPTION);
-  });
-  const layOut = useEffectEvent(() => {
+  };
+  const layOut = () => {
     if (view === null) return;
     const text = laidOut(texts.current.query);
     if (text !== null) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
@@ -60,15 +65,17 @@ export function Workbench({ asker, schema, onWanted }: WorkbenchParts) {
       indentSelection(view);
       view.dispatch({ selection: { anchor, head } });
     }
-  });
-  const show = useEffectEvent((type: string | undefined, parent: string | undefined) => {
+  };
+  const show = (type: string | undefined, parent: string | undefined) => {
     const wanted = parent ?? type;
     if (wanted !== undefined) onWanted(wanted.replaceAll(/[[\]!]/g, ""));
-  });
-  const [commands] = useState(() => ({ run: () => runWritten(), layOut: () => layOut() }));
+  };
+  const [latest] = useState(() => createLatest<Actions>());
+  useEffect(() => latest.set({ run: runWritten, layOut, show }));
+  const [commands] = useState(() => ({ run: () => latest.get()?.run(), layOut: () => latest.get()?.layOut() }));
   const [written] = useState(() => [
     ...editing(commands),
-    graphql(undefined, { onShowInDocs: (_field, type, parent) => show(type, parent) }),
+    graphql(undefined, { onShowInDocs: (_field, type, parent) => latest.get()?.show(type, parent) }),
   ]);
   const [given] = useState(() => [...editing(commands), json()]);
   const [answered] = useState(() => [...reading, json()]);
