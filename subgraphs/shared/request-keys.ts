@@ -27,7 +27,7 @@ export function isRequestKey(key: string): boolean {
 }
 
 /** Tells the same change sent twice from another one. What is left out and what is null are the same. */
-export function hashOf(content: unknown): string {
+function hashOf(content: unknown): string {
   return createHash("sha256")
     .update(JSON.stringify(inOneOrder(content)))
     .digest("hex");
