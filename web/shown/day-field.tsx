@@ -5,13 +5,14 @@ interface DayFieldParts {
   readonly min?: string;
   readonly max?: string;
   readonly value: string;
+  readonly fault?: string | null;
   readonly onChange: (day: string) => void;
 }
 
 /** A day that has to be given. */
-export function DayField({ label, min, max, value, onChange }: DayFieldParts) {
+export function DayField({ label, min, max, value, fault, onChange }: DayFieldParts) {
   return (
-    <Field label={label}>
+    <Field label={label} fault={fault}>
       {(ids) => (
         <input
           {...ids}

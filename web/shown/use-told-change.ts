@@ -1,23 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyVariables, TypedDocumentNode } from "urql";
-import type {
-  DutyJudgementErrorCode,
-  EmergencyAccessErrorCode,
-  ObjectionErrorCode,
-  WithholdingErrorCode,
-} from "../generated/graphql.ts";
 import { useChange } from "../graph/use-change.ts";
-
-/** The reasons for which departments do not make a change, by the names of their enums. */
-interface Reasons {
-  readonly DutyJudgementErrorCode: DutyJudgementErrorCode;
-  readonly EmergencyAccessErrorCode: EmergencyAccessErrorCode;
-  readonly ObjectionErrorCode: ObjectionErrorCode;
-  readonly WithholdingErrorCode: WithholdingErrorCode;
-}
-
-type ReasonText = { [Kind in keyof Reasons]: `enums:${Kind}.${Reasons[Kind]}` }[keyof Reasons];
+import { type Reasons, reasonText } from "./reasons.ts";
 
 interface Payload<Kind extends keyof Reasons> {
   readonly errors: readonly { readonly code: Reasons[Kind] }[];
@@ -45,7 +30,7 @@ export function useToldChange<
   const { t } = useTranslation(["app", "enums"]);
   const { isUnderWay, failure, send } = useChange(document);
   const [codes, setCodes] = useState<readonly Reasons[Kind][]>([]);
-  const reasons = codes.map((code) => t(`enums:${kind}.${code}` as ReasonText)).join(" ");
+  const reasons = codes.map((code) => t(reasonText(kind, code))).join(" ");
   const failed = failure === "signed-out" ? t("app:shift.endedElsewhere") : failure && t(`app:failure.${failure}`);
   return {
     isUnderWay,

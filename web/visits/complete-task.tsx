@@ -30,7 +30,13 @@ export function CompleteTask({ task, purpose, onDone, onClose }: CompleteTaskPar
     empty: { doneOn: today(), result: "" },
     send: (client, { doneOn, result }, key) => {
       const input = { key, id: task.id, doneOn, result: result.trim() || null };
-      return sendChange(client, CompleteFollowUpV2Document, { input }, purpose, (data) => data.completeFollowUp);
+      return sendChange(client, {
+        document: CompleteFollowUpV2Document,
+        variables: { input },
+        purpose,
+        kind: "GridErrorCode",
+        payloadOf: (data) => data.completeFollowUp,
+      });
     },
   });
   const { draft, standing } = change;

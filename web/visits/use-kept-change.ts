@@ -1,18 +1,19 @@
 import { useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
-import type { GridErrorCode } from "../generated/graphql.ts";
 import { useAccount } from "../session/session-context.tsx";
 import { makeKey } from "./drafts.ts";
-import type { Sent } from "./send-change.ts";
+import type { Reason, Sent } from "./send-change.ts";
 import { drafts } from "./tab-drafts.ts";
 
 export type Standing = "writing" | "sending" | "not-sent" | "refused" | "done";
 
 export interface KeptChange<Draft> {
+  /** Another one for each draft. */
+  readonly key: string;
   readonly draft: Draft;
   readonly standing: Standing;
   /** Why the hub refused it, as far as it said; none otherwise. */
-  readonly codes: readonly GridErrorCode[];
+  readonly reasons: readonly Reason[];
   change(part: Partial<Draft>): void;
   send(): void;
   /** Forgets what was typed. */
@@ -43,7 +44,7 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
   const { id } = useAccount();
   const [kept, setKept] = useState<Kept<Draft>>(() => (drafts.read(name, id) as Kept<Draft> | null) ?? fresh(empty));
   const [standing, setStanding] = useState<Standing>(kept.isOnItsWay ? "not-sent" : "writing");
-  const [codes, setCodes] = useState<readonly GridErrorCode[]>([]);
+  const [reasons, setReasons] = useState<readonly Reason[]>([]);
 
   const keep = (next: Kept<Draft>) => {
     setKept(next);
@@ -52,13 +53,13 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
   const send = async () => {
     if (standing === "sending" || standing === "done") return;
     setStanding("sending");
-    setCodes([]);
+    setReasons([]);
     keep({ ...kept, isOnItsWay: true });
     const sent = await parts.send(client, kept.draft, kept.key);
     setStanding(sent.kind);
     if (sent.kind === "done") drafts.drop(name, id);
     if (sent.kind === "refused") {
-      setCodes(sent.codes);
+      setReasons(sent.reasons);
       keep({ ...kept, isOnItsWay: false });
     }
   };
@@ -79,9 +80,10 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
   }, [isWaiting]);
 
   return {
+    key: kept.key,
     draft: kept.draft,
     standing,
-    codes,
+    reasons,
     change(part) {
       keep({ ...kept, draft: { ...kept.draft, ...part } });
       if (standing === "refused") setStanding("writing");
@@ -91,7 +93,7 @@ export function useKeptChange<Draft extends object>(parts: KeptChangeParts<Draft
       drafts.drop(name, id);
       setKept(fresh(empty));
       setStanding("writing");
-      setCodes([]);
+      setReasons([]);
     },
   };
 }

@@ -25,8 +25,13 @@ export function VisitForm({ residentId, purpose }: { residentId: string; purpose
     name: `visit.${residentId}`,
     empty: emptyVisit(),
     send: (client, draft, key) => {
-      const variables = { input: inputOf(draft, residentId, key) };
-      return sendChange(client, RecordVisitV2Document, variables, purpose, ({ recordVisit }) => recordVisit);
+      return sendChange(client, {
+        document: RecordVisitV2Document,
+        variables: { input: inputOf(draft, residentId, key) },
+        purpose,
+        kind: "GridErrorCode",
+        payloadOf: ({ recordVisit }) => recordVisit,
+      });
     },
   });
   const { draft, standing } = change;
