@@ -80,6 +80,10 @@ export function createRoutes() {
                   lazy: async () => ({ Component: (await import("./emergency/emergencies-page.tsx")).EmergenciesPage }),
                 },
                 {
+                  path: "register",
+                  lazy: async () => ({ Component: (await import("./register/register-page.tsx")).RegisterPage }),
+                },
+                {
                   path: "cases",
                   lazy: async () => ({ Component: (await import("./cases/cases-page.tsx")).CasesPage }),
                 },

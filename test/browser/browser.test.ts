@@ -8,6 +8,7 @@ import { everyPageChapter } from "./every-page.ts";
 import { explorerChapter } from "./explorer.ts";
 import { keyboardChapter } from "./keyboard.ts";
 import { paperChapter } from "./paper.ts";
+import { registerChapter } from "./register.ts";
 import { rolesChapter } from "./roles.ts";
 import { signInChapter } from "./sign-in.ts";
 import { thirdPersonChapter } from "./third-person.ts";
@@ -34,6 +35,7 @@ describe("in a browser", { timeout: VISITED_WITHIN_MS }, () => {
   describe("a department that dies", () => departmentDownChapter(theStand));
   describe("signing in", () => signInChapter(theStand));
   describe("visits on a phone", () => visitsChapter(theStand));
+  describe("the register", () => registerChapter(theStand));
   describe("the fourth emergency of a pair", () => thirdPersonChapter());
   describe("the access record", () => accessLogChapter(theStand));
   describe("accounts", () => accountsChapter(theStand));

@@ -5,7 +5,19 @@ import catalogue from "./en/catalogue.json";
 import enums from "./en/enums.json";
 import explorer from "./en/explorer.json";
 import record from "./en/record.json";
+import register from "./en/register.json";
 import resident from "./en/resident.json";
 import work from "./en/work.json";
 
-export const english = { accounts, app, catalogue, enums, explorer, record, resident, work, ...fieldWords("en") };
+export const english = {
+  accounts,
+  app,
+  catalogue,
+  enums,
+  explorer,
+  record,
+  register,
+  resident,
+  work,
+  ...fieldWords("en"),
+};

@@ -8,10 +8,22 @@ import catalogue from "./zh-cn/catalogue.json";
 import enums from "./zh-cn/enums.json";
 import explorer from "./zh-cn/explorer.json";
 import record from "./zh-cn/record.json";
+import register from "./zh-cn/register.json";
 import resident from "./zh-cn/resident.json";
 import work from "./zh-cn/work.json";
 
-export const chinese = { accounts, app, catalogue, enums, explorer, record, resident, work, ...fieldWords("zh") };
+export const chinese = {
+  accounts,
+  app,
+  catalogue,
+  enums,
+  explorer,
+  record,
+  register,
+  resident,
+  work,
+  ...fieldWords("zh"),
+};
 
 /** Chinese comes with the page; English is fetched by those who want it. */
 const loadCatalogue: Record<Language, () => Promise<object>> = {

@@ -12,6 +12,7 @@ const CASES: readonly Page[] = [{ path: "/cases", label: "cases" }];
 const TASKS: readonly Page[] = [{ path: "/tasks", alsoBelow: "/visits/", label: "tasks" }];
 const DUTIES: readonly Page[] = [{ path: "/duties", label: "duties" }];
 const EMERGENCIES: readonly Page[] = [{ path: "/emergencies", label: "emergencies" }];
+const REGISTER: readonly Page[] = [{ path: "/register", label: "register" }];
 const CATALOGUE: readonly Page[] = [{ path: "/items", alsoBelow: "/items/", label: "catalogue" }];
 const ROLE: readonly Page[] = [{ path: "/role", label: "role" }];
 const COUNTS: readonly Page[] = [{ path: "/counts", label: "counts" }];
@@ -51,7 +52,7 @@ const pagesOfRole: ReadonlyMap<string, readonly Page[]> = new Map([
 
 // What the officers of one department have beside the others: they read all that is theirs.
 const pagesOfDepartment: ReadonlyMap<string, readonly Page[]> = new Map([
-  ["population", EMERGENCIES],
+  ["population", [...REGISTER, ...EMERGENCIES]],
   ["grid", TASKS],
   ["cases", COUNTS],
   ["audit", [...LOG, ...DUTIES]],
