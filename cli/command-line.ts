@@ -185,7 +185,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .addOption(json())
     .action(async (field: string, options: { role: string; department?: string; json?: boolean }) => {
       const { explain } = await import("./commands/explain.ts");
-      explain(field, options);
+      await explain(field, options);
     });
   addAccountCommands(program);
   addAuditCommands(program, (given) => (code = given));

@@ -36,7 +36,7 @@ export async function openRouter(parts: RouterParts, closing: Closing): Promise<
   closing.push(closeRecorder);
   const trust = await openTokenTrust(config, installation, observers);
   closing.push(trust.close);
-  const signIn = await openDoor(config, installation, trust.issuerKeys, demo);
+  const signIn = openDoor(config, installation, trust.issuerKeys, demo);
   closing.push(() => signIn.close());
   const router = await startRouter({
     ...settingsOfRouter(config, observers),

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Installation } from "../hub/installation.ts";
 import { OperatorError } from "../hub/operator-error.ts";
 import { openStatements } from "../hub/sign-in/account-statements.ts";
-import { hashDemoPassword } from "../hub/sign-in/sessions.ts";
 import { makeActivationCode } from "../subgraphs/index.ts";
 import { arrayLiteral } from "../subgraphs/shared/database.ts";
 import { demoAccounts } from "./departments/demo-accounts.ts";
@@ -61,6 +60,7 @@ async function hashOf(dataFolder: string, password: string): Promise<string> {
   const file = hashFileOf(dataFolder);
   const [madeFrom, kept] = (await readFile(file, "utf8").catch(() => "")).split("\n");
   if (madeFrom === password && kept !== undefined) return kept;
+  const { hashDemoPassword } = await import("../hub/sign-in/sessions.ts");
   const hash = await hashDemoPassword(password);
   // Where it can't be kept it is made again at the next start.
   await writeFile(file, `${password}\n${hash}`, { mode: 0o600 }).catch(() => undefined);

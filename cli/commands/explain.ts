@@ -1,10 +1,9 @@
+import { composedSupergraph } from "../../hub/composed-supergraph.ts";
 import { loadRoles } from "../../hub/load-roles.ts";
 import { OperatorError } from "../../hub/operator-error.ts";
 import { readAccessGraph } from "../../schema/access/access-graph.ts";
 import { namesOf } from "../../schema/access/audiences.ts";
 import { explainAccess, type Explanation } from "../../schema/access/explanation.ts";
-import { compose } from "../../schema/compose.ts";
-import { readContracts } from "../../hub/contracts.ts";
 import type { Clause } from "../../subgraphs/shared/permissions.ts";
 import { didYouMean } from "../terminal/did-you-mean.ts";
 
@@ -15,8 +14,8 @@ interface ExplainOptions {
 }
 
 /** Says who may see a field, and why. */
-export function explain(coordinate: string, { role, department, json }: ExplainOptions): void {
-  const graph = readAccessGraph(compose(readContracts()).supergraph);
+export async function explain(coordinate: string, { role, department, json }: ExplainOptions): Promise<void> {
+  const graph = readAccessGraph(await composedSupergraph());
   const roles = loadRoles();
   const [type = "", field = "", ...more] = coordinate.split(".");
   if (more.length > 0 || !graph.has(type, field)) throw unknown("field", coordinate, graph.coordinates);

@@ -77,7 +77,7 @@ function removeLeftOvers(folder) {
   }
 }
 
-/** A hub that runs has loaded all it needs at its start, so that its folder may go. */
+/** A hub that runs has loaded at its start all it needs, but for sign-in: its folder may go when four newer ones are there. */
 function removeOld(folder) {
   const newestFirst = (names) => names.sort((one, other) => timeOf(join(folder, other)) - timeOf(join(folder, one)));
   const hubs = newestFirst(readdirSync(folder).filter((name) => name.startsWith("hub-")));

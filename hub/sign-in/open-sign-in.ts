@@ -17,12 +17,12 @@ export interface Demo {
 }
 
 /** Opens sign-in at the door; in production no password of the demo is taken. */
-export async function openDoor(
+export function openDoor(
   config: Config,
   installation: Installation,
   issuer: IssuerKeys,
   demo: Demo,
-): Promise<SignIn & { close(): Promise<void> }> {
+): SignIn & { close(): Promise<void> } {
   return openSignIn({
     ...config.signIn,
     url: installation.urlOf("accounts", SIGN_IN_LOGIN),

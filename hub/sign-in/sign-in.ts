@@ -6,7 +6,8 @@ import type { IssuerKeys } from "../keys/issuer-keys.ts";
 import { openStatements, type Statements } from "./account-statements.ts";
 import { holdAccount, type TokenAccount } from "./held-account.ts";
 import { faultsOfPassword, openHashing, type PasswordFault, passwordFaults, TooBusy } from "./passwords.ts";
-import { openSessions, type Session } from "./sessions.ts";
+import type { Session, Sessions } from "./sessions.ts";
+import { sessionsWhenAsked } from "./sessions-when-asked.ts";
 import {
   ACCOUNT,
   ACTIVATE,
@@ -50,12 +51,9 @@ interface AccountRow extends TokenAccount {
 }
 
 /** Opens sign-in on the accounts' database. */
-export async function openSignIn(options: SignInOptions): Promise<SignIn & { close(): Promise<void> }> {
+export function openSignIn(options: SignInOptions): SignIn & { close(): Promise<void> } {
   const statements = openStatements(options.url, "sign-in", POOL_SIZE);
-  const sessions = await openSessions({ ...options, statements }).catch(async (error: unknown) => {
-    await statements.close();
-    throw error;
-  });
+  const sessions = sessionsWhenAsked({ ...options, statements });
   const parts = {
     statements,
     sessions,
@@ -101,7 +99,7 @@ async function demoAccounts(statements: Statements, nameOf: SignInOptions["demoA
 
 interface Parts {
   readonly statements: Statements;
-  readonly sessions: Awaited<ReturnType<typeof openSessions>>;
+  readonly sessions: Sessions;
   readonly tries: ReturnType<typeof countTries>;
   readonly hashing: ReturnType<typeof openHashing>;
 }

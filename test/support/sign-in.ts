@@ -37,7 +37,7 @@ export async function openTestSignIn(
   const issuerKeys = openIssuerKeys(folder.path);
   const { everyMs = 200, shiftSeconds = 9 * 3_600, isProduction = false, takesPasswords = true } = given;
   const follower = await followRights({ url: database.urlFor("accounts-follower"), everyMs });
-  const signIn = await openSignIn({
+  const signIn = openSignIn({
     url: database.urlFor("accounts-sign-in"),
     secret: "the tests' own secret for cookies, long enough",
     shiftSeconds,
