@@ -1,6 +1,6 @@
 import { rows as described } from "../../subgraphs/population/rows.ts";
 import { dayText } from "../draw/calendar.ts";
-import { nameInitials } from "../people/name-initials.ts";
+import { nameInitials } from "../../subgraphs/shared/name-initials.ts";
 import { abolishedCounties } from "../places/abolished-counties.ts";
 import { placesOf } from "../places/extents.ts";
 import { centresIn } from "../places/service-centres.ts";

@@ -23,9 +23,10 @@ const numberIsTaken = defineRead(
 );
 const enterBirth = defineWrite(
   { id: residents.residentId },
-  sql`insert into ${residents} (area_code, household_id, name, id_number, sex_code, birth_on, address) values (
+  sql`insert into ${residents} (area_code, household_id, name, name_initials, other_name_initials, id_number, sex_code,
+    birth_on, address) values (
     ${sql.placeholder("areaCode")}::text, ${sql.placeholder("householdId")}::bigint, ${sql.placeholder("name")}::text,
-    ${sql.placeholder("idNumber")}::text, ${sql.placeholder("sexCode")}::integer, ${sql.placeholder("bornOn")}::date,
+    ${sql.placeholder("initials")}::text, ${sql.placeholder("otherInitials")}::text, ${sql.placeholder("idNumber")}::text, ${sql.placeholder("sexCode")}::integer, ${sql.placeholder("bornOn")}::date,
     ${sql.placeholder("address")}::text)`,
 );
 
@@ -42,13 +43,20 @@ export function registerBirth(context: LoaderContext, { key, ...content }: Regis
     const { id, areaCode } = await holdHousehold(transaction, householdId);
     const [found] = await transaction.run(numberIsTaken, { idNumber });
     if (found?.isTaken !== false) throw failure("NUMBER_TAKEN", "Somebody has this number already.", "idNumber");
-    const values = { areaCode, householdId: id, name, idNumber, sexCode, bornOn, address };
+    const { initials, otherInitials } = await initialsOf(name);
+    const values = { areaCode, householdId: id, name, initials, otherInitials, idNumber, sexCode, bornOn, address };
     const [born] = await transaction.run(enterBirth, values);
     if (born === undefined) throw new Error("no birth was entered");
     const about = { residentId: born.id, areaCode };
     await transaction.append(events.make("ResidentBorn", about, { bornOn, householdId: id }));
     return { residentId: born.id };
   });
+}
+
+/** The readings of all characters are large, and most processes enter no birth. */
+async function initialsOf(name: string) {
+  const { nameInitials } = await import("../shared/name-initials.ts");
+  return nameInitials(name);
 }
 
 function requireName(given: string): string {

@@ -58,6 +58,18 @@ describe("Mutation.registerBirth", () => {
     expect((await hub.sql`select from population.residents`).length).toBe(3);
   });
 
+  test.each(["sxh", "dxh"])("enters a child whom a search by the letters %s finds", async (nameInitials) => {
+    await enter("registerBirth", { ...birth, name: "单晓红" });
+    const query = "query ($filter: ResidentFilter) { residents(filter: $filter) { edges { node { name } } } }";
+    const reply = await hub.ask({
+      query,
+      variables: { filter: { nameInitials, areaCode: HERE } },
+      purpose: moveDuty,
+      ...officer,
+    });
+    expect(reply).toMatchObject({ errors: [], data: { residents: { edges: [{ node: { name: "单晓红" } }] } } });
+  });
+
   test("gives no number to two people, wherever the other is, and at the same time neither", async () => {
     await registeredResident(hub.sql, { id: "1009", areaCode: THERE, idNumber: number });
     expect(payloadOf(await enter("registerBirth", birth, ofNanjing))).toEqual(because("NUMBER_TAKEN", "idNumber"));

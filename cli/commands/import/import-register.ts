@@ -3,7 +3,7 @@ import { loadConfig } from "../../../hub/config/load-config.ts";
 import { type Installation, openInstallation } from "../../../hub/installation.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
 import { tellOperator } from "../../../hub/tell-operator.ts";
-import { nameInitials } from "../../../seed/people/name-initials.ts";
+import { nameInitials } from "../../../subgraphs/shared/name-initials.ts";
 import { register } from "../../../subgraphs/index.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
 import { showProgress } from "../../terminal/progress.ts";

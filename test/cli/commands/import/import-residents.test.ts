@@ -3,7 +3,7 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { nameInitials } from "../../../../seed/people/name-initials.ts";
+import { nameInitials } from "../../../../subgraphs/shared/name-initials.ts";
 import { register } from "../../../../subgraphs/index.ts";
 import { idNumberCheck } from "../../../../subgraphs/shared/id-number.ts";
 import { createDatabase, type TestDatabase } from "../../../support/database.ts";

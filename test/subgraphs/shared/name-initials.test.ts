@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameInitials } from "../../seed/people/name-initials.ts";
+import { nameInitials } from "../../../subgraphs/shared/name-initials.ts";
 
 test.each([
   ["单于明", "cym", "sym"],
