@@ -1,5 +1,8 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { demoResidents } from "../../seed/people/demo-residents.ts";
+import { idNumberCheck } from "../../subgraphs/shared/id-number.ts";
+import { today } from "../../web/shown/today.ts";
 import { accessibilityFaults } from "../support/browser/accessible.ts";
 import { setWidth, sidewaysFaults, WIDTHS } from "../support/browser/layout.ts";
 import type { Stand } from "../support/browser/stand.ts";
@@ -8,19 +11,32 @@ import { changeLanguage, signInAs } from "../support/browser/visitor.ts";
 
 // Nobody else's chapter looks at her.
 const { name, idNumber, areaCode } = demoResidents.gaoGuilan;
+const mother = demoResidents.zhangGuimei;
+const child = { name: "张小满", idNumber: numberOfGirl(today()) };
 const TOWNSHIP_DIGITS = 9;
+
+function numberOfGirl(bornOn: string): string {
+  const digits = `329999${bornOn.replaceAll("-", "")}998`;
+  return digits + idNumberCheck(digits);
+}
+
+async function openRegister(page: Page): Promise<void> {
+  await signInAs(page, "hukou");
+  await page.getByRole("link", { name: "户籍登记" }).click();
+  await page.getByRole("button", { name: "开始" }).click();
+}
+
+async function findEntry(page: Page, number: string, whose: string): Promise<void> {
+  await page.getByRole("textbox", { name: "居民身份证号", exact: true }).fill(number);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: whose, exact: true }).waitFor();
+}
 
 export function registerChapter(stand: () => Stand): void {
   test("an officer of Population enters a move, and reads it in the entry", () =>
     visiting(stand(), async ({ page }) => {
-      await signInAs(page, "hukou");
-      await page.getByRole("link", { name: "户籍登记" }).click();
-      await page.getByRole("heading", { name: "户籍登记" }).waitFor();
-      await page.getByRole("button", { name: "开始" }).click();
-      await page.getByLabel("居民身份证号").last().fill(idNumber);
-      await page.keyboard.press("Enter");
-      await page.getByRole("heading", { name, exact: true }).waitFor();
-
+      await openRegister(page);
+      await findEntry(page, idNumber, name);
       await page.getByLabel("新住址").fill("新村1组1号");
       const submit = page.getByRole("button", { name: "登记迁移" });
       await submit.click();
@@ -55,12 +71,8 @@ export function registerChapter(stand: () => Stand): void {
 
   test("every form of an entry can be used by everybody, in both languages", () =>
     visiting(stand(), async ({ page }) => {
-      await signInAs(page, "hukou");
-      await page.getByRole("link", { name: "户籍登记" }).click();
-      await page.getByRole("button", { name: "开始" }).click();
-      await page.getByLabel("居民身份证号").last().fill(demoResidents.zhangGuimei.idNumber);
-      await page.keyboard.press("Enter");
-      await page.getByRole("heading", { name: demoResidents.zhangGuimei.name, exact: true }).waitFor();
+      await openRegister(page);
+      await findEntry(page, mother.idNumber, mother.name);
       for (const label of ["登记事项", "What is entered"]) {
         for (const kind of ["move", "death", "split", "join", "birth"]) {
           await page.getByLabel(label).selectOption(kind);
@@ -68,5 +80,42 @@ export function registerChapter(stand: () => Stand): void {
         }
         if (label === "登记事项") await changeLanguage(page);
       }
+    }));
+
+  test("a child is born into a household, its mother begins another, the child joins her there and dies", () =>
+    visiting(stand(), async ({ page }) => {
+      const choose = (kind: string) => page.getByLabel("登记事项").selectOption(kind);
+      await openRegister(page);
+      await findEntry(page, mother.idNumber, mother.name);
+      await choose("birth");
+      await page.getByLabel("新生儿姓名").fill(child.name);
+      const number = page.getByRole("textbox", { name: "身份证号", exact: true });
+      await number.fill(mother.idNumber);
+      await page.getByRole("button", { name: "登记出生" }).click();
+      await page.getByText("填写的内容不正确，请核对。").waitFor();
+      await number.fill(child.idNumber);
+      await page.getByRole("button", { name: "登记出生" }).click();
+      await page.getByText(`已登记：${child.name}出生，入${mother.name}的户。`).waitFor();
+
+      await page.getByRole("button", { name: "重新读取此人的登记" }).click();
+      await choose("split");
+      await page.getByRole("checkbox", { name: child.name }).waitFor();
+      await page.getByRole("button", { name: "登记分户" }).click();
+      await page.getByText(`已登记：${mother.name}分户。`).waitFor();
+
+      await findEntry(page, child.idNumber, child.name);
+      await choose("join");
+      await page.getByRole("textbox", { name: /^所迁入户/ }).fill(mother.idNumber);
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: new RegExp(`^迁入${mother.name}的户`) }).click();
+      await page.getByRole("button", { name: "登记入户" }).click();
+      await page.getByText(`已登记：${child.name}迁入${mother.name}的户。`).waitFor();
+
+      await page.getByRole("button", { name: "重新读取此人的登记" }).click();
+      await choose("death");
+      await page.getByRole("button", { name: "登记死亡" }).click();
+      await page.getByText(`已登记：${child.name}死亡。`).waitFor();
+      await page.getByRole("button", { name: "重新读取此人的登记" }).click();
+      await page.getByText(/死亡，登记不再变动。$/).waitFor();
     }));
 }
