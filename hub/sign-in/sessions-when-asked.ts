@@ -1,7 +1,7 @@
 import type { SessionOptions, Sessions } from "./sessions.ts";
 
 /** Sign-in can't be loaded; where this build of the hub was removed, only a restart mends it. */
-export class SignInNotLoaded extends Error {
+class SignInNotLoaded extends Error {
   readonly code = "ENOTLOADED";
 
   constructor(cause: unknown) {

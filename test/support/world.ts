@@ -17,6 +17,7 @@ export interface Person {
   readonly phone: string | null;
   readonly sex: "MALE" | "FEMALE";
   readonly birthOn: string;
+  readonly diedOn?: string;
   readonly address: string;
   /** What a viewer without the rights to them sees, written by hand: of an address, the divisions that the world has. */
   readonly masked: { name: string; idNumber: string; phone: string | null; address: string };
@@ -69,6 +70,7 @@ export const people: readonly Person[] = [
     phone: "02584512367",
     sex: "MALE",
     birthOn: "1960-03-05",
+    diedOn: "2025-11-30",
     address: "江苏省南京市建邺区兴隆街道三号路33号",
     masked: {
       name: "阿***·***",
@@ -226,7 +228,7 @@ async function insertPerson(sql: Sql, person: Person): Promise<void> {
   const { id, areaCode, householdId, name, nameInitials, idNumber, phone, birthOn, address } = person;
   const sexCode = person.sex === "MALE" ? 1 : 2;
   const registered = { id, areaCode, householdId, name, nameInitials, idNumber, phone, sexCode, birthOn, address };
-  await registeredResident(sql, registered);
+  await registeredResident(sql, { ...registered, diedOn: person.diedOn ?? null });
   if (!person.hasRecords) return;
   const key = { residentId: person.id, areaCode: person.areaElsewhere ?? person.areaCode };
   await insertDescribedRows(sql, person, key.areaCode);

@@ -148,9 +148,12 @@ describe("the planner's process", () => {
     const parent = `
       const { startPlannerChild } = await import(${JSON.stringify(new URL("../../../router/plan/planner-child.ts", import.meta.url).href)});
       const settings = { program: new URL(${JSON.stringify(program.href)}), timeoutMs: 5000, startTimeoutMs: 30000 };
-      const child = await startPlannerChild(${JSON.stringify(supergraph)}, settings);
+      const { text } = await import("node:stream/consumers");
+      const child = await startPlannerChild(await text(process.stdin), settings);
       process.stdout.write(String(child.pid), () => process.kill(process.pid, "SIGKILL"));`;
     const run = promisify(execFile)(process.execPath, ["--import", "tsx", "--input-type=module", "-e", parent]);
+    // Longer than an argument may be.
+    run.child.stdin?.end(supergraph);
     const pid = Number(await run.catch((error: unknown) => (error as { stdout: string }).stdout));
     expect(pid).toBeGreaterThan(0);
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 5_000 });
