@@ -10,6 +10,7 @@ import { AuthFault } from "./auth-fault.tsx";
 import { NewPasswordFields } from "./new-password-fields.tsx";
 import { readForm } from "./read-form.ts";
 import { useAttempt } from "./use-attempt.ts";
+import { UsernameField } from "./username-field.tsx";
 
 /** The first sign-in: a one-time code in exchange for a password of one's own. */
 export function ActivatePage() {
@@ -34,18 +35,7 @@ export function ActivatePage() {
       <section className="sign-in-card">
         <PageHead title={t("activate.title")} takesFocus={false} />
         <form onSubmit={submit} noValidate>
-          <Field label={t("signIn.username")}>
-            {(ids) => (
-              <input
-                {...ids}
-                className="control"
-                name="username"
-                autoComplete="username"
-                autoFocus
-                spellCheck={false}
-              />
-            )}
-          </Field>
+          <UsernameField />
           <Field label={t("activate.code")}>
             {(ids) => (
               <input {...ids} className="control" name="code" autoComplete="one-time-code" spellCheck={false} />

@@ -12,6 +12,7 @@ import { DemoAccounts } from "./demo-accounts.tsx";
 import { readForm } from "./read-form.ts";
 import { useAttempt } from "./use-attempt.ts";
 import { useSignInSettings } from "./use-sign-in-settings.ts";
+import { UsernameField } from "./username-field.tsx";
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -42,18 +43,7 @@ export function SignInPage() {
           <p>{t("signIn.oidcOnly")}</p>
         ) : (
           <form onSubmit={submit} noValidate>
-            <Field label={t("signIn.username")}>
-              {(ids) => (
-                <input
-                  {...ids}
-                  className="control"
-                  name="username"
-                  autoComplete="username"
-                  autoFocus
-                  spellCheck={false}
-                />
-              )}
-            </Field>
+            <UsernameField />
             <Field label={t("signIn.password")}>
               {(ids) => (
                 <input {...ids} className="control" name="password" type="password" autoComplete="current-password" />
