@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { defineFailures } from "../shared/expected-failure.ts";
+import { isRequestKey } from "../shared/request-keys.ts";
 
-// As long as a short random id: two clients of one account must not meet by chance.
-const KEY = /^[A-Za-z0-9_-]{16,64}$/;
 const LONGEST_WORDS = 500;
 
 /** Why a visit was not recorded or a task not completed; the codes of `GridErrorCode`. */
@@ -21,7 +20,7 @@ export const failure = defineFailures({
 
 /** A key stands for one change: a client that got no answer sends it again, and the change is made once. */
 export function checkKey(key: string): void {
-  if (KEY.test(key)) return;
+  if (isRequestKey(key)) return;
   throw failure("INVALID_KEY", "input.key must be 16 to 64 letters, digits, _ or -.", "key");
 }
 
