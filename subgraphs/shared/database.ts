@@ -81,7 +81,9 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
       underWay -= 1;
     }
   };
-  const own = departmentWrites(department);
+  // Compiled at the first change: most departments of a hub make none.
+  let compiled: ReturnType<typeof departmentWrites> | undefined;
+  const own = () => (compiled ??= departmentWrites(department));
   const transact = <Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result> => {
     const claims = { ...claimsOf(viewer), account: viewer.id };
     return runAgainOnConflict(() =>
@@ -89,7 +91,7 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
         const transaction: Transaction = {
           run: (statement, values) => run(prove, claims, statement, values),
           async append({ payload, ...event }) {
-            await run(prove, claims, own.append, { ...event, payload: JSON.stringify(payload) });
+            await run(prove, claims, own().append, { ...event, payload: JSON.stringify(payload) });
           },
         };
         await transaction.run(setWriter, {});
@@ -104,7 +106,7 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
   return {
     read: (viewer, read, values) => runAlone(pool.read, viewer, read, values),
     write,
-    writeOnce: (viewer, request, work) => transact(viewer, (transaction) => once(transaction, own, request, work)),
+    writeOnce: (viewer, request, work) => transact(viewer, (transaction) => once(transaction, own(), request, work)),
     async hand(statement, rows) {
       await pool.change(statement, [JSON.stringify(rows)]);
     },
