@@ -119,7 +119,7 @@ async function copyPackage(from: string, to: string): Promise<void> {
   await rename(draft, to);
 }
 
-/** The copied modes may come from a closed umask; others may read and runProgram, never write. */
+/** The copied modes may come from a closed umask; others may read and run, never write. */
 async function openForReading(path: string): Promise<void> {
   const found = await lstat(path);
   if (found.isSymbolicLink()) return;
