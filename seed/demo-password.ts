@@ -4,7 +4,7 @@ import type { Installation } from "../hub/installation.ts";
 import { OperatorError } from "../hub/operator-error.ts";
 import { openStatements } from "../hub/sign-in/account-statements.ts";
 import { makeActivationCode } from "../subgraphs/index.ts";
-import { arrayLiteral } from "../subgraphs/shared/database.ts";
+import { arrayLiteral } from "../subgraphs/shared/bind-statement.ts";
 import { demoAccounts } from "./departments/demo-accounts.ts";
 
 const fileOf = (dataFolder: string) => join(dataFolder, "demo-password");

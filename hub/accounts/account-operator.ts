@@ -1,5 +1,5 @@
 import { type AccountInput, makeActivationCode } from "../../subgraphs/index.ts";
-import { arrayLiteral } from "../../subgraphs/shared/database.ts";
+import { arrayLiteral } from "../../subgraphs/shared/bind-statement.ts";
 import type { Installation } from "../installation.ts";
 import { openStatements, type Statements } from "../sign-in/account-statements.ts";
 

@@ -14,6 +14,11 @@ export function loginOf(department: string): string {
   return `onedoor_${schemaOf(department)}`;
 }
 
+/** Who works in a department when nobody asks: handles events, and delivers its own (docs/adr/0083). */
+export function systemLoginOf(department: string): string {
+  return `${department}-system`;
+}
+
 /** The administrator's address with the department's own login in its place. */
 export function departmentUrl(adminUrl: string, loginSecret: string, department: string): string {
   const url = new URL(adminUrl);

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { codeOf, OperatorError } from "../operator-error.ts";
-import { loginOf, passwordVerifier, schemaOf } from "./login.ts";
+import { loginOf, passwordVerifier, schemaOf, systemLoginOf } from "./login.ts";
 
 /**
  * Logins beside the department's own, for a part of it that may do what the rest must not: the hub adds records and
@@ -26,7 +26,7 @@ export async function prepareDepartment(sql: Sql, department: string, loginSecre
   await sql`create schema if not exists ${sql(schema)}`;
   await sql`revoke all on schema ${sql(schema)} from public`;
   const [database] = await sql<{ name: string }[]>`select current_database() as name`;
-  for (const name of [department, ...(FURTHER_LOGINS[department] ?? [])]) {
+  for (const name of [department, systemLoginOf(department), ...(FURTHER_LOGINS[department] ?? [])]) {
     const login = loginOf(name);
     await prepareLogin(sql, name, loginSecret);
     await sql`grant usage on schema ${sql(schema)} to ${sql(login)}`;

@@ -1,5 +1,5 @@
 import type { CopyValue, Rows } from "../../hub/copy/rows.ts";
-import { arrayLiteral } from "../../subgraphs/shared/database.ts";
+import { arrayLiteral } from "../../subgraphs/shared/bind-statement.ts";
 import type { DescribedRows, DescribedTable, GivenRow, RowOf } from "../../subgraphs/shared/rows/described-table.ts";
 import type { Draw, Value } from "../../subgraphs/shared/rows/drawn-values.ts";
 import { Random } from "../draw/random.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { arrayLiteral } from "../shared/database.ts";
+import { arrayLiteral } from "../shared/bind-statement.ts";
 import { openPool } from "../shared/postgres/pool.ts";
 import { withTicket } from "../shared/postgres/ticket.ts";
 import type { RecordKind } from "../shared/record-kind.ts";

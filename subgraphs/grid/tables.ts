@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgSchema, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const grid = pgSchema("grid");
 
@@ -90,3 +91,6 @@ export const followUps = grid.table(
     check("follow_ups_done_whole", sql`done_on is null or num_nulls(done_by, done_key, done_hash, done_at) = 0`),
   ],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(grid);

@@ -1,16 +1,13 @@
-import { channel } from "node:diagnostics_channel";
-import { Placeholder } from "drizzle-orm";
+import { runStatement } from "./bind-statement.ts";
 import { openNotices } from "./postgres/notices.ts";
-import { openPool, type Prove } from "./postgres/pool.ts";
+import { connectionOf, type DepartmentPoolOptions, openDepartmentPool } from "./postgres/department-pool.ts";
+import type { Prove } from "./postgres/pool.ts";
 import { withTicket } from "./postgres/ticket.ts";
 import { departmentWrites, setWriter } from "./department-writes.ts";
 import type { Read, Statement, StatementValues, Write } from "./read.ts";
 import { type KeyedRequest, once } from "./request-keys.ts";
 import { runAgainOnConflict, type Transaction, whileOpen, type Work } from "./transaction.ts";
 import { type RowClaims, visibleRowsOf, type WriterClaims } from "./viewer.ts";
-
-/** Published once per statement a department sends: `{ department, text }`. Tests count with it. */
-export const statements = channel("onedoor:statements");
 
 export type ReadValues = StatementValues;
 
@@ -47,32 +44,13 @@ export interface PooledDatabase extends Database {
   check(): Promise<void>;
 }
 
-export interface DatabaseOptions {
-  department: string;
-  url: string;
-  poolSize: number;
-}
-
-export function openDatabase(options: DatabaseOptions): PooledDatabase {
+export function openDatabase(options: DepartmentPoolOptions): PooledDatabase {
   const { department } = options;
   let underWay = 0;
-  const connection = { url: options.url, name: `onedoor ${department}`, statementWithinMs: STATEMENT_WITHIN_MS };
-  const pool = openPool({ ...connection, size: options.poolSize, settings, types: textTypes });
-  const notices = openNotices(connection);
-  const run = async <Row>(
-    how: Prove,
-    claims: StatementValues,
-    { text, parameters }: Statement<Row>,
-    values: ReadValues,
-  ) => {
-    if (statements.hasSubscribers) statements.publish({ department, text });
-    const bound = parameters.map((parameter) => {
-      if (!(parameter instanceof Placeholder)) return parameter as string | number | null;
-      const name = parameter.name as string;
-      return bind(name, Object.hasOwn(claims, name) ? claims : values);
-    });
-    return (await how(text, bound)) as Row[];
-  };
+  const pool = openDepartmentPool(options);
+  const notices = openNotices(connectionOf(options));
+  const run = <Row>(how: Prove, claims: StatementValues, statement: Statement<Row>, values: ReadValues) =>
+    runStatement(department, how, statement, claims, values);
   const runAlone = async <Row>(how: Prove, viewer: RowClaims, read: Read<Row>, values: ReadValues) => {
     underWay += 1;
     try {
@@ -129,38 +107,3 @@ function claimsOf(viewer: RowClaims): StatementValues {
 }
 
 const CHECK = withTicket("select has_schema_privilege($1, 'usage') as may_use", 1);
-
-const STATEMENT_TIMEOUT_MS = 5_000;
-/** The server ends a statement before; what is later than this comes no more. */
-const STATEMENT_WITHIN_MS = STATEMENT_TIMEOUT_MS + 500;
-
-const settings = {
-  statement_timeout: STATEMENT_TIMEOUT_MS,
-  // A change that waits for anything but the database would hold its locks meanwhile.
-  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-  // Left to itself the server plans every `= any($1)` again, row policies and all: 200 us instead of 45 a read.
-  // All reads are written for an index range or a key, so one plan fits every batch.
-  plan_cache_mode: "force_generic_plan",
-};
-
-// Dates stay the text the server sends: a Date object would move a day across time zones.
-const textTypes = {
-  date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value },
-  instant: {
-    to: 1184,
-    from: [1184],
-    serialize: (value: string) => value,
-    parse: (value: string) => new Date(value).toISOString(),
-  },
-};
-
-function bind(name: string, values: ReadValues): string | number | null {
-  const value = values[name];
-  if (value === undefined) throw new Error(`A read lacks its parameter ${name}.`);
-  return typeof value === "object" && value !== null ? arrayLiteral(value) : value;
-}
-
-/** A PostgreSQL array literal; sent as text, it needs no type look-up on connect. */
-export function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
-}

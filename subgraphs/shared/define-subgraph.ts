@@ -4,6 +4,7 @@ import type { Viewer } from "./viewer.ts";
 import { faultsOfResolvers } from "./check-resolvers.ts";
 import { DepartmentError } from "./department-error.ts";
 import { buildExecutableSchema, type ResolverMap } from "./executable-schema.ts";
+import type { Handler } from "./hear.ts";
 import { guardSchema } from "./guard.ts";
 import { guardCursors } from "./guard-cursors.ts";
 import { readContract } from "./read-contract.ts";
@@ -30,6 +31,8 @@ export interface Subgraph {
   readonly createLoaders: (context: LoaderContext) => unknown;
   /** The systems elsewhere that keep this department's data; none for most. */
   readonly sources?: readonly SourceDefinition[];
+  /** What it does when it hears events of others; nothing for most. */
+  readonly handlers?: readonly Handler[];
 }
 
 interface Parts<Loaders> {
@@ -39,6 +42,7 @@ interface Parts<Loaders> {
   resolvers: Resolvers<Loaders>;
   createLoaders: (context: LoaderContext) => Loaders;
   sources?: readonly SourceDefinition[];
+  handlers?: readonly Handler[];
 }
 
 /** Field resolvers by type, plus `__resolveReference` for entities. Arguments are those of graphql-js. */
@@ -52,9 +56,9 @@ export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
   const faults = faultsOfResolvers(typeDefs, { ...scalarsOf(sdl), ...parts.resolvers });
   if (faults.length > 0) throw new DepartmentError(faults.map((one) => `subgraphs/${parts.name}/resolvers.ts  ${one}`));
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
-  const { name, createLoaders, sources = [] } = parts;
+  const { name, createLoaders, sources = [], handlers = [] } = parts;
   const schema = guardSchema(guardCursors(tellFailures(build(name, typeDefs, resolvers))));
-  return { name, typeDefs, resolvers, schema, createLoaders, sources };
+  return { name, typeDefs, resolvers, schema, createLoaders, sources, handlers };
 }
 
 function build(name: string, typeDefs: DocumentNode, resolvers: ResolverMap): GraphQLSchema {

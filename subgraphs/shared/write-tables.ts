@@ -43,3 +43,17 @@ export const requestKeysIn = (schema: Schema) =>
     },
     (table) => [primaryKey({ columns: [table.account, table.key] }), index("request_keys_made_at").on(table.madeAt)],
   );
+
+/** Which event has been handled by what. `onedoor.prepare_hearing` makes it. */
+export const inboxIn = (schema: Schema) =>
+  schema.table(
+    "inbox",
+    {
+      /** 0 for what is about nobody. */
+      residentId: id("resident_id").notNull(),
+      eventId: uuid("event_id").notNull(),
+      handler: text("handler").notNull(),
+      handledAt: instant("handled_at").notNull().default(now),
+    },
+    (table) => [primaryKey({ columns: [table.residentId, table.eventId, table.handler] })],
+  );

@@ -8,6 +8,7 @@ import { WITH_OTHER_RULES, WITHOUT_ROW_RULE } from "../support/row-rules.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { orderAndObjection } from "../support/rows/audit.ts";
 import { insertKept } from "../support/rows/kept-of-accounts.ts";
+import { heardByAll } from "../support/rows/inboxes.ts";
 import { toldAndKept } from "../support/rows/population.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
@@ -52,6 +53,7 @@ beforeAll(async () => {
   await hub.sql`insert into audit.pseudonym_keys (fingerprint) values ('a fingerprint') on conflict do nothing`;
   await hub.sql`insert into population.missed_lookups (account, number_hash, prefix_hash) values ('1', 'a hash', 'a hash')`;
   await toldAndKept(hub.sql);
+  await heardByAll(hub.sql);
   const { id } = toFieldLists({ returned: ["Resident.id"], masked: [], refused: [] });
   await hub.sql`insert into audit.field_lists values (${id}, '{Resident.id}', '{}', '{}')`;
   tables = await readTables(hub.sql);

@@ -1,3 +1,8 @@
+import { departmentNames } from "../../subgraphs/index.ts";
+
+/** Which events a department has handled; those that hear none have no such table. */
+export const INBOXES = departmentNames.map((name) => `${name.replaceAll("-", "_")}.inbox`);
+
 /** Their rules are not about an area; test/hub/sealing/sealer.test.ts tries who may add and change what. */
 export const WITH_OTHER_RULES = [
   "accounts.account_requests",
@@ -42,6 +47,7 @@ export const CLOSED_TO_ALL = [
   "accounts.tries",
   "audit.pseudonym_keys",
   "population.outbox",
+  ...INBOXES,
 ];
 
 /** Tables a department's login adds rows to by itself, under policies that say which. */

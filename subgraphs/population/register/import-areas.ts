@@ -1,5 +1,5 @@
 import { AREA_DIGITS, isAreaPrefix } from "../../shared/area.ts";
-import { arrayLiteral } from "../../shared/database.ts";
+import { arrayLiteral } from "../../shared/bind-statement.ts";
 import { areaColumns, type AreaColumn } from "./columns.ts";
 import { openCsv, type RefusedLine } from "./csv-file.ts";
 import { openRegister } from "./open-register.ts";

@@ -1,5 +1,5 @@
 import { isAreaPrefix } from "../../shared/area.ts";
-import { arrayLiteral } from "../../shared/database.ts";
+import { arrayLiteral } from "../../shared/bind-statement.ts";
 import { centreColumns, type CentreColumn } from "./columns.ts";
 import { openCsv } from "./csv-file.ts";
 import type { AreaImport, AreaReport } from "./import-areas.ts";

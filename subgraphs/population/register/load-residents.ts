@@ -1,6 +1,6 @@
 import type { ISql } from "postgres";
 import type { Session } from "../../shared/postgres/session.ts";
-import { arrayLiteral } from "../../shared/database.ts";
+import { arrayLiteral } from "../../shared/bind-statement.ts";
 import type { RefusedLine } from "./csv-file.ts";
 import type { RegisteredResident } from "./resident-line.ts";
 

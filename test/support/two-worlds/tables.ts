@@ -1,5 +1,6 @@
 import type { DescribedTable } from "../../../subgraphs/shared/rows/described-table.ts";
 import { describedTables } from "../described-world.ts";
+import { INBOXES } from "../row-rules.ts";
 import type { Column, Table } from "./columns.ts";
 
 /**
@@ -37,6 +38,7 @@ export const unvaried: readonly string[] = [
   // What was told and under which keys: no field tells either.
   "population.outbox",
   "population.request_keys",
+  ...INBOXES,
 ];
 
 /**

@@ -1,0 +1,81 @@
+import { sql } from "drizzle-orm";
+import { pgSchema } from "drizzle-orm/pg-core";
+import { runStatement } from "./bind-statement.ts";
+import { departmentWrites } from "./department-writes.ts";
+import { type Handler, handlerName, type HeardEvent } from "./hear.ts";
+import { openDepartmentPool } from "./postgres/department-pool.ts";
+import { defineRead, defineWrite } from "./read.ts";
+import { runAgainOnConflict, type Transaction, whileOpen } from "./transaction.ts";
+import { inboxIn } from "./write-tables.ts";
+
+/** `UNKNOWN`: this version of the department has no handler for it. */
+export type Heard = "HANDLED" | "REPEATED" | "UNKNOWN";
+
+/** A department's ears: its handlers, at work under the login of its own for when nobody asks. */
+export interface Hearing {
+  /** Handles an event, once however often it comes. Rejects where the handler fails; nothing of it stands then. */
+  hear(event: HeardEvent): Promise<Heard>;
+  close(): Promise<void>;
+}
+
+export interface HearingOptions {
+  readonly department: string;
+  /** Of the login `onedoor_<schema>_system`. */
+  readonly url: string;
+  readonly handlers: readonly Handler[];
+}
+
+const POOL_SIZE = 1;
+
+export function openHearing({ department, url, handlers }: HearingOptions): Hearing {
+  const pool = openDepartmentPool({ department, url, poolSize: POOL_SIZE });
+  const byName = new Map(handlers.map((handler) => [handlerName(handler), handler]));
+  let compiled: ReturnType<typeof inboxStatements> | undefined;
+  const own = () => (compiled ??= inboxStatements(department));
+  return {
+    async hear(event) {
+      const name = handlerName({ from: event.from, event: event.name, version: event.version });
+      const handler = byName.get(name);
+      if (handler === undefined) return "UNKNOWN";
+      const claims = { areas: [], ownResident: null, handledEvent: event.id, handledResident: event.residentId };
+      return runAgainOnConflict(() =>
+        pool.transact(async (prove) => {
+          const transaction: Transaction = {
+            run: (statement, values) => runStatement(department, prove, statement, claims, values),
+            async append({ payload, ...told }) {
+              await transaction.run(own().append, { ...told, payload: JSON.stringify(payload) });
+            },
+          };
+          await transaction.run(setHandler, {});
+          // Of two deliveries at once the second waits here for the first.
+          const entered = await transaction.run(own().enter, { handler: name });
+          if (entered.length === 0) return "REPEATED";
+          await whileOpen(transaction, (open) => handler.handle(open, event));
+          return "HANDLED";
+        }),
+      );
+    },
+    close: () => pool.close(),
+  };
+}
+
+const handledEvent = sql`${sql.placeholder("handledEvent")}::text::uuid`;
+const handledResident = sql`${sql.placeholder("handledResident")}::bigint`;
+
+const setHandler = defineRead(
+  { isSet: sql<boolean>`claims.are_set` },
+  sql`from onedoor.set_handler(${handledEvent}, ${handledResident}) as claims(are_set)`,
+);
+
+function inboxStatements(department: string) {
+  const inbox = inboxIn(pgSchema(department.replaceAll("-", "_")));
+  return {
+    append: departmentWrites(department).append,
+    enter: defineWrite(
+      { handler: inbox.handler },
+      sql`insert into ${inbox} (resident_id, event_id, handler)
+        values (coalesce(${handledResident}, 0), ${handledEvent}, ${sql.placeholder("handler")}::text)
+        on conflict do nothing`,
+    ),
+  };
+}
