@@ -34,6 +34,8 @@ export interface Rules {
   listsPeople(type: string): boolean;
   /** The field of a person's type that gives the person's id. */
   personKeyOf(type: string): string;
+  /** The field of a recorded type that gives the ids of the people it is about; null where it is about nobody. */
+  peopleKeyOf(type: string): string | null;
   /** The kind of access record an answer with this type needs; null for most types. */
   recordedAs(type: string): RecordKind | null;
 }
@@ -115,6 +117,7 @@ export function readRules(supergraph: DocumentNode, schema: GraphQLSchema): Rule
     isPerson,
     listsPeople: (type) => isConnection(schema.getType(type)) && rowTypesOf(schema, type).some(isPerson),
     personKeyOf: (type) => readPersonKey(types.get(type)),
+    peopleKeyOf: (type) => readPeopleKey(types.get(type)),
     recordedAs,
   };
 }
@@ -143,6 +146,12 @@ function readPersonKey(type: TypeRules | undefined): string {
   const [person] = directivesNamed(type ?? {}, "person");
   const key = person === undefined ? "" : textOf(person, "id");
   return key === "" ? "id" : key;
+}
+
+function readPeopleKey(type: TypeRules | undefined): string | null {
+  const [recorded] = directivesNamed(type ?? {}, "recorded");
+  const key = recorded === undefined ? "" : textOf(recorded, "about");
+  return key === "" ? null : key;
 }
 
 function readRecorded(type: TypeRules | undefined): RecordKind | null {

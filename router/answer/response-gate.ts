@@ -142,14 +142,20 @@ function tellsTypesApart(type: GraphQLAbstractType, selected: readonly Selection
 function compileObject(type: GraphQLObjectType, selected: readonly SelectionSetNode[], context: Context): Writer {
   if (!context.rules.permitsType(type.name, context.grants)) return () => "null";
   const write = withListed(type, selected, compileFields(type, selected, context), context);
-  if (!context.rules.isPerson(type.name)) return write;
+  const isAboutPeople = context.rules.peopleKeyOf(type.name) !== null;
+  if (!isAboutPeople && !context.rules.isPerson(type.name)) return write;
   return (value, state) => {
-    const subject = isFields(value) ? value[SUBJECT_KEY] : undefined;
+    const found = isFields(value) ? value[SUBJECT_KEY] : undefined;
+    const subjects = isAboutPeople ? found : [found];
     // Nobody is shown who cannot be entered in the access record.
-    if (typeof subject !== "string") return broken(state, context);
-    state.subjects.add(subject);
+    if (!isListOfTexts(subjects)) return broken(state, context);
+    for (const subject of subjects) state.subjects.add(subject);
     return write(value, state);
   };
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 /** Enters the people of a page that was asked for without them. */

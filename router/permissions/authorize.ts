@@ -122,16 +122,16 @@ class Walk {
     return { kind: Kind.SELECTION_SET, selections: kept.length === 0 ? [typenameField] : kept };
   }
 
-  /** Asks for the id of every person the selection can meet, whatever the client asks for. */
+  /** Asks for the id of every person the selection can meet or is about, whatever the client asks for. */
   private subjectsOf(type: GraphQLCompositeType): SelectionNode[] {
     this.enter(type);
-    if (isObjectType(type)) return this.rules.isPerson(type.name) ? [this.subjectField(type.name)] : [];
-    const people = this.schema.getPossibleTypes(type).filter((member) => this.rules.isPerson(member.name));
-    return people.map((member) => ({
-      kind: Kind.INLINE_FRAGMENT,
-      typeCondition: { kind: Kind.NAMED_TYPE, name: name(member.name) },
-      selectionSet: { kind: Kind.SELECTION_SET, selections: [this.subjectField(member.name)] },
-    }));
+    if (isObjectType(type)) return this.subjectFieldsOf(type.name);
+    return this.schema.getPossibleTypes(type).flatMap((member) => {
+      const selections = this.subjectFieldsOf(member.name);
+      if (selections.length === 0) return [];
+      const typeCondition = { kind: Kind.NAMED_TYPE, name: name(member.name) } as const;
+      return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+    });
   }
 
   /**
@@ -155,8 +155,9 @@ class Walk {
     return [{ ...fieldWith("edges", [node]), alias: name(LISTED_KEY) }];
   }
 
-  private subjectField(type: string): FieldNode {
-    return { kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name(this.rules.personKeyOf(type)) };
+  private subjectFieldsOf(type: string): FieldNode[] {
+    const key = this.rules.isPerson(type) ? this.rules.personKeyOf(type) : this.rules.peopleKeyOf(type);
+    return key === null ? [] : [{ kind: Kind.FIELD, alias: name(SUBJECT_KEY), name: name(key) }];
   }
 
   private pruneSelection(

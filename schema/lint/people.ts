@@ -1,6 +1,7 @@
+import { Kind } from "graphql";
 import { joinRequirements } from "../../subgraphs/shared/permissions.ts";
 import type { Finding } from "./finding.ts";
-import type { Graph } from "./graph.ts";
+import type { Graph, GraphField } from "./graph.ts";
 import { waysToSatisfy } from "./implies.ts";
 
 /** A viewer who is given a person holds a scope, by which rows are judged, and has said what for. */
@@ -52,15 +53,25 @@ function isGuarded(ways: ReturnType<typeof waysToSatisfy>): boolean {
   return isAsked === true;
 }
 
-/** The person to be entered in the access record is asked for under this name, so there must be such an id. */
+/** Whom to enter in the access record is asked for under this name, so there must be such an id, or such ids. */
 export function findPeopleWithoutId({ fields, rules, find }: Graph): Finding[] {
   const names = new Set(fields.map(({ type }) => type.name.value));
   return [...names].flatMap((name) => {
+    const people = rules.peopleKeyOf(name);
+    if (people !== null && !givesIds(find(name, people), true)) {
+      const message = `it is about people whom nobody could enter in the access record, and is therefore not shown. Give it a field ${people}: [ID!]!, or name another with @recorded(about:).`;
+      return [{ rule: "person-without-id", coordinate: name, message }];
+    }
     if (!rules.isPerson(name)) return [];
     const key = rules.personKeyOf(name);
-    const field = find(name, key);
-    if (field?.result === "ID" && field.isVisible) return [];
+    if (givesIds(find(name, key), false)) return [];
     const message = `a person without an id cannot be entered in the access record, and is therefore not shown. Give it a field ${key}: ID!, or name another with @person(id:).`;
     return [{ rule: "person-without-id", coordinate: name, message }];
   });
+}
+
+function givesIds(field: GraphField | undefined, isList: boolean): boolean {
+  if (field?.result !== "ID" || !field.isVisible) return false;
+  const { type } = field.node;
+  return (type.kind === Kind.NON_NULL_TYPE ? type.type : type).kind === (isList ? Kind.LIST_TYPE : Kind.NAMED_TYPE);
 }

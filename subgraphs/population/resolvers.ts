@@ -3,6 +3,7 @@ import type { Resolvers } from "../shared/define-subgraph.ts";
 import { LocatedAddress } from "../shared/mask.ts";
 import type { PageArguments } from "../shared/page.ts";
 import { divisionsOf } from "./resolvers-address.ts";
+import { tellEntry } from "./resolvers-register.ts";
 import type { ResidentRow } from "./loaders-columns.ts";
 import type { Loaders } from "./loaders.ts";
 import type { AreaFilter, AreaRow } from "./loaders-areas.ts";
@@ -12,7 +13,6 @@ import type { RegisterBirthInput } from "./writes-births.ts";
 import type { RecordDeathInput } from "./writes-deaths.ts";
 import type { JoinHouseholdInput, SplitHouseholdInput } from "./writes-households.ts";
 import type { RecordMoveInput } from "./writes-moves.ts";
-import type { Entered } from "./writes-register.ts";
 
 type EmergencyInput = { idNumber: string; reason: string };
 type ResidentsArguments = PageArguments & { filter?: ResidentFilter | null };
@@ -42,16 +42,16 @@ export const resolvers: Resolvers<Loaders> = {
       const id = await loaders.writes.confirmEmergency(args.input.id);
       return { emergencyAccess: loaders.emergencyById.load(id) };
     },
-    registerBirth: async (_parent, args: { input: RegisterBirthInput }, { loaders }) =>
-      entered(await loaders.writes.registerBirth(args.input), loaders),
-    recordMove: async (_parent, args: { input: RecordMoveInput }, { loaders }) =>
-      entered(await loaders.writes.recordMove(args.input), loaders),
-    recordDeath: async (_parent, args: { input: RecordDeathInput }, { loaders }) =>
-      entered(await loaders.writes.recordDeath(args.input), loaders),
-    splitHousehold: async (_parent, args: { input: SplitHouseholdInput }, { loaders }) =>
-      entered(await loaders.writes.splitHousehold(args.input), loaders),
-    joinHousehold: async (_parent, args: { input: JoinHouseholdInput }, { loaders }) =>
-      entered(await loaders.writes.joinHousehold(args.input), loaders),
+    registerBirth: (_parent, { input }: { input: RegisterBirthInput }, { loaders }) =>
+      tellEntry(loaders.writes.registerBirth(input), [], loaders),
+    recordMove: (_parent, { input }: { input: RecordMoveInput }, { loaders }) =>
+      tellEntry(loaders.writes.recordMove(input), [input.residentId], loaders),
+    recordDeath: (_parent, { input }: { input: RecordDeathInput }, { loaders }) =>
+      tellEntry(loaders.writes.recordDeath(input), [input.residentId], loaders),
+    splitHousehold: (_parent, { input }: { input: SplitHouseholdInput }, { loaders }) =>
+      tellEntry(loaders.writes.splitHousehold(input), input.residentIds, loaders),
+    joinHousehold: (_parent, { input }: { input: JoinHouseholdInput }, { loaders }) =>
+      tellEntry(loaders.writes.joinHousehold(input), [input.residentId], loaders),
   },
   EmergencyAccess: {
     area: (access: { areaCode: string }, _args, { loaders }) => loaders.areaByCode.load(access.areaCode),
@@ -94,8 +94,3 @@ export const resolvers: Resolvers<Loaders> = {
     totalCount: (page: { filter: CentreFilter }, _args, { loaders }) => loaders.centreCount(page.filter),
   },
 };
-
-/** The entry as it is now, for who made it: also when the same was sent before. */
-function entered({ residentId }: Entered, { residentById }: Loaders) {
-  return { resident: residentById.load(residentId) };
-}

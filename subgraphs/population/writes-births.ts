@@ -49,7 +49,7 @@ export function registerBirth(context: LoaderContext, { key, ...content }: Regis
     if (born === undefined) throw new Error("no birth was entered");
     const about = { residentId: born.id, areaCode };
     await transaction.append(events.make("ResidentBorn", about, { bornOn, householdId: id }));
-    return { residentId: born.id };
+    return { residentId: born.id, residentIds: [born.id] };
   });
 }
 

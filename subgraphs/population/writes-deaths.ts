@@ -26,6 +26,6 @@ export function recordDeath(context: LoaderContext, { key, ...content }: RecordD
     requireDay(diedOn, "diedOn", birthOn);
     await transaction.run(closeEntry, { id, diedOn });
     await transaction.append(events.make("ResidentDied", { residentId: id, areaCode }, { diedOn }));
-    return { residentId: id };
+    return { residentId: id, residentIds: [id] };
   });
 }

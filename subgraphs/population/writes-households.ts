@@ -99,7 +99,7 @@ export function splitHousehold(context: LoaderContext, { key, ...content }: Spli
     const begun = await makeHousehold(transaction, first.areaCode);
     await placeResidents(transaction, leaving, { areaCode: begun.areaCode, householdId: begun.id, address: null });
     for (const one of leaving) await tellHousehold(transaction, one, begun, "SPLIT", changedOn);
-    return { residentId: first.id };
+    return { residentId: first.id, residentIds: leaving.map(({ id }) => id) };
   });
 }
 
@@ -119,6 +119,6 @@ export function joinHousehold(context: LoaderContext, { key, ...content }: JoinH
     await placeResidents(transaction, [entry], { areaCode, householdId: joined.id, address });
     if (isMove) await tellMove(transaction, entry, areaCode, changedOn);
     await tellHousehold(transaction, entry, joined, reason, changedOn);
-    return { residentId: entry.id };
+    return { residentId: entry.id, residentIds: [entry.id] };
   });
 }

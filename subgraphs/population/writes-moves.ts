@@ -57,7 +57,7 @@ export function recordMove(context: LoaderContext, { key, ...content }: RecordMo
       await tellMove(transaction, mover, areaCode, movedOn);
       await tellHousehold(transaction, mover, household, "MOVE", movedOn);
     }
-    return { residentId: entry.id };
+    return { residentId: entry.id, residentIds: movers.map(({ id }) => id) };
   });
 }
 
@@ -66,13 +66,17 @@ interface Moving {
   readonly household: HouseholdEntry;
 }
 
-/** The household moves, and all who belong to it. */
+/**
+ * The household moves, and all who belong to it: also who has died, since the others see to what is left to do. It is held
+ * first, so that nobody joins or is born where it is no more.
+ */
 async function moveHouseholdOf(transaction: Transaction, { householdId }: Entry, move: Move): Promise<Moving> {
   const { areaCode } = move;
   if (move.householdId != null) throw failure("INVALID", "A whole household keeps its own.", "householdId");
   if (householdId === null) {
     throw failure("INVALID", "The resident belongs to no household.", "isWholeHousehold");
   }
+  await holdHousehold(transaction, householdId);
   const movers = await holdMembers(transaction, householdId);
   await transaction.run(moveHousehold, { householdId, areaCode });
   return { movers, household: { id: householdId, areaCode } };

@@ -21,9 +21,10 @@ export const failure = defineFailures({
   NO_CHANGE: "CONFLICT",
 });
 
-/** What came of an entry: whom it is about. */
+/** What came of an entry: whom it shows, and everybody it is about. */
 export interface Entered {
   readonly residentId: string;
+  readonly residentIds: readonly string[];
 }
 
 export const events = readEvents(import.meta.url);
@@ -80,10 +81,9 @@ export async function holdResidents(
   return entries;
 }
 
-/** Everybody of a household that lives, held. */
-export async function holdMembers(transaction: Transaction, householdId: string): Promise<readonly Entry[]> {
-  const members = await transaction.run(entriesOfHousehold, { householdId });
-  return members.filter(({ diedOn }) => diedOn === null);
+/** Everybody of a household, held; also those who have died. */
+export function holdMembers(transaction: Transaction, householdId: string): Promise<readonly Entry[]> {
+  return transaction.run(entriesOfHousehold, { householdId });
 }
 
 const place = defineWrite(
@@ -101,13 +101,19 @@ export interface Place {
   readonly address: string | null;
 }
 
-/** Registers residents in a household, which is where they are registered. */
+/** Registers residents in a household, which is where they are registered. Who has died lives nowhere else. */
 export async function placeResidents(
   transaction: Transaction,
   entries: readonly Entry[],
   { areaCode, householdId, address }: Place,
 ): Promise<void> {
-  await transaction.run(place, { keys: entries.map(({ id }) => id), areaCode, householdId, address });
+  const [living, dead] = [idsOf(entries, true), idsOf(entries, false)];
+  await transaction.run(place, { keys: living, areaCode, householdId, address });
+  if (dead.length > 0) await transaction.run(place, { keys: dead, areaCode, householdId, address: null });
+}
+
+function idsOf(entries: readonly Entry[], areAlive: boolean): string[] {
+  return entries.filter(({ diedOn }) => (diedOn === null) === areAlive).map(({ id }) => id);
 }
 
 /** Tells that a resident is registered in another division. */

@@ -29,6 +29,11 @@ export class ExpectedFailure extends HubError {
   }
 }
 
+/** The same failure, with more in the payload beside its errors. */
+export function withPayload({ isSilent, code, errors, payload }: ExpectedFailure, more: object): ExpectedFailure {
+  return new ExpectedFailure(isSilent ? null : (code as ThrownAs), errors, { ...payload, ...more });
+}
+
 /**
  * How changes of one kind can fail: each code of the department's enum, with the code it is thrown under where the client
  * does not ask for `errors`; null where such a client finds null.

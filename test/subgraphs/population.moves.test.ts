@@ -68,20 +68,23 @@ describe("Mutation.recordMove", () => {
     ]);
   });
 
-  test("moves a whole household with all who live, which stays the same", async () => {
+  test("moves a whole household, which stays the same; who has died keeps the last address", async () => {
     await registeredResident(hub.sql, { id: "1003", areaCode: HERE, householdId: "51", diedOn: "2020-01-01" });
+    const [before] = await hub.sql`select address from population.residents where resident_id = 1003`;
     const reply = await move({ isWholeHousehold: true });
     expect(errorsOf(reply)).toEqual([]);
+    expect(await hub.sql`select address from population.residents where resident_id = 1003`).toMatchObject([before]);
     expect([...(await entries())]).toEqual([
       { id: "1001", areaCode: THERE, household: "51", version: 2 },
       { id: "1002", areaCode: THERE, household: "51", version: 2 },
-      { id: "1003", areaCode: HERE, household: "51", version: 1 },
+      { id: "1003", areaCode: THERE, household: "51", version: 2 },
     ]);
     const told = await hub.sql<{ name: string; id: string }[]>`
       select name, resident_id::text as id from population.outbox order by event_id`;
     expect(told.map(({ name, id }) => [name, id])).toEqual([
       ["ResidentMoved", "1001"],
       ["ResidentMoved", "1002"],
+      ["ResidentMoved", "1003"],
     ]);
     const [there] = await hub.sql`select area_code as code from population.households where household_id = 51`;
     expect(there).toEqual({ code: THERE });
@@ -168,19 +171,39 @@ describe("Mutation.recordMove", () => {
     await expectNothingDone();
   });
 
-  test("is entered in the access record, also where nothing was entered in the register", async () => {
-    await move({ residentId: "9999" });
+  test("is entered in the access record under everybody it is about, whatever was asked for", async () => {
     const query = "mutation ($input: RecordMoveInput!) { recordMove(input: $input) { errors { code } } }";
-    await hub.ask({ query, variables: { input }, purpose: duty, ...officer });
-    await move();
+    const enter = (change: object) =>
+      hub.ask({ query, variables: { input: { ...input, ...change } }, purpose: duty, ...officer });
+    await move({ residentId: "9999" });
+    await enter({ residentId: "9999" });
+    await enter({ expectedVersion: 7 });
+    await enter({ isWholeHousehold: true });
+    await enter({ isWholeHousehold: true });
+    await move({ key: "a-key-of-the-one-move-more", areaCode: HERE });
     const kept = await hub.sql`select kind, viewer_id, purpose, cardinality(residents) as count
       from audit.access_records order by position`;
-    const entry = { viewer_id: "701", purpose: duty };
+    const entry = { viewer_id: "701", purpose: duty, kind: "REGISTER_ENTRY" };
+    const look = { ...entry, kind: "LOOK" };
     expect([...kept]).toEqual([
-      { ...entry, kind: "LOOK", count: 0 },
-      { ...entry, kind: "REGISTER_ENTRY", count: 0 },
-      { ...entry, kind: "LOOK", count: 1 },
+      { ...look, count: 0 },
+      { ...entry, count: 0 },
+      // It tells something of the resident that nothing was entered.
+      { ...entry, count: 1 },
+      { ...entry, count: 2 },
+      { ...entry, count: 2 },
+      { ...look, count: 1 },
     ]);
+  });
+
+  test("tells the resident of an entry that showed nothing of anybody", async () => {
+    const query = "mutation ($input: RecordMoveInput!) { recordMove(input: $input) { residentIds } }";
+    const entered = await hub.ask({ query, variables: { input }, purpose: duty, ...officer });
+    expect(entered.data).toEqual({ recordMove: { residentIds: ["1001"] } });
+    const looks = '{ resident(id: "1001") { accessRecords(first: 1) { edges { node { viewerId purpose } } } } }';
+    const own = { sub: "901", roles: ["resident"], areas: [], residentId: "1001" };
+    const reply = await hub.ask({ query: looks, ...own });
+    expect(reply.data).toMatchObject({ resident: { accessRecords: { edges: [{ node: { viewerId: "701" } }] } } });
   });
 
   test("lets the old township's clerk find nobody, and the new one's everything", async () => {

@@ -222,6 +222,14 @@ const cases: Case[] = [
     finding: "person-without-id N",
   },
   {
+    what: "a change about people without their ids",
+    departments: {
+      population: `type Query { n: N } type N @recorded(as: REGISTER_ENTRY, about: "ids") ${R} { id: ID ids: [ID!]! }`,
+    },
+    break: ['about: "ids"', 'about: "id"'],
+    finding: "person-without-id N",
+  },
+  {
     what: "rules under another name",
     departments: { population: `type Query { a: Int ${R} }` },
     break: ['requiresScopes/v0.1",', 'requiresScopes/v0.1", as: "needs",'],
