@@ -51,6 +51,7 @@ const AGENT_SHARE = { old: 0.35, other: 0.04 };
 export const cases: SeededDepartment = {
   name: "cases",
   tables: madeUpColumns(described),
+  afterwards: "select cases.recount()",
   writePerson(person, world, rows) {
     const random = new Random(world.seed, "cases", -person.index - 1);
     const { sequence, firstId, drafts } = casesOf(person, world);

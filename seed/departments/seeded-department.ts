@@ -10,4 +10,6 @@ export interface SeededDepartment {
   /** Rows that belong to no person. */
   writeOnce?(rows: Rows, world: World): void;
   writePerson?(person: Person, world: World, rows: Rows): void;
+  /** Run once all rows are there, for what the database keeps about them. */
+  readonly afterwards?: string;
 }

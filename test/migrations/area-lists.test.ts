@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { brokenLists, isWellFormedList, listLike } from "../support/area-lists.ts";
+import { brokenLists, isWellFormed, isWellFormedList, listLike } from "../support/area-lists.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -45,6 +45,23 @@ describe("onedoor.in_areas and onedoor.areas", () => {
     );
     expect(holds).toBeGreaterThan(20);
     expect(isBroken).toBeGreaterThan(100);
+  });
+
+  test("hold of a single area what begins with it, and of any other text nothing", async () => {
+    const codes = ["32", "320101", "320205001003", "33", "3", ""];
+    await fc.assert(
+      fc.asyncProperty(listLike, async (claim) => {
+        const found = await login.begin(async (sql) => {
+          await sql`select set_config('onedoor.area', ${claim}, true)`;
+          return await sql<{ code: string; is_in: boolean }[]>`
+            select code, onedoor.in_areas(code) as is_in from unnest(${codes}::text[]) as one(code)`;
+        });
+        for (const { code, is_in } of found) {
+          expect({ claim, code, is_in }).toEqual({ claim, code, is_in: isWellFormed(claim) && code.startsWith(claim) });
+        }
+      }),
+      { numRuns: 500, examples: brokenLists.map((text): [string] => [text]) },
+    );
   });
 
   test("hold nothing where no claim was ever made", async () => {

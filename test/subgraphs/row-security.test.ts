@@ -112,6 +112,7 @@ describe.each(allDepartments)("the tables of %s", (department) => {
   test("show nothing when claims are empty, or broken", async () => {
     const settings = [
       "onedoor.areas",
+      "onedoor.area",
       "onedoor.area_low",
       "onedoor.area_high",
       "onedoor.resident_id",

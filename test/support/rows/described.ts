@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql, Sql } from "postgres";
 import type { DescribedTable, GivenRow, RowOf } from "../../../subgraphs/shared/rows/described-table.ts";
 import type { Value } from "../../../subgraphs/shared/rows/drawn-values.ts";
 import { insert } from "./insert.ts";
@@ -18,6 +18,12 @@ export async function insertDescribed(sql: Sql, table: DescribedTable, row: Give
     table.name,
     Object.fromEntries(Object.entries(whole).map(([name, value]) => [table.names[name] ?? name, value])),
   );
+  if (table.name === "cases.cases") await recountCases(sql);
+}
+
+/** As whoever loads cases does. */
+export async function recountCases(sql: ISql): Promise<void> {
+  await sql`select cases.recount()`;
 }
 
 /** A row by the names in `tables.ts`; what the database enters is left out. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import type { Draw } from "../../../subgraphs/shared/rows/drawn-values.ts";
 import type { AskingViewer } from "../expected-answer.ts";
+import { recountCases } from "../rows/described.ts";
 import { allDepartments, readSdlRules } from "../sdl-rules.ts";
 import { coordinatesFor } from "../visible-fields.ts";
 import { mayRead } from "../world-fields.ts";
@@ -34,6 +35,7 @@ export async function writeWorld(sql: Sql, world: World): Promise<void> {
       await transaction`insert into ${transaction(name)} (${transaction(columns)})
         select ${transaction(columns)} from jsonb_populate_recordset(null::${transaction(name)}, ${transaction.json(rows)})`;
     }
+    await recountCases(transaction);
   });
 }
 

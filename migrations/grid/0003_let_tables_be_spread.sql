@@ -1,0 +1,13 @@
+-- Plain functions in place of sub-queries, which a table spread over machines may not have in its policies (docs/adr/0085).
+alter policy visible_rows on grid.residents using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);
+alter policy visible_rows on grid.visits using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);
+alter policy visible_rows on grid.findings using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);
+alter policy visible_rows on grid.follow_ups using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);

@@ -1,0 +1,7 @@
+-- Plain functions in place of sub-queries, which a table spread over machines may not have in its policies (docs/adr/0085).
+alter policy visible_rows on medical_insurance.claims using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);
+alter policy visible_rows on medical_insurance.enrolments using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);

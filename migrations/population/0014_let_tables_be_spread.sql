@@ -1,0 +1,5 @@
+-- Plain functions in place of sub-queries, which a table spread over machines may not have in its policies (docs/adr/0085).
+alter policy visible_rows on population.residents using (
+  onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()
+);
+alter policy visible_rows on population.households using (onedoor.in_areas(area_code));
