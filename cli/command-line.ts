@@ -6,6 +6,7 @@ import { OperatorError } from "../hub/operator-error.ts";
 import { sentenceOfSystem } from "../hub/postgres/failure.ts";
 import { tellOperator } from "../hub/tell-operator.ts";
 import { UnsafeSupergraphError } from "../router/supergraph/unsafe-supergraph-error.ts";
+import { EventsError } from "../schema/events/compose-events.ts";
 import { RolesError } from "../schema/roles-error.ts";
 import { DepartmentError } from "../subgraphs/shared/department-error.ts";
 import { ListenError } from "../subgraphs/shared/listen.ts";
@@ -21,7 +22,15 @@ const FAILED = 1;
 const MISUSED = 2;
 
 /** Errors whose sentence says it all; any other is a fault of ours, and keeps its stack. */
-const forTheOperator = [OperatorError, DepartmentError, RolesError, ConfigError, ListenError, UnsafeSupergraphError];
+const forTheOperator = [
+  OperatorError,
+  DepartmentError,
+  EventsError,
+  RolesError,
+  ConfigError,
+  ListenError,
+  UnsafeSupergraphError,
+];
 
 interface ServeFlags {
   port?: string;

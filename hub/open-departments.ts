@@ -2,15 +2,20 @@ import { createRecorder, type Recorder } from "../router/answer/access-record.ts
 import { createOffices } from "../router/answer/offices.ts";
 import { httpTransport } from "../router/departments/http-transport.ts";
 import { inProcessTransport, type Transport } from "../router/departments/transport.ts";
+import { hearersIn } from "../schema/events/event-book.ts";
 import { departmentNames, loadSubgraphs, openAccessLog } from "../subgraphs/index.ts";
 import { openDatabase } from "../subgraphs/shared/database.ts";
 import type { Subgraph } from "../subgraphs/shared/define-subgraph.ts";
+import type { OnFault } from "../subgraphs/shared/faults.ts";
+import { type Hearing, openHearing } from "../subgraphs/shared/hearing.ts";
 import { type RunningSubgraph, runSubgraph } from "../subgraphs/shared/run-subgraph.ts";
 import { createCursorSealing, type CursorSealing } from "../subgraphs/shared/sealed-cursors.ts";
 import type { SourceRefusal } from "../subgraphs/shared/source/read-through.ts";
 import type { Config } from "./config/config.ts";
+import { installedEvents } from "./events/installed-events.ts";
 import type { Installation } from "./installation.ts";
 import { loadRoles } from "./load-roles.ts";
+import { systemLoginOf } from "./migrate/login.ts";
 import { logFaults, observeRecord, type Observers } from "./observers.ts";
 
 export const SUBGRAPH_TIMEOUT_MS = 5_000;
@@ -30,7 +35,8 @@ export function openSubgraph(
   sealing?: CursorSealing,
 ): OpenSubgraph {
   const url = installation.urlOf(subgraph.name);
-  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize });
+  const hearersOf = hearersIn(installedEvents(), subgraph.name);
+  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize, hearersOf });
   metrics.watchPool(subgraph.name, database);
   // No other department could tell from the access record who was looked at, and none is given the means.
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
@@ -41,8 +47,17 @@ export function openSubgraph(
     logger.warn({ department: subgraph.name, ...refusal }, "records of a source could not be read");
   };
   const { sources } = config;
-  const running = runSubgraph(subgraph, database, { onFault, onRefused, pseudonymKey, sources, sealing, roles });
+  const hearing = openEars(subgraph, installation, onFault);
+  const given = { onFault, onRefused, pseudonymKey, sources, sealing, roles, hearing };
+  const running = runSubgraph(subgraph, database, given);
   return { ...running, checkDatabase: () => database.check() };
+}
+
+/** The department's handlers under the login they work with; none where it hears nothing. */
+function openEars({ name, handlers = [] }: Subgraph, { urlOf }: Installation, onFault: OnFault): Hearing | undefined {
+  if (handlers.length === 0) return undefined;
+  const hearersOf = hearersIn(installedEvents(), name);
+  return openHearing({ department: name, url: urlOf(name, systemLoginOf(name)), handlers, hearersOf, onFault });
 }
 
 /** The departments that run in the hub's own process. Joined before anything is opened, so that a fault of one opens nothing. */
@@ -80,8 +95,13 @@ export function openTransports(
 }
 
 /** Seals cursors under what the processes of one hub share: the key for calls, and the one before while there is one. */
-export function openSealing({ keys: { callKey, previousCallKey } }: Pick<Installation, "keys">): CursorSealing {
-  return createCursorSealing(previousCallKey === undefined ? [callKey] : [callKey, previousCallKey]);
+export function openSealing(installation: Pick<Installation, "keys">): CursorSealing {
+  return createCursorSealing(acceptedCallKeys(installation));
+}
+
+/** The key for calls, and the one before while it is accepted. */
+export function acceptedCallKeys({ keys: { callKey, previousCallKey } }: Pick<Installation, "keys">) {
+  return previousCallKey === undefined ? [callKey] : [callKey, previousCallKey];
 }
 
 /** Opens the access record for writing. */

@@ -7,13 +7,15 @@ import { valuesOfHeader } from "../subgraphs/shared/header-list.ts";
 import { readinessReply } from "../subgraphs/shared/readiness.ts";
 import { serveAlone, type Trust } from "../subgraphs/shared/serve-alone.ts";
 import { standardSubgraph } from "../subgraphs/shared/standard-subgraph.ts";
+import { trustEvents } from "../subgraphs/shared/trust-events.ts";
 import { trustSignatures } from "../subgraphs/shared/trust-signatures.ts";
 import type { Config } from "./config/config.ts";
+import { openDelivery, openHearerTransports, requireHearers } from "./events/open-delivery.ts";
 import { watchHousingFundDrop } from "./housing-fund-drop.ts";
 import { openInstallation } from "./installation.ts";
 import { callKeyNeed } from "./keys/call-key-need.ts";
 import { logFaults, openObservers, traceRequests } from "./observers.ts";
-import { openSealing, openSubgraph } from "./open-departments.ts";
+import { acceptedCallKeys, openSealing, openSubgraph } from "./open-departments.ts";
 import { OperatorError } from "./operator-error.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
@@ -31,6 +33,7 @@ export async function serveDepartment(
   if (found === undefined) {
     throw new OperatorError(`There is no part ${name}: serve takes router, ${departmentNames.join(", ")}.`);
   }
+  requireHearers(name, config.departmentUrls);
   const subgraph = standardSubgraph(found);
   const departments = trust === "token" ? [...new Set([name, "accounts"])] : [name];
   const installation = await openInstallation(config, departments, tellOperator);
@@ -39,7 +42,10 @@ export async function serveDepartment(
   const running = openSubgraph(subgraph, installation, config, observers, sealing);
   const { keys } = installation;
   const own = trust === "token" ? await openTokenTrust(config, installation, observers) : null;
-  const trusted = own === null ? trustSignatures(keys.callKey, name, keys.previousCallKey) : trustTokens(own);
+  const trusted =
+    own === null
+      ? trustSignatures(keys.callKey, name, keys.previousCallKey)
+      : { ...trustTokens(own), ...trustEvents(name, acceptedCallKeys(installation)) };
   const needs = [
     databaseNeed(() => running.checkDatabase()),
     own === null ? callKeyNeed(config, keys) : rightsNeed(own.tokens.knowsStanding ?? (() => true)),
@@ -61,9 +67,13 @@ export async function serveDepartment(
   const sealer = name === "audit" ? await startSealer(config, installation, observers) : null;
   const drop = name === "housing-fund" ? config.sources.housingFundDrop : null;
   const watch = drop === null ? null : watchHousingFundDrop(drop, installation.urlOf(name), observers.logger);
+  const hearers = openHearerTransports(name, config, installation);
+  const delivery = await openDelivery([name], hearers.transports, installation, observers);
   const closing = [() => installation.close(), () => observers.close(), async () => sealer?.close()];
   closing.push(
     () => running.close(),
+    hearers.close,
+    () => delivery.close(),
     async () => own?.close(),
     async () => watch?.close(),
     async () => metricsServer?.close(),

@@ -1,4 +1,5 @@
 import { loadConfig } from "../../hub/config/load-config.ts";
+import { openDelivery } from "../../hub/events/open-delivery.ts";
 import { watchHousingFundDrop } from "../../hub/housing-fund-drop.ts";
 import { openInstallation } from "../../hub/installation.ts";
 import { openObservers } from "../../hub/observers.ts";
@@ -64,6 +65,9 @@ export async function start(): Promise<void> {
       },
       closing,
     );
+    const own = subgraphs.map(({ name }) => name);
+    const delivery = await openDelivery(own, transports, installation, observers);
+    closing.push(() => delivery.close());
     tellOperator(`Onedoor answers at ${router.url}/graphql`);
     if (demoPassword !== null) {
       tellOperator(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);

@@ -5,6 +5,7 @@ import { OperatorError } from "../operator-error.ts";
 import { connectionFailure } from "../postgres/connection-failure.ts";
 import { applyMigrations, LOCK, prepareRecord } from "./apply.ts";
 import { readMigrations } from "./files.ts";
+import { prepareQueue } from "./prepare-queue.ts";
 import { closeToPublic, prepareDepartment } from "./roles.ts";
 
 export { departmentUrl } from "./login.ts";
@@ -49,6 +50,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
       await prepareDepartment(sql, department, options.loginSecret);
       await applyMigrations(session, department, await read(department));
     }
+    await prepareQueue(sql, options.adminUrl, options.departments);
   });
 }
 

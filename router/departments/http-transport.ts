@@ -8,8 +8,12 @@ import {
   VIEWER_HEADER,
   writeCalls,
 } from "../../subgraphs/shared/signed-call.ts";
+import type { HeardEvent } from "../../subgraphs/shared/hear.ts";
+import { type Heard, heardWords } from "../../subgraphs/shared/hearing.ts";
+import { EVENT_HEADER, signEvent } from "../../subgraphs/shared/signed-event.ts";
 import type { SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import { LoggableError } from "../telemetry/logged-error.ts";
+import { isFields } from "./fields.ts";
 import { type CallSender, groupCalls } from "./grouped-calls.ts";
 import { post, postForText } from "./post.ts";
 import { withProvenWords } from "./proven-words.ts";
@@ -61,7 +65,16 @@ export function httpTransport(options: HttpTransportOptions): Transport & { clos
     };
     checkStatus(await post(pool, { path, headers, body, timeoutMs, onBytes: onReplies }).catch(asFailure));
   };
+  const deliver = async (masterKey: string, event: HeardEvent): Promise<Heard> => {
+    const body = JSON.stringify(event);
+    const headers = { ...HEADERS, [EVENT_HEADER]: signEvent(masterKey, options.department, body) };
+    const { status, text } = await postForText(pool, { path, headers, body, timeoutMs }).catch(asFailure);
+    checkStatus(status);
+    return readHeard(parseReply(text, status));
+  };
+  const { callKey } = options;
   return {
+    ...(callKey === null ? {} : { deliver: (event) => deliver(callKey, event) }),
     send: key === null ? one : groupCalls({ one, read, several: (calls, onBytes) => several(key, calls, onBytes) }),
     subscribe: (call, signal) =>
       subscribeOverHttp({ url: options.url, read }, call, signal, (body) =>
@@ -106,6 +119,12 @@ const HEADERS = {
 function checkStatus(status: number): void {
   if (status >= 500) throw new TransientFailure(`status ${status}`);
   if (status === 401) throw new LoggableError("the department refused the hub's signature");
+}
+
+function readHeard(reply: unknown): Heard {
+  const heard = isFields(reply) ? heardWords.find((word) => word === reply["heard"]) : undefined;
+  if (heard === undefined) throw new LoggableError("not an answer to an event");
+  return heard;
 }
 
 function asFailure(error: unknown): never {

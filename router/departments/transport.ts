@@ -1,3 +1,5 @@
+import type { HeardEvent } from "../../subgraphs/shared/hear.ts";
+import type { Heard } from "../../subgraphs/shared/hearing.ts";
 import type { RunningSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
 import type { SubgraphCall, SubgraphReply } from "../../subgraphs/shared/subgraph-call.ts";
 import type { RequestTrace } from "../telemetry/tracer.ts";
@@ -20,6 +22,8 @@ export interface DepartmentCall extends SubgraphCall {
 /** One way to reach a department. Rejects when it can't be reached or answers nonsense. */
 export interface Transport {
   send(call: DepartmentCall): Promise<SubgraphReply>;
+  /** Delivers an event of another department. Rejects when the hearer can't be reached or answers nonsense. */
+  deliver?(event: HeardEvent): Promise<Heard>;
   /** The events of a subscription, until the department or the caller ends it. */
   subscribe?(call: DepartmentCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
 }
@@ -28,6 +32,7 @@ export interface Transport {
 export function inProcessTransport(running: RunningSubgraph): Transport {
   return {
     send: (call) => running.execute(call),
+    deliver: (event) => running.hear(event),
     subscribe: (call, signal) => running.subscribe(call, signal),
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigserial, check, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant, orderedText } from "../shared/columns.ts";
-import { outboxIn, requestKeysIn } from "../shared/write-tables.ts";
+import { deliveriesIn, outboxIn, requestKeysIn } from "../shared/write-tables.ts";
 
 const population = pgSchema("population");
 
@@ -178,3 +178,6 @@ export const outbox = outboxIn(population);
 
 /** Under which keys officers have sent what. @public */
 export const requestKeys = requestKeysIn(population);
+
+/** Which events each hearer has been told. @public */
+export const eventDeliveries = deliveriesIn(population);

@@ -3,7 +3,7 @@ import { openNotices } from "./postgres/notices.ts";
 import { connectionOf, type DepartmentPoolOptions, openDepartmentPool } from "./postgres/department-pool.ts";
 import type { Prove } from "./postgres/pool.ts";
 import { withTicket } from "./postgres/ticket.ts";
-import { departmentWrites, setWriter } from "./department-writes.ts";
+import { appendEvent, departmentWrites, type HearersOf, nobodyHears, setWriter } from "./department-writes.ts";
 import type { Read, Statement, StatementValues, Write } from "./read.ts";
 import { type KeyedRequest, once } from "./request-keys.ts";
 import { runAgainOnConflict, type Transaction, whileOpen, type Work } from "./transaction.ts";
@@ -44,8 +44,12 @@ export interface PooledDatabase extends Database {
   check(): Promise<void>;
 }
 
-export function openDatabase(options: DepartmentPoolOptions): PooledDatabase {
-  const { department } = options;
+export interface DatabaseOptions extends DepartmentPoolOptions {
+  readonly hearersOf?: HearersOf;
+}
+
+export function openDatabase(options: DatabaseOptions): PooledDatabase {
+  const { department, hearersOf = nobodyHears } = options;
   let underWay = 0;
   const pool = openDepartmentPool(options);
   const notices = openNotices(connectionOf(options));
@@ -68,9 +72,7 @@ export function openDatabase(options: DepartmentPoolOptions): PooledDatabase {
       pool.transact(async (prove) => {
         const transaction: Transaction = {
           run: (statement, values) => run(prove, claims, statement, values),
-          async append({ payload, ...event }) {
-            await run(prove, claims, own().append, { ...event, payload: JSON.stringify(payload) });
-          },
+          append: (event) => appendEvent(transaction.run, own(), hearersOf, event),
         };
         await transaction.run(setWriter, {});
         return whileOpen(transaction, work);

@@ -1,7 +1,25 @@
 import { sql } from "drizzle-orm";
 import { pgSchema } from "drizzle-orm/pg-core";
 import { claimsAreSet, defineRead, defineWrite } from "./read.ts";
-import { outboxIn, requestKeysIn } from "./write-tables.ts";
+import type { DepartmentEvent, Transaction } from "./transaction.ts";
+import { deliveriesIn, outboxIn, requestKeysIn } from "./write-tables.ts";
+
+/** Which departments hear an event of this one. */
+export type HearersOf = (event: Pick<DepartmentEvent, "name" | "version">) => readonly string[];
+
+export const nobodyHears: HearersOf = () => [];
+
+/** Enters an event in the outbox, and for each that hears it a delivery, which wakes up who delivers. */
+export async function appendEvent(
+  run: Transaction["run"],
+  { append, deliver }: Pick<ReturnType<typeof departmentWrites>, "append" | "deliver">,
+  hearersOf: HearersOf,
+  { payload, ...event }: DepartmentEvent,
+): Promise<void> {
+  await run(append, { ...event, payload: JSON.stringify(payload) });
+  const hearers = hearersOf(event);
+  if (hearers.length > 0) await run(deliver, { ...event, hearers });
+}
 
 /** The first statement of a transaction: from then on its statements see the claims, and the account that acts. */
 export const setWriter = defineRead(
@@ -13,16 +31,26 @@ export const setWriter = defineRead(
 /** What every department that takes changes does with its own outbox and keys (migrations/shared/0003_prepare_writes.sql). */
 export function departmentWrites(department: string) {
   const schema = pgSchema(department.replaceAll("-", "_"));
-  const [outbox, keys] = [outboxIn(schema), requestKeysIn(schema)];
+  const [outbox, deliveries, keys] = [outboxIn(schema), deliveriesIn(schema), requestKeysIn(schema)];
+  const about = sql`${sql.placeholder("residentId")}::bigint`;
+  const [name, version] = [sql`${sql.placeholder("name")}::text`, sql`${sql.placeholder("version")}::integer`];
   const key = sql`${sql.placeholder("key")}::text`;
   const isHeld = sql`${keys.account} = ${sql.placeholder("account")}::text and ${keys.key} = ${key}`;
   return {
     append: defineWrite(
       {},
-      sql`insert into ${outbox} (name, version, resident_id, area_code, payload) values (
-        ${sql.placeholder("name")}::text, ${sql.placeholder("version")}::integer,
-        ${sql.placeholder("residentId")}::bigint, ${sql.placeholder("areaCode")}::text,
-        ${sql.placeholder("payload")}::text::jsonb)`,
+      sql`insert into ${outbox} (event_id, name, version, resident_id, area_code, payload) values (
+        set_config('onedoor.appended', onedoor.time_ordered_id()::text, true)::uuid, ${name}, ${version}, ${about},
+        ${sql.placeholder("areaCode")}::text, ${sql.placeholder("payload")}::text::jsonb)`,
+    ),
+    /** Of the event just appended. */
+    deliver: defineWrite(
+      {},
+      sql`insert into ${deliveries} (resident_id, event_id, hearer, name, version)
+        select woken.resident_id, current_setting('onedoor.appended')::uuid, woken.hearer, ${name}, ${version} from (
+          select told.resident_id, told.hearer, onedoor.wake_delivery(told.hearer, told.resident_id, null) as is_woken
+          from (select coalesce(${about}, 0) as resident_id, unnest(${sql.placeholder("hearers")}::text[]) as hearer) as told
+        ) as woken where woken.is_woken`,
     ),
     holdKey: defineWrite(
       { key: keys.key },

@@ -3,6 +3,8 @@ import { compileOperation, type RunOperation } from "./compile-operation.ts";
 import type { Database } from "./database.ts";
 import type { Subgraph } from "./define-subgraph.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
+import type { HeardEvent } from "./hear.ts";
+import type { Heard, Hearing } from "./hearing.ts";
 import { createKeyedReads } from "./keyed-reads.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import type { CursorSealing } from "./sealed-cursors.ts";
@@ -19,6 +21,8 @@ export interface RunningSubgraph {
   execute(call: SubgraphCall): Promise<SubgraphReply>;
   /** The events of a subscription, each with its selection resolved. */
   subscribe(call: SubgraphCall, signal: AbortSignal): AsyncIterable<SubgraphReply>;
+  /** Hands over an event of another department. */
+  hear(event: HeardEvent): Promise<Heard>;
   /** What resolvers of this department get as context for the viewer. */
   contextFor(viewer: Viewer, requestKey: object): object;
   close(): Promise<void>;
@@ -40,6 +44,8 @@ export interface RunOptions {
   readonly sealing?: CursorSealing | undefined;
   /** Only for the department that keeps accounts. */
   readonly roles?: RoleRules | undefined;
+  /** Its handlers at work; left out where it hears nothing. */
+  readonly hearing?: Hearing | undefined;
 }
 
 /** Connects a department to its database and sources. Operations are compiled once and kept. */
@@ -53,6 +59,7 @@ export function runSubgraph(
     sources: sourceSettings = noSourceSettings,
     sealing,
     roles = noRoleRules,
+    hearing,
   }: RunOptions = {},
 ): RunningSubgraph {
   const department = subgraph.name;
@@ -101,7 +108,9 @@ export function runSubgraph(
       return result;
     },
     subscribe: (call, signal) => subscribe(subgraph, given, call, signal, onFault),
+    hear: async (event) => (hearing === undefined ? "UNKNOWN" : hearing.hear(event)),
     async close() {
+      await hearing?.close();
       await given.sources.close();
       await database.close();
     },

@@ -11,6 +11,7 @@ import { type ErrorCode, HubError, messageOf } from "./errors.ts";
 import { goneSignal, readStreamWish, sendEvents } from "./event-stream.ts";
 import { type OnFault, reportFaults } from "./faults.ts";
 import { formatError, type ProveWords } from "./format-error.ts";
+import type { HeardEvent } from "./hear.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
 import { READY_PATH, readinessReply, type ReadinessReply } from "./readiness.ts";
 import { readRequestId } from "./request-id.ts";
@@ -28,6 +29,8 @@ export interface Trust {
   viewerOf(request: IncomingMessage, body: string): Promise<Viewer> | Viewer;
   /** The calls a router vouches for in one body; null when it is a plain request. */
   callsOf?(request: IncomingMessage, body: string): readonly VouchedCall[] | null;
+  /** An event that another department vouches for; null when it is none. */
+  eventOf?(request: IncomingMessage, body: string): HeardEvent | null;
   /** Vouches for the department's own sentences; left out where callers are not the router. */
   readonly proveWords?: ProveWords | undefined;
 }
@@ -122,6 +125,8 @@ async function answer(
   }
   try {
     const body = await readBody(request, LARGEST_BODY_BYTES);
+    const event = trust.eventOf?.(request, body) ?? null;
+    if (event !== null) return sendJson(response, 200, { heard: await running.hear(event) });
     const calls = trust.callsOf?.(request, body) ?? null;
     if (calls !== null) return await serveCalls(running, calls, response, { onFault, proveWords: trust.proveWords });
     const viewer = await trust.viewerOf(request, body);

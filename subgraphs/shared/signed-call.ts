@@ -1,7 +1,8 @@
-import { createHmac, hash, randomUUID, timingSafeEqual } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { HubError } from "./errors.ts";
+import { isEqual, mac, sha256 } from "./mac.ts";
 import { purposeKinds } from "./purpose.ts";
 import { createViewer, type Viewer } from "./viewer.ts";
 
@@ -153,17 +154,4 @@ export function createCallVerifier(key: string, department: string, previousKey?
 
 function viewerFrom({ scopes, ...viewer }: Vouch, expiresAt: number): Viewer {
   return createViewer({ ...viewer, scopes: new Set(scopes), expiresAt });
-}
-
-function sha256(text: string): string {
-  return hash("sha256", text, "base64url");
-}
-
-function mac(key: string, text: string): string {
-  return createHmac("sha256", key).update(text).digest("base64url");
-}
-
-function isEqual(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

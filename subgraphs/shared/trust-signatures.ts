@@ -2,13 +2,16 @@ import { CALLS_HEADER, callKeyOf, createCallVerifier, VIEWER_HEADER } from "./si
 import { HubError } from "./errors.ts";
 import { proveWords } from "./own-words.ts";
 import type { Trust } from "./serve-alone.ts";
+import { trustEvents } from "./trust-events.ts";
 
 /** Only the router may call a department, and it vouches for the viewers; with the key before, too, while one is given. */
 export function trustSignatures(masterKey: string, department: string, previousMasterKey?: string): Trust {
   const previousKey = previousMasterKey === undefined ? undefined : callKeyOf(previousMasterKey, department);
   const key = callKeyOf(masterKey, department);
   const verifier = createCallVerifier(key, department, previousKey);
+  const masterKeys = previousMasterKey === undefined ? [masterKey] : [masterKey, previousMasterKey];
   return {
+    ...trustEvents(department, masterKeys),
     proveWords: (code, message) => proveWords(key, code, message),
     viewerOf({ headers }, body) {
       const header = only(headers[VIEWER_HEADER]);

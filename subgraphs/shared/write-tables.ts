@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, type pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, type pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, id, instant } from "./columns.ts";
 
 type Schema = ReturnType<typeof pgSchema>;
@@ -56,4 +56,35 @@ export const inboxIn = (schema: Schema) =>
       handledAt: instant("handled_at").notNull().default(now),
     },
     (table) => [primaryKey({ columns: [table.residentId, table.eventId, table.handler] })],
+  );
+
+/** Which events each hearer has been told. `onedoor.prepare_deliveries` makes it. */
+export const deliveriesIn = (schema: Schema) =>
+  schema.table(
+    "event_deliveries",
+    {
+      /** 0 for what is about nobody. */
+      residentId: id("resident_id").notNull(),
+      eventId: uuid("event_id").notNull(),
+      hearer: text("hearer").notNull(),
+      name: text("name").notNull(),
+      version: integer("version").notNull(),
+      state: text("state").notNull().default("WAITING"),
+      /** How often the hearer's handler has failed. */
+      tries: integer("tries").notNull().default(0),
+      nextTryAt: instant("next_try_at").notNull().default(now),
+      appendedAt: instant("appended_at").notNull().default(now),
+      /** When it was heard or dropped. */
+      settledAt: instant("settled_at"),
+    },
+    (table) => [
+      primaryKey({ columns: [table.residentId, table.eventId, table.hearer] }),
+      index("event_deliveries_open")
+        .on(table.hearer, table.residentId, table.eventId)
+        .where(sql`settled_at is null`),
+      check(
+        "event_deliveries_state",
+        sql`state in ('WAITING', 'DEAD') and settled_at is null or state in ('HEARD', 'DROPPED') and settled_at is not null`,
+      ),
+    ],
   );

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
 import pino from "pino";
 import postgres, { type Sql } from "postgres";
+import { installedEvents } from "../../hub/events/installed-events.ts";
 import { readRootFile } from "../../hub/installed-files.ts";
 import { logFaults, observeRecord, traceRequests, watchMisroutedAnswers } from "../../hub/observers.ts";
 import { createRecorder } from "../../router/answer/access-record.ts";
@@ -14,11 +15,13 @@ import { createMetrics } from "../../router/telemetry/metrics.ts";
 import { tracingOff } from "../../router/telemetry/tracer.ts";
 import { createTokenReader } from "../../router/viewer/token.ts";
 import { compose } from "../../schema/compose.ts";
+import { hearersIn } from "../../schema/events/event-book.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog } from "../../subgraphs/index.ts";
 import { statements } from "../../subgraphs/shared/bind-statement.ts";
 import { openDatabase } from "../../subgraphs/shared/database.ts";
 import type { Subgraph } from "../../subgraphs/shared/define-subgraph.ts";
+import { openHearing } from "../../subgraphs/shared/hearing.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
 import { serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-alone.ts";
 import { noSourceSettings, type SourceSettings } from "../../subgraphs/shared/source/sources.ts";
@@ -65,6 +68,8 @@ export interface TestHub {
   /** What stands before a department of a hub with `throughProxies`. */
   readonly proxyOf: (department: string) => FaultProxy;
   readonly reload: (supergraph: string) => Promise<boolean>;
+  /** The way to each department, as the router has it. */
+  readonly transports: ReadonlyMap<string, Transport>;
   readonly urlFor: (department: string) => string;
   readonly tokenFor: (claims?: TestClaims) => Promise<string>;
   ask(question: Question): Promise<Reply>;
@@ -141,11 +146,15 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const served = overHttp ? standardSubgraphs() : subgraphs;
   const running = served.map((subgraph) => {
     const { name } = subgraph;
-    const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize });
+    const hearersOf = hearersIn(installedEvents(), name);
+    const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize, hearersOf });
     metrics.watchPool(name, own);
     const settings = { ...noSourceSettings, ...sources };
     const onFault = logFaults(logger);
-    return runSubgraph(subgraph, own, { onFault, pseudonymKey: PSEUDONYM_KEY, sources: settings, roles });
+    const { handlers = [] } = subgraph;
+    const ears = { department: name, url: reach(database.urlFor(`${name}-system`)), handlers, hearersOf, onFault };
+    const hearing = openHearing(ears);
+    return runSubgraph(subgraph, own, { onFault, pseudonymKey: PSEUDONYM_KEY, sources: settings, roles, hearing });
   });
   const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
   const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];
@@ -203,6 +212,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       return proxy;
     },
     reload: router.reload,
+    transports,
     urlFor: database.urlFor,
     tokenFor: issuer.tokenFor,
     ask: async ({ query, variables = {}, purpose = ITEM_PURPOSE, headers = {}, ...claims }) => {

@@ -46,6 +46,7 @@ export const CLOSED_TO_ALL = [
   "accounts.sessions",
   "accounts.tries",
   "audit.pseudonym_keys",
+  "population.event_deliveries",
   "population.outbox",
   ...INBOXES,
 ];

@@ -1,7 +1,10 @@
 import { writeFile } from "node:fs/promises";
+import { eventPartsOf } from "../../../hub/events/event-parts.ts";
 import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
 import { loadRoles } from "../../../hub/load-roles.ts";
 import { MANIFEST } from "../../../hub/published-operations.ts";
+import { composeEvents } from "../../../schema/events/compose-events.ts";
+import { EVENT_BOOK } from "../../../schema/events/event-book.ts";
 import { permissionTable } from "../../../schema/pages/permissions-page.ts";
 import { rolePage } from "../../../schema/pages/roles-page.ts";
 import { departmentNames, loadSubgraphs } from "../../../subgraphs/index.ts";
@@ -11,13 +14,15 @@ import { readOperationFiles } from "./operation-files.ts";
 
 /** Writes schema/'s generated files, or with `check` only compares them. True when they are current. */
 export async function compose(options: { check?: boolean; json?: boolean }): Promise<boolean> {
-  const composition = composeDepartments(await loadSubgraphs());
+  const departments = await loadSubgraphs();
+  const composition = composeDepartments(departments);
   const roles = loadRoles();
   const files: Record<string, string> = {
     "schema/supergraph.graphql": composition.supergraph,
     "schema/api.graphql": composition.api,
     "schema/permissions.md": permissionTable(composition.supergraph, roles),
     "schema/roles.md": rolePage(composition.supergraph, roles),
+    [EVENT_BOOK]: `${JSON.stringify(composeEvents(eventPartsOf(departments)), null, 2)}\n`,
     [MANIFEST]: composeManifest(readOperationFiles(), composition.api),
   };
   const stale = Object.entries(files).filter(([path, text]) => current(path) !== text);

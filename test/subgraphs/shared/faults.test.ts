@@ -45,6 +45,7 @@ describe("a department served alone", () => {
     contextFor: () => ({ viewer, loaders: {} }),
     execute: () => Promise.reject(new Error("only over HTTP")),
     async *subscribe() {},
+    hear: async () => "UNKNOWN",
     close: async () => undefined,
   };
 

@@ -25,5 +25,7 @@ export async function serviceCentre(sql: Sql, { townships, ...row }: Centre): Pr
 export async function toldAndKept(sql: Sql): Promise<void> {
   await sql`insert into population.outbox (name, version, resident_id, area_code, payload, account)
     values ('ResidentDied', 1, 1001, '320105006001', '{}', '1')`;
+  await sql`insert into population.event_deliveries (resident_id, event_id, hearer, name, version)
+    values (1001, gen_random_uuid(), 'grid', 'ResidentDied', 1)`;
   await sql`insert into population.request_keys (account, key, request_hash, answer) values ('1', 'a key', 'a hash', '{}')`;
 }

@@ -36,6 +36,7 @@ export const unvaried: readonly string[] = [
   "audit.withholdings",
   "population.missed_lookups",
   // What was told and under which keys: no field tells either.
+  "population.event_deliveries",
   "population.outbox",
   "population.request_keys",
   ...INBOXES,

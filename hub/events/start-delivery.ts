@@ -1,0 +1,87 @@
+import { Logger, type Runner, run } from "graphile-worker";
+import { z } from "zod";
+import type { Transport } from "../../router/departments/transport.ts";
+import type { Log } from "../../router/telemetry/logger.ts";
+import { type Deliveries, type Delivery, openDeliveries, type Stream } from "../../subgraphs/shared/deliveries.ts";
+import { lookEvery } from "../../subgraphs/shared/look-every.ts";
+import { defaultPatience, deliverStream, type Outcome, type Patience } from "./deliver-stream.ts";
+
+export interface DeliveryOptions {
+  readonly department: string;
+  /** Of the department's login for when nobody asks. */
+  readonly url: string;
+  /** The way to each hearer. */
+  readonly transports: ReadonlyMap<string, Transport>;
+  readonly logger: Log;
+  readonly patience?: Patience;
+  readonly onTry?: (delivery: Delivery, outcome: Outcome) => void;
+  readonly watch?: (deliveries: Deliveries) => Promise<void>;
+  readonly lookEveryMs?: number;
+}
+
+export interface RunningDelivery {
+  close(): Promise<void>;
+}
+
+const STREAMS_AT_ONCE = 4;
+const CONNECTIONS = 3;
+const LOOK_EVERY_MS = 5_000;
+/** Longer than a delivery takes over HTTP, so that nobody is taken for forgotten who is under way. */
+const FORGOTTEN_AFTER_MS = 10_000;
+
+const streamSchema = z.strictObject({ hearer: z.string(), residentId: z.string() });
+
+/**
+ * Delivers a department's events until it is closed. Jobs say at once where there is something to do; what was lost with a
+ * process that was killed is found by looking for what is not delivered.
+ */
+export async function startDelivery(options: DeliveryOptions): Promise<RunningDelivery> {
+  const { department, url, transports, logger, patience = defaultPatience } = options;
+  const deliveries = openDeliveries({ department, url });
+  const onTry = (delivery: Delivery, outcome: Outcome, error: unknown): void => {
+    const { hearer, eventId, name, tries } = delivery;
+    const told = { department, hearer, eventId, event: name, tries, outcome, ...(error === null ? {} : { error }) };
+    if (outcome === "DEAD") logger.error(told, "an event is dead for a hearer: hub events dead lists it");
+    else if (outcome === "FAILED" || outcome === "AWAY") logger.warn(told, "an event was not delivered");
+    options.onTry?.(delivery, outcome);
+  };
+  const deliver = (stream: Stream) => deliverStream({ deliveries, transports, patience, onTry }, stream);
+  const runner = await run({
+    connectionString: url,
+    concurrency: STREAMS_AT_ONCE,
+    maxPoolSize: CONNECTIONS,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    logger: workerLog(logger, department),
+    taskList: { [`deliver ${department}`]: async (payload) => deliver(streamSchema.parse(payload)) },
+  });
+  // A runner that ends by itself has met a fault that it told of; the looks go on without it.
+  runner.promise.catch((error: unknown) => logger.error({ department, error }, "the queue of events has ended"));
+  const look = async (forMs: number): Promise<void> => {
+    for (const stream of await deliveries.forgotten(forMs)) await deliveries.wake(stream, 0);
+    await options.watch?.(deliveries);
+  };
+  const onFault = (error: unknown) => logger.warn({ department, error }, "undelivered events could not be looked for");
+  // Whoever ran before is gone or will find that somebody else was faster.
+  await look(0).catch(onFault);
+  const looking = lookEvery(options.lookEveryMs ?? LOOK_EVERY_MS, () => look(FORGOTTEN_AFTER_MS), { onFault });
+  return {
+    async close() {
+      await looking.close();
+      await stop(runner);
+      await deliveries.close();
+    },
+  };
+}
+
+async function stop(runner: Runner): Promise<void> {
+  // It rejects where it has stopped already.
+  await runner.stop().catch(() => undefined);
+}
+
+/** What the package tells is for us, but for its faults. Its lines may hold payloads, so only their level is passed on. */
+function workerLog(logger: Log, department: string): Logger {
+  return new Logger(() => (level) => {
+    if (level === "error") logger.error({ department }, "the queue of events failed");
+  });
+}
