@@ -10,6 +10,7 @@ import {
   toConnection,
 } from "../shared/page.ts";
 import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import type { ResidentRow } from "./loaders-columns.ts";
 import { areas } from "./tables.ts";
 
 const areaColumns = {
@@ -52,6 +53,7 @@ export function createAreaLoaders(context: LoaderContext) {
   const areaByCode = oneByKey(context, areasByCode, (row) => row.code, isAreaPrefix);
   return {
     areaByCode,
+    areaOf: (resident: ResidentRow) => divisionOf(resident) ?? areaByCode.load(resident.areaCode),
     /** As a caller writes the code; null for no code, too. */
     areaNamed: async (given: string) => {
       const code = readAreaCode(given);
@@ -65,6 +67,19 @@ export function createAreaLoaders(context: LoaderContext) {
     },
     areaPage: (filter: AreaFilter, page: PageArguments) => loadPage(context, filter, page),
     areaCount: (filter: AreaFilter) => loadCount(context, filter),
+  };
+}
+
+/** Null where it did not come with the resident, and where it is not known. */
+function divisionOf({ areaCode, divisionName, ...resident }: ResidentRow): AreaRow | null {
+  if (divisionName == null) return null;
+  return {
+    code: areaCode,
+    name: divisionName,
+    parentCode: resident.divisionParentCode ?? null,
+    validFromOn: resident.divisionValidFromOn ?? null,
+    validToOn: resident.divisionValidToOn ?? null,
+    successorCode: resident.divisionSuccessorCode ?? null,
   };
 }
 

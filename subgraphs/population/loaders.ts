@@ -11,19 +11,20 @@ import {
   toConnection,
 } from "../shared/page.ts";
 import { defineRead, isInPage, keyIn } from "../shared/read.ts";
-import { type ResidentRow, residentColumns } from "./loaders-columns.ts";
+import { divisionColumns, type ResidentRow, residentColumns } from "./loaders-columns.ts";
 import { createAreaLoaders } from "./loaders-areas.ts";
 import { createCentreLoaders } from "./loaders-centres.ts";
 import { createEmergencyLoaders } from "./loaders-emergency.ts";
 import { createNumberLookup } from "./loaders-lookup.ts";
 import { type NameRanges, type ResidentFilter, searchOf } from "./loaders-search.ts";
 import { visibleHouseholds, visibleResidents } from "./policies.ts";
-import { households, residents } from "./tables.ts";
+import { areas, households, residents } from "./tables.ts";
 import { createWrites } from "./writes.ts";
 
 const residentsById = defineRead(
-  residentColumns,
-  sql`from ${residents} where ${keyIn(residents.residentId)} and ${visibleResidents}`,
+  { ...residentColumns, ...divisionColumns },
+  sql`from ${residents} left join ${areas} on ${areas.code} = ${residents.areaCode}
+    where ${keyIn(residents.residentId)} and ${visibleResidents}`,
 );
 
 const residentsByHousehold = defineRead(

@@ -61,7 +61,7 @@ export const resolvers: Resolvers<Loaders> = {
     sex: (resident: ResidentRow) => (resident.sexCode === 1 ? "MALE" : "FEMALE"),
     address: ({ address, areaCode }: ResidentRow, _args, { loaders }) =>
       new LocatedAddress(address, async () => divisionsOf(address, await loaders.divisionNames(areaCode))),
-    area: (resident: ResidentRow, _args, { loaders }) => loaders.areaByCode.load(resident.areaCode),
+    area: (resident: ResidentRow, _args, { loaders }) => loaders.areaOf(resident),
     household: (resident: ResidentRow, _args, { loaders }) => loaders.householdOf(resident),
   },
   Household: {
