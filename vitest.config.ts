@@ -8,11 +8,13 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import
 
 /** They measure their own process, and with it whatever other files have left there. */
 const MEASURED = /measure-document|read-operation|resilience|admission|auth-routes|linear-readers/;
+/** A hub, a browser and a department that is killed, for itself. */
+const BROWSER = /^test\/browser\//;
 
 /** Files whose worker keeps its modules from one to the next: loading and compiling them takes longer than most files (docs/adr/0075). */
 const shared = readdirSync(new URL("test/", import.meta.url), { recursive: true, encoding: "utf8" })
   .map((file) => `test/${file.replaceAll("\\", "/")}`)
-  .filter((file) => /^test\/(?:router|schema|seed|subgraphs)\/.*\.test\.ts$/.test(file) && !MEASURED.test(file));
+  .filter((file) => file.endsWith(".test.ts") && !MEASURED.test(file) && !BROWSER.test(file));
 
 const each = {
   pool: "forks",
@@ -30,8 +32,10 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ["default", closingLine()],
     projects: [
-      { resolve, test: { ...each, name: "shared", isolate: false, include: shared } },
-      // A file that nobody has named runs here.
+      {
+        resolve,
+        test: { ...each, name: "shared", isolate: false, setupFiles: "./test/support/given-back.ts", include: shared },
+      },
       { resolve, test: { ...each, name: "alone", include: ["test/**/*.test.ts"], exclude: shared } },
     ],
   },

@@ -5,13 +5,22 @@ const MICROSECONDS_PER_TICK = 10_000;
 const KIB = 1024;
 
 interface Stat {
+  readonly name: string;
   readonly parent: number;
-  readonly microseconds: number;
+  /** Of the process itself. */
+  readonly own: number;
+  /** Of its children that have ended. */
+  readonly ofEnded: number;
 }
 
-/** Processor time that processes have used, in microseconds; null where the system does not tell. */
+/** Processor time that processes and their children that have ended have used, in microseconds; null where the system does not tell. */
 export function cpuTimeOf(pids: readonly number[]): number | null {
-  return sum(pids.map((pid) => readStat(pid)?.microseconds ?? null));
+  return sum(pids.map((pid) => timeOf(readStat(pid))));
+}
+
+/** Processor time of all that this process has started and that has ended, with what those had started, in microseconds. */
+export function cpuTimeOfEnded(): number | null {
+  return readStat(process.pid)?.ofEnded ?? null;
 }
 
 /**
@@ -22,6 +31,16 @@ export function memoryOf(pids: readonly number[]): number | null {
   const read = pids.map(readMemory).filter((memory) => memory !== null);
   if (read.length === 0) return null;
   return read.reduce((total, { own }) => total + own, 0) + Math.max(...read.map(({ ofFiles }) => ofFiles));
+}
+
+/** The same without regard to files, in bytes: what each of them holds by itself. */
+export function residentOf(pids: readonly number[]): number | null {
+  return sum(pids.map(readMemory).map((memory) => (memory === null ? null : memory.own + memory.ofFiles)));
+}
+
+/** What the system calls a process; empty when it has ended. */
+export function nameOf(pid: number): string {
+  return readStat(pid)?.name ?? "";
 }
 
 /** Processes and all that they have started, without those that count elsewhere. */
@@ -75,15 +94,28 @@ function readMemory(pid: number): Memory | null {
   }
 }
 
+function timeOf(stat: Stat | null): number | null {
+  return stat === null ? null : stat.own + stat.ofEnded;
+}
+
 function readStat(pid: number): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name may hold anything, brackets too.
+    const end = text.lastIndexOf(")");
     const fields = text
-      .slice(text.lastIndexOf(")") + 2)
+      .slice(end + 2)
       .split(" ")
       .map(Number);
-    const [, parent = 0] = fields;
-    return { parent, microseconds: ((fields[11] ?? 0) + (fields[12] ?? 0)) * MICROSECONDS_PER_TICK };
+    const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map(
+      (at) => fields[at],
+    );
+    return {
+      name: text.slice(text.indexOf("(") + 1, end),
+      parent,
+      own: (user + system) * MICROSECONDS_PER_TICK,
+      ofEnded: (endedUser + endedSystem) * MICROSECONDS_PER_TICK,
+    };
   } catch {
     return null;
   }

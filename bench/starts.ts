@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hubCommandOf } from "./child.ts";
-import { endOfTree, residentMegabytes, secondsOfTree } from "./process-tree.ts";
+import { cpuTimeOf, familiesOf, nameOf, residentOf } from "./processes.ts";
 
 const OWN = fileURLToPath(new URL("../", import.meta.url));
 const ROUNDS = 3;
 const READY_WITHIN_MS = 300_000;
 /** Longer than anything the hub keeps for a while after its start. */
 const IDLE_AFTER_MS = 150_000;
+const LOOK_EVERY_MS = 5;
 const DEPARTMENT = "medical-insurance";
 
 /** A checkout to measure, with a data folder of its own. */
@@ -119,7 +120,7 @@ function ready(child: ChildProcess): Promise<number> {
       said += text;
       if (!/(answers|serves \S+) at http/.test(said)) return;
       clearTimeout(timer);
-      resolve(secondsOfTree(child.pid ?? 0));
+      resolve(secondsOf(child));
     });
   });
 }
@@ -132,16 +133,29 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Runs a command, and gives the processor time of it and of all it started. */
 async function untilEnd(side: Side, words: readonly string[]): Promise<number> {
-  return endOfTree(launch(side, words));
+  const child = launch(side, words);
+  let seconds = 0;
+  // Looked at until it has ended, since afterwards nobody tells.
+  const looking = setInterval(() => (seconds = Math.max(seconds, secondsOf(child))), LOOK_EVERY_MS);
+  const [code] = (await once(child, "exit")) as [number | null];
+  clearInterval(looking);
+  if (code !== 0) throw new Error("A command of the hub failed.");
+  return seconds;
+}
+
+/** Processor time of a process and of all it has started. */
+function secondsOf({ pid = 0 }: ChildProcess): number {
+  return (cpuTimeOf(familiesOf([pid])) ?? 0) / 1e6;
 }
 
 async function idleMemory(side: Side): Promise<number> {
   const child = launch(side, ["start"]);
   await ready(child);
   await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS));
-  const megabytes = residentMegabytes(child.pid ?? 0, (name) => name !== "postgres");
+  const own = familiesOf([child.pid ?? 0]).filter((pid) => nameOf(pid) !== "postgres");
+  const bytes = residentOf(own) ?? NaN;
   await end(child);
-  return megabytes;
+  return bytes / 1024 ** 2;
 }
 
 function supergraphOf({ checkout }: Side): string {

@@ -11,6 +11,10 @@ const { fileURLToPath, pathToFileURL } = await import("node:url");
 const { findProgram } = await import("./launch/find-program.mjs");
 const { program, refusal } = findProgram(fileURLToPath(new URL("../", import.meta.url)));
 if (refusal !== undefined) stop(refusal);
+if (["start", "serve"].includes(process.argv[2])) {
+  const { markInUse } = await import("./launch/in-use.mjs");
+  markInUse(program);
+}
 
 // Frames of errors name our sources, not what was built of them.
 process.setSourceMapsEnabled(true);

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { isInUse } from "./in-use.mjs";
 import { isUsable, placesOf, programIn } from "./places.mjs";
 import { readSources } from "./sources.mjs";
 
@@ -77,12 +78,16 @@ function removeLeftOvers(folder) {
   }
 }
 
-/** A hub that runs has loaded at its start all it needs, but for sign-in: its folder may go when four newer ones are there. */
+/** Of builds that no hub runs from, those are kept that were made or served last. */
 function removeOld(folder) {
   const newestFirst = (names) => names.sort((one, other) => timeOf(join(folder, other)) - timeOf(join(folder, one)));
   const hubs = newestFirst(readdirSync(folder).filter((name) => name.startsWith("hub-")));
-  for (const name of hubs.splice(KEPT)) remove(join(folder, name));
-  const needed = new Set(hubs.map((name) => packagesOf(join(folder, name))));
+  const [kept, old] = [hubs.slice(0, KEPT), hubs.slice(KEPT)];
+  for (const name of old) {
+    if (isInUse(join(folder, name))) kept.push(name);
+    else remove(join(folder, name));
+  }
+  const needed = new Set(kept.map((name) => packagesOf(join(folder, name))));
   for (const name of readdirSync(folder).filter((one) => one.startsWith("packages-"))) {
     if (!needed.has(name) && Date.now() - timeOf(join(folder, name)) > LEFT_OVER_MS) remove(join(folder, name));
   }

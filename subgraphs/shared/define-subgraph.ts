@@ -50,15 +50,43 @@ export type Resolvers<Loaders> = Record<string, Record<string, Resolver<Loaders>
 
 type Resolver<Loaders> = (parent: never, args: never, context: SubgraphContext<Loaders>) => unknown;
 
-/** Joins a department's parts; throws when they do not fit each other, before anything listens. */
+/**
+ * A department of these parts, joined when first asked for its schema, which is before anything listens: a command that
+ * takes one function of a department needs none. Throws then when they do not fit each other.
+ */
 export function defineSubgraph<Loaders>(parts: Parts<Loaders>): Subgraph {
+  const { name, createLoaders, sources = [], handlers = [] } = parts;
+  let joined: Joined | undefined;
+  const join = () => (joined ??= joinParts(parts));
+  return {
+    name,
+    createLoaders,
+    sources,
+    handlers,
+    get typeDefs() {
+      return join().typeDefs;
+    },
+    get resolvers() {
+      return join().resolvers;
+    },
+    get schema() {
+      return join().schema;
+    },
+  };
+}
+
+type Joined = Pick<Subgraph, "typeDefs" | "resolvers" | "schema">;
+
+function joinParts<Loaders>(parts: Parts<Loaders>): Joined {
   const { sdl, typeDefs } = readContract(parts.name, new URL("./schema.graphql", parts.module));
   const faults = faultsOfResolvers(typeDefs, { ...scalarsOf(sdl), ...parts.resolvers });
   if (faults.length > 0) throw new DepartmentError(faults.map((one) => `subgraphs/${parts.name}/resolvers.ts  ${one}`));
   const resolvers = { ...separateReferences(parts.resolvers), ...scalarsOf(sdl) };
-  const { name, createLoaders, sources = [], handlers = [] } = parts;
-  const schema = guardSchema(guardCursors(tellFailures(build(name, typeDefs, resolvers))));
-  return { name, typeDefs, resolvers, schema, createLoaders, sources, handlers };
+  return {
+    typeDefs,
+    resolvers,
+    schema: guardSchema(guardCursors(tellFailures(build(parts.name, typeDefs, resolvers)))),
+  };
 }
 
 function build(name: string, typeDefs: DocumentNode, resolvers: ResolverMap): GraphQLSchema {

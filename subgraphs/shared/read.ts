@@ -14,7 +14,7 @@ export type RowOf<C extends Columns> = {
       : never;
 };
 
-/** Compiled once at load: text for a prepared statement, and the order of its parameters, without its ticket. */
+/** Compiled once, when first asked for: text for a prepared statement, and the order of its parameters, without its ticket. */
 export interface Statement<Row> {
   readonly text: string;
   readonly parameters: readonly unknown[];
@@ -32,17 +32,43 @@ export type StatementValues = Readonly<Record<string, string | number | null | r
 
 const dialect = new PgDialect();
 
+type Compiled = Pick<Statement<unknown>, "text" | "parameters">;
+
+/** Of the statements of all departments, a process runs some: the others stay as they were written. */
+class CompiledWhenAsked<Row> implements Statement<Row> {
+  readonly keys: readonly (keyof Row & string)[];
+  #statement: Compiled | (() => Compiled);
+
+  constructor(columns: Columns, compile: () => Compiled) {
+    this.keys = Object.keys(columns) as (keyof Row & string)[];
+    this.#statement = compile;
+  }
+
+  get text(): string {
+    return this.#compiled().text;
+  }
+
+  get parameters(): readonly unknown[] {
+    return this.#compiled().parameters;
+  }
+
+  #compiled(): Compiled {
+    if (typeof this.#statement === "function") this.#statement = this.#statement();
+    return this.#statement;
+  }
+}
+
 /**
  * Compiles a SELECT of `columns` whose `body` starts at FROM. Parameters are given as
  * `sql.placeholder("name")`; `areas` and `ownResident` are bound from the viewer.
  */
 export function defineRead<C extends Columns>(columns: C, body: SQL): Read<RowOf<C>> {
-  return compile(columns, sql`select ${selectList(columns)} ${body} offset 0`);
+  return compile(columns, (list) => sql`select ${list} ${body} offset 0`);
 }
 
 /** Compiles a SELECT that needs its list of columns further in, such as a page for each key of a batch. */
 export function defineReadAround<C extends Columns>(columns: C, select: (list: SQL) => SQL): Read<RowOf<C>> {
-  return compile(columns, select(selectList(columns)));
+  return compile(columns, select);
 }
 
 /**
@@ -50,15 +76,17 @@ export function defineReadAround<C extends Columns>(columns: C, select: (list: S
  * transaction it is a part of.
  */
 export function defineWrite<C extends Columns>(columns: C, change: SQL): Write<RowOf<C>> {
-  const keys = Object.keys(columns);
-  const returning = keys.length === 0 ? sql`` : sql` returning ${selectList(columns)}`;
-  const rows = keys.length === 0 ? sql`` : sql` left join lateral (select true, made.* from made) as r on true`;
-  const list = keys.length === 0 ? sql`, null::boolean` : sql`, r.*`;
-  // The ticket's number is known once all others are.
-  const { sql: text, params } = dialect.sqlToQuery(
-    sql`with made as (${change}${returning}) select ${TICKET}::text${list} from (select) as always${rows}`,
-  );
-  return { text: text.replace(TICKET_MARK, `$${params.length + 1}`), parameters: params, keys };
+  return new CompiledWhenAsked(columns, () => {
+    const isEmpty = Object.keys(columns).length === 0;
+    const returning = isEmpty ? sql`` : sql` returning ${selectList(columns)}`;
+    const rows = isEmpty ? sql`` : sql` left join lateral (select true, made.* from made) as r on true`;
+    const list = isEmpty ? sql`, null::boolean` : sql`, r.*`;
+    // The ticket's number is known once all others are.
+    const { sql: text, params } = dialect.sqlToQuery(
+      sql`with made as (${change}${returning}) select ${TICKET}::text${list} from (select) as always${rows}`,
+    );
+    return { text: text.replace(TICKET_MARK, `$${params.length + 1}`), parameters: params };
+  });
 }
 
 const TICKET_MARK = "$ticket";
@@ -80,8 +108,8 @@ export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey
   const afterId = sql`${sql.placeholder("afterId")}::bigint`;
   return compile(
     columns,
-    sql`select page.* from unnest(${sql.placeholder("keys")}::bigint[]) as wanted(key), lateral (
-      select ${selectList(columns)} from ${of.table}
+    (list) => sql`select page.* from unnest(${sql.placeholder("keys")}::bigint[]) as wanted(key), lateral (
+      select ${list} from ${of.table}
       where ${of.key} = wanted.key and ${of.isVisible} and (
         ${afterId} is null or (${of.newest}, ${of.id}) < (${sql.placeholder("afterSort")}::date, ${afterId}))
       order by ${of.newest} desc, ${of.id} desc limit ${sql.placeholder("limit")}::int
@@ -95,12 +123,13 @@ export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey
  * `offset 0` keeps the planner from merging the two. The ticket, which is the last parameter, comes back with every row,
  * and also where there is none: then the mark beside it is missing.
  */
-function compile<C extends Columns>(columns: C, select: SQL): Read<RowOf<C>> {
-  const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
-  const marked = sql`(select true, chosen.* from (${select}) as chosen)`;
-  const { text: from, parameters } = withClaimsOnce(sql`${claims} as v(ok) left join lateral ${marked} as r on true`);
-  const text = `select $${parameters.length + 1}::text, r.* from ${from}`;
-  return { text, parameters, keys: Object.keys(columns) };
+function compile<C extends Columns>(columns: C, select: (list: SQL) => SQL): Read<RowOf<C>> {
+  return new CompiledWhenAsked(columns, () => {
+    const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
+    const marked = sql`(select true, chosen.* from (${select(selectList(columns))}) as chosen)`;
+    const { text: from, parameters } = withClaimsOnce(sql`${claims} as v(ok) left join lateral ${marked} as r on true`);
+    return { text: `select $${parameters.length + 1}::text, r.* from ${from}`, parameters };
+  });
 }
 
 const CLAIMS: ReadonlySet<string> = new Set(["areas", "ownResident"]);

@@ -137,6 +137,30 @@ describe("the hub as it is built from its sources", { timeout: 60_000 }, () => {
     expect(built()).toHaveLength(1);
   });
 
+  test("stays while a hub runs from it, however many newer ones are built, and no longer", async () => {
+    write("hub/later.ts", 'export const later = "later";\n');
+    write(
+      "cli/hub.ts",
+      'console.log("up");\nprocess.stdin.once("data", async () => {\n' +
+        '  console.log((await import("../hub/later.ts")).later);\n  process.exit();\n});\n',
+    );
+    const running = spawn(process.execPath, [join(installed, "cli/hub.mjs"), "start"]);
+    await once(running.stdout.setEncoding("utf8"), "data");
+    const [first = ""] = built();
+    const buildAnother = (word: number) => {
+      write("cli/hub.ts", `console.log("${word}");\n`);
+      expect(run(["hub"]).stdout).toBe(String(word));
+    };
+    for (const word of [1, 2, 3, 4, 5]) buildAnother(word);
+    expect(built()).toContain(first);
+    running.stdin.write("\n");
+    expect(await once(running.stdout, "data")).toEqual(["later\n"]);
+    await once(running, "exit");
+    for (const word of [6, 7, 8, 9]) buildAnother(word);
+    expect(built()).not.toContain(first);
+    expect(built()).toHaveLength(4);
+  });
+
   test("names the sources in its errors", () => {
     write("cli/hub.ts", 'import { fail } from "../hub/fail.ts";\n\nfail();\n');
     write("hub/fail.ts", 'interface Unused {}\n\nexport function fail(): never {\n  throw new RangeError("no");\n}\n');
