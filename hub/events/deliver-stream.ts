@@ -1,4 +1,5 @@
 import type { Transport } from "../../router/departments/transport.ts";
+import type { DeliveryOutcome } from "../../router/telemetry/event-series.ts";
 import type { Deliveries, Delivery, Settlement, Stream } from "../../subgraphs/shared/deliveries.ts";
 import type { Heard } from "../../subgraphs/shared/hearing.ts";
 
@@ -13,15 +14,12 @@ export interface Patience {
 
 export const defaultPatience: Patience = { tries: 8, firstMs: 1_000, longestMs: 60_000 };
 
-/** `AWAY`: the hearer could not be reached, or has no such handler yet. `DEAD`: it failed for the last time. */
-export type Outcome = "HANDLED" | "REPEATED" | "FAILED" | "DEAD" | "AWAY";
-
 export interface DeliverParts {
   readonly deliveries: Deliveries;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly patience: Patience;
   /** Hears of each try. */
-  readonly onTry: (delivery: Delivery, outcome: Outcome, error: unknown) => void;
+  readonly onTry: (delivery: Delivery, outcome: DeliveryOutcome, error: unknown) => void;
 }
 
 /**
@@ -79,7 +77,8 @@ function settlementOf(heard: Heard | null, { tries, appendedAt }: Delivery, pati
   return { state: isLast ? "DEAD" : "WAITING", tries: tries + 1, waitMs: isLast ? null : waitMs };
 }
 
-function outcomeOf(heard: Heard | null, { state }: Settlement): Outcome {
+/** `AWAY`: the hearer could not be reached, or has no such handler yet. `DEAD`: it failed for the last time. */
+function outcomeOf(heard: Heard | null, { state }: Settlement): DeliveryOutcome {
   if (state === "DEAD") return "DEAD";
   return heard === null || heard === "UNKNOWN" ? "AWAY" : heard;
 }

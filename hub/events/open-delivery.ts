@@ -7,6 +7,7 @@ import { systemLoginOf } from "../migrate/login.ts";
 import type { Observers } from "../observers.ts";
 import { OperatorError } from "../operator-error.ts";
 import { installedEvents } from "./installed-events.ts";
+import { watchedEvents } from "./watched-events.ts";
 
 export interface OpenDelivery {
   close(): Promise<void>;
@@ -20,14 +21,16 @@ export async function openDelivery(
   departments: readonly string[],
   transports: ReadonlyMap<string, Transport>,
   { urlOf }: Installation,
-  { logger }: Observers,
+  { logger, metrics }: Observers,
 ): Promise<OpenDelivery> {
   const givers = departments.filter((name) => allHearersOf(installedEvents(), name).length > 0);
   if (givers.length === 0) return { close: async () => undefined };
   const { startDelivery } = await import("./start-delivery.ts");
+  const watched = watchedEvents([...new Set(givers.flatMap((name) => allHearersOf(installedEvents(), name)))]);
+  metrics.watchEvents(watched);
   const running = await Promise.all(
     givers.map((department) =>
-      startDelivery({ department, url: urlOf(department, systemLoginOf(department)), transports, logger }),
+      startDelivery({ department, url: urlOf(department, systemLoginOf(department)), transports, logger, watched }),
     ),
   );
   return {

@@ -1,10 +1,12 @@
 import { Logger, type Runner, run } from "graphile-worker";
 import { z } from "zod";
 import type { Transport } from "../../router/departments/transport.ts";
+import type { DeliveryOutcome } from "../../router/telemetry/event-series.ts";
 import type { Log } from "../../router/telemetry/logger.ts";
-import { type Deliveries, type Delivery, openDeliveries, type Stream } from "../../subgraphs/shared/deliveries.ts";
+import { type Delivery, openDeliveries, type Stream } from "../../subgraphs/shared/deliveries.ts";
 import { lookEvery } from "../../subgraphs/shared/look-every.ts";
-import { defaultPatience, deliverStream, type Outcome, type Patience } from "./deliver-stream.ts";
+import { defaultPatience, deliverStream, type Patience } from "./deliver-stream.ts";
+import type { WatchedEvents } from "./watched-events.ts";
 
 export interface DeliveryOptions {
   readonly department: string;
@@ -14,8 +16,7 @@ export interface DeliveryOptions {
   readonly transports: ReadonlyMap<string, Transport>;
   readonly logger: Log;
   readonly patience?: Patience;
-  readonly onTry?: (delivery: Delivery, outcome: Outcome) => void;
-  readonly watch?: (deliveries: Deliveries) => Promise<void>;
+  readonly watched?: WatchedEvents;
   readonly lookEveryMs?: number;
 }
 
@@ -24,7 +25,7 @@ export interface RunningDelivery {
 }
 
 const STREAMS_AT_ONCE = 4;
-const CONNECTIONS = 3;
+const CONNECTIONS = 4;
 const LOOK_EVERY_MS = 5_000;
 /** Longer than a delivery takes over HTTP, so that nobody is taken for forgotten who is under way. */
 const FORGOTTEN_AFTER_MS = 10_000;
@@ -38,12 +39,12 @@ const streamSchema = z.strictObject({ hearer: z.string(), residentId: z.string()
 export async function startDelivery(options: DeliveryOptions): Promise<RunningDelivery> {
   const { department, url, transports, logger, patience = defaultPatience } = options;
   const deliveries = openDeliveries({ department, url });
-  const onTry = (delivery: Delivery, outcome: Outcome, error: unknown): void => {
+  const onTry = (delivery: Delivery, outcome: DeliveryOutcome, error: unknown): void => {
     const { hearer, eventId, name, tries } = delivery;
     const told = { department, hearer, eventId, event: name, tries, outcome, ...(error === null ? {} : { error }) };
     if (outcome === "DEAD") logger.error(told, "an event is dead for a hearer: hub events dead lists it");
     else if (outcome === "FAILED" || outcome === "AWAY") logger.warn(told, "an event was not delivered");
-    options.onTry?.(delivery, outcome);
+    options.watched?.count(outcome);
   };
   const deliver = (stream: Stream) => deliverStream({ deliveries, transports, patience, onTry }, stream);
   const runner = await run({
@@ -59,7 +60,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<RunningDe
   runner.promise.catch((error: unknown) => logger.error({ department, error }, "the queue of events has ended"));
   const look = async (forMs: number): Promise<void> => {
     for (const stream of await deliveries.forgotten(forMs)) await deliveries.wake(stream, 0);
-    await options.watch?.(deliveries);
+    await options.watched?.look(department, deliveries);
   };
   const onFault = (error: unknown) => logger.warn({ department, error }, "undelivered events could not be looked for");
   // Whoever ran before is gone or will find that somebody else was faster.

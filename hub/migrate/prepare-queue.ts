@@ -17,8 +17,8 @@ export async function prepareQueue(sql: Sql, adminUrl: string, departments: read
   }
   if (givers.length === 0) return;
   if ((await newestOf(sql)) < NEWEST) {
-    const { runMigrations } = await import("graphile-worker");
-    await runMigrations({ connectionString: adminUrl, logger: await silentLogger() });
+    const { installQueue } = await import("./install-queue.ts");
+    await installQueue(adminUrl);
     await sql`revoke all on schema graphile_worker from public`;
   }
   for (const department of givers) await openQueue(sql, department);
@@ -29,12 +29,6 @@ async function newestOf(sql: Sql): Promise<number> {
   if (found?.name == null) return 0;
   const [row] = await sql<{ newest: number | null }[]>`select max(id)::int as newest from graphile_worker.migrations`;
   return row?.newest ?? 0;
-}
-
-/** It tells what it does in lines of its own form. */
-async function silentLogger() {
-  const { Logger } = await import("graphile-worker");
-  return new Logger(() => () => undefined);
 }
 
 async function openQueue(sql: Sql, department: string): Promise<void> {
@@ -49,6 +43,8 @@ async function openQueue(sql: Sql, department: string): Promise<void> {
   const id = Number(row?.id);
   await sql`grant usage on schema graphile_worker to ${sql(login)}`;
   await sql`grant select on graphile_worker.migrations to ${sql(login)}`;
+  // A worker without timetables reads them all the same; row security shows it none.
+  await sql`grant select on graphile_worker._private_known_crontabs to ${sql(login)}`;
   await sql`grant select, update on graphile_worker._private_job_queues to ${sql(login)}`;
   await sql`grant select, insert on graphile_worker._private_tasks to ${sql(login)}`;
   await sql`grant select, update, delete on graphile_worker._private_jobs to ${sql(login)}`;

@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { PooledDatabase } from "../../subgraphs/shared/database.ts";
 import { ONE_HAND, oneHandActs } from "../../subgraphs/shared/one-hand.ts";
 import { createCounters, type Counters } from "./counters.ts";
+import { type EventSource, watchEvents } from "./event-series.ts";
 import type { Observe } from "./histogram.ts";
 import { createPrometheus, type Prometheus } from "./prometheus.ts";
 
@@ -58,6 +59,7 @@ export interface Metrics {
   countRefusedRecords(source: string, records: number): void;
   watchRouter(sources: RouterSources): void;
   watchSealer(sealer: SealerSource): void;
+  watchEvents(source: EventSource): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -84,6 +86,7 @@ export function createMetrics(): Metrics {
     countRefusedRecords: refusalSeries(prometheus),
     watchRouter: (sources) => watchRouter(prometheus, sources),
     watchSealer: (sealer) => watchSealer(prometheus, sealer),
+    watchEvents: (source) => watchEvents(prometheus, source),
     contentType: prometheus.registry.contentType,
     text: () => prometheus.registry.metrics(),
   };

@@ -140,11 +140,11 @@ function deliveryStatements(department: string) {
         where ${claimsAreSet}`,
     ),
     forgotten: defineRead(
-      { hearer: deliveries.hearer, residentId: deliveries.residentId },
+      { hearer: sql<string>`first.hearer`, residentId: sql<string>`first.resident_id` },
       sql`from (
         select distinct on (hearer, resident_id) hearer, resident_id, state, next_try_at from ${deliveries}
         where ${isOpen} and ${claimsAreSet} order by hearer, resident_id, event_id
-      ) as ${deliveries} where state = 'WAITING' and next_try_at <= clock_timestamp() - ${wait("forMs")}`,
+      ) as first where first.state = 'WAITING' and first.next_try_at <= clock_timestamp() - ${wait("forMs")}`,
     ),
     open: defineRead(
       columns,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { watchedEvents } from "../../../hub/events/watched-events.ts";
 import { createMetrics } from "../../../router/telemetry/metrics.ts";
 import { readText } from "../../repository/tree.ts";
 import { openHub, type TestHub } from "../../support/hub.ts";
@@ -55,8 +56,9 @@ beforeAll(async () => {
   hub = await openHub();
   const text = await (await fetch(`${hub.url}/metrics`)).text();
   const metrics = createMetrics();
-  // It runs beside a hub, and not in one of the tests'.
+  // They run beside a hub, and not in one of the tests'.
   await withSealer(hub.urlFor, async (sealer) => metrics.watchSealer(sealer.status));
+  metrics.watchEvents(watchedEvents(["grid"]));
   const all = [text, await metrics.text()].flatMap((one) => one.split("\n"));
   samples = all.filter((line) => line !== "" && !line.startsWith("#"));
 });
