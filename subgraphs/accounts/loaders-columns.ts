@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { RowOf } from "../shared/read.ts";
+import { defineRead, keyIn, type RowOf } from "../shared/read.ts";
 import type { Certificate } from "../shared/role-rules.ts";
+import { visibleAccounts } from "./policies.ts";
 import { accounts, certificates } from "./tables.ts";
 
 /** REQUESTED, INVITED, ACTIVE or CLOSED. */
@@ -30,6 +31,12 @@ export const accountColumns = {
   today: sql<string>`to_char(clock_timestamp() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
 };
 export type AccountRow = RowOf<typeof accountColumns>;
+
+/** Accounts by their ids, in a read of their own or in a change. */
+export const accountsById = defineRead(
+  accountColumns,
+  sql`from ${accounts} where ${keyIn(accounts.accountId)} and ${visibleAccounts}`,
+);
 
 /** What a token is made from, beside what is read of an account: who may be the same person (docs/adr/0056). */
 export const signInColumns = {

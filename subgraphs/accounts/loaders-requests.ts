@@ -22,7 +22,8 @@ export type RequestRow = RowOf<typeof requestColumns>;
 
 const isOpen = sql`${accountRequests.decidedAt} is null`;
 
-const requestsById = defineRead(
+/** Requests of the viewer's areas. */
+export const requestsById = defineRead(
   requestColumns,
   sql`from ${accountRequests} where ${accountRequests.requestId} = any(${sql.placeholder("keys")}::uuid[])
     and ${visibleRequests}`,
@@ -35,7 +36,8 @@ const requestPage = defineRead(
     order by ${accountRequests.position} desc limit ${sql.placeholder("limit")}::int`,
 );
 
-const accountsOfRequests = defineRead(
+/** The accounts that requests are about. */
+export const accountsOfRequests = defineRead(
   { ...accountColumns, requestedIn: accountRequests.requestId },
   sql`from ${accountRequests}, lateral accounts.accounts_of(${accountRequests.requestId}) as about(id), ${accounts}
     where ${accountRequests.requestId} = any(${sql.placeholder("keys")}::uuid[]) and ${claimsAreSet}

@@ -10,20 +10,15 @@ import {
   pageValues,
   toConnection,
 } from "../shared/page.ts";
-import { defineRead, isInPage, keyIn } from "../shared/read.ts";
+import { defineRead, isInPage } from "../shared/read.ts";
 import { heldRoles, type WithheldRole } from "../shared/role-rules.ts";
 import { besideEmergency } from "../shared/viewer.ts";
-import { accountColumns, type AccountRow, accountState, signInColumns } from "./loaders-columns.ts";
+import { accountColumns, type AccountRow, accountsById, accountState, signInColumns } from "./loaders-columns.ts";
 import { createRequestLoaders } from "./loaders-requests.ts";
 import { visibleAccounts } from "./policies.ts";
 import { accounts } from "./tables.ts";
 import { createDecisions } from "./writes-decisions.ts";
 import { createWrites } from "./writes.ts";
-
-const accountsById = defineRead(
-  accountColumns,
-  sql`from ${accounts} where ${keyIn(accounts.accountId)} and ${visibleAccounts}`,
-);
 
 const accountsByUsername = defineRead(
   accountColumns,

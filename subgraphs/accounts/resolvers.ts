@@ -3,10 +3,12 @@ import type { PageArguments } from "../shared/page.ts";
 import type { AccountFilter, AccountPage, Loaders } from "./loaders.ts";
 import type { AccountRow } from "./loaders-columns.ts";
 import type { RequestRow } from "./loaders-requests.ts";
-import type { CertificateInput } from "./writes.ts";
-import type { AccountError, AccountInput } from "./writes-rows.ts";
+import type { CertificateInput, ChangeInput, SetRolesInput } from "./writes.ts";
+import type { DecisionInput } from "./writes-decisions.ts";
+import type { CreateAccountInput, ImportAccountsInput } from "./writes-new-accounts.ts";
+import type { AccountError } from "./writes-rows.ts";
 
-type OfAccount<Input = object> = { input: Input & { id: string } };
+type Input<Value> = { input: Value };
 
 /** Field to loader. */
 export const resolvers: Resolvers<Loaders> = {
@@ -18,20 +20,20 @@ export const resolvers: Resolvers<Loaders> = {
     accountRequests: (_parent, args: PageArguments, { loaders }) => loaders.requestPage(args),
   },
   Mutation: {
-    createAccount: (_parent, args: { input: AccountInput }, { loaders }) => loaders.writes.createAccount(args.input),
-    setAccountRoles: (_parent, { input }: OfAccount<{ roles: string[] }>, { loaders }) =>
-      loaders.writes.setRoles(input.id, input.roles),
-    closeAccount: (_parent, { input }: OfAccount, { loaders }) => loaders.writes.close(input.id),
-    reopenAccount: (_parent, { input }: OfAccount, { loaders }) => loaders.writes.reopen(input.id),
-    issueActivationCode: (_parent, { input }: OfAccount, { loaders }) => loaders.writes.issueCode(input.id),
-    recordCertificate: (_parent, { input }: { input: CertificateInput }, { loaders }) =>
+    createAccount: (_parent, { input }: Input<CreateAccountInput>, { loaders }) => loaders.writes.createAccount(input),
+    setAccountRoles: (_parent, { input }: Input<SetRolesInput>, { loaders }) => loaders.writes.setRoles(input),
+    closeAccount: (_parent, { input }: Input<ChangeInput>, { loaders }) => loaders.writes.close(input),
+    reopenAccount: (_parent, { input }: Input<ChangeInput>, { loaders }) => loaders.writes.reopen(input),
+    issueActivationCode: (_parent, { input }: Input<ChangeInput>, { loaders }) => loaders.writes.issueCode(input),
+    recordCertificate: (_parent, { input }: Input<CertificateInput>, { loaders }) =>
       loaders.writes.recordCertificate(input),
-    importAccounts: (_parent, { input }: { input: { rows: AccountInput[] } }, { loaders }) =>
-      loaders.writes.importAccounts(input.rows),
-    approveAccountRequest: (_parent, { input }: OfAccount, { loaders }) => loaders.decisions.approve(input.id),
-    rejectAccountRequest: (_parent, { input }: OfAccount, { loaders }) => loaders.decisions.reject(input.id),
+    importAccounts: (_parent, { input }: Input<ImportAccountsInput>, { loaders }) =>
+      loaders.writes.importAccounts(input),
+    approveAccountRequest: (_parent, { input }: Input<DecisionInput>, { loaders }) => loaders.decisions.approve(input),
+    rejectAccountRequest: (_parent, { input }: Input<DecisionInput>, { loaders }) => loaders.decisions.reject(input),
   },
   Account: {
+    version: (account: AccountRow) => account.rightsVersion,
     withheldRoles: (account: AccountRow, _args, { loaders }) => loaders.withheldRoles(account),
   },
   AccountRequest: {

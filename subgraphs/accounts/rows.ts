@@ -16,8 +16,8 @@ export const rows = {
       isActive: column(one(true, false), true, "Account.isActive", "Account.state"),
       residentId: kept(null),
       activatedAt: later(column(one(null, "2025-01-01T08:00:00.000Z"), null, "Account.state")),
-      // Tokens are checked against these, and no field tells them.
-      rightsVersion: later(column(fen, undefined)),
+      // Tokens are checked against these three.
+      rightsVersion: later(column(fen, undefined, "Account.version")),
       rightsChangedAt: later(column(one(null, "2025-01-01T08:00:00.000Z"), undefined)),
       rightsChangedIn: later(column(one(null, "7"), undefined)),
       isApproved: later(column(one(true, false), undefined, "Account.state")),

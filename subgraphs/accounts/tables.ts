@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
+import { outboxIn, requestKeysIn } from "../shared/write-tables.ts";
 
 const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 const accountsSchema = pgSchema("accounts");
@@ -177,3 +178,9 @@ export const tries = accountsSchema.table(
   },
   (table) => [index("tries_started_at").on(table.startedAt)],
 );
+
+/** What the department tells others. @public */
+export const outbox = outboxIn(accountsSchema);
+
+/** Under which keys accounts have sent what. @public */
+export const requestKeys = requestKeysIn(accountsSchema);

@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
-import type { LoaderContext } from "../shared/loader.ts";
+import { change } from "../shared/change-once.ts";
 import { HubError } from "../shared/errors.ts";
+import type { LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
+import { isRequestId } from "../shared/purpose.ts";
 import { claimsAreSet, defineRead } from "../shared/read.ts";
+import type { Transaction } from "../shared/transaction.ts";
 import type { AccountRow } from "./loaders-columns.ts";
-import type { RequestLoaders, RequestRow } from "./loaders-requests.ts";
+import { accountsOfRequests, type RequestLoaders, type RequestRow, requestsById } from "./loaders-requests.ts";
 import { makeActivationCode } from "./writes-codes.ts";
+import { refusal } from "./writes-failures.ts";
 import { type AccountError, fault, faultsOfAccount, faultsOfRoles } from "./writes-rows.ts";
 import { faultsOfTouching } from "./writes.ts";
 
@@ -15,45 +19,62 @@ type Outcome = "done" | "none" | "decided" | "lapsed" | "own" | "related";
 
 const decide = defineRead(
   { outcome: sql<Outcome>`done.outcome` },
-  sql`from accounts.decide_request(${text("actor")}, ${sql.placeholder("id")}::uuid, ${text("granted")}::boolean,
+  sql`from accounts.decide_request(${text("account")}, ${sql.placeholder("id")}::uuid, ${text("granted")}::boolean,
     ${text("hashes")}::jsonb) as done(outcome) where ${claimsAreSet}`,
 );
+
+export interface DecisionInput {
+  readonly key?: string | null;
+  readonly id: string;
+}
 
 interface Decided {
   readonly accounts: readonly AccountRow[];
   readonly activationCodes: readonly { readonly username: string; readonly code: string }[];
-  readonly errors: readonly AccountError[];
 }
 
 /** What a second administrator decides of what another asked for (docs/adr/0056). */
 export function createDecisions(context: LoaderContext, requests: RequestLoaders) {
-  const { database, viewer } = context;
-
-  const settle = async (id: string, granted: boolean, hashes: Readonly<Record<string, string>>) => {
-    const values = { actor: viewer.id, id, granted: String(granted), hashes: JSON.stringify(hashes) };
-    const [made] = await database.write(viewer, decide, values);
-    return errorOf(made?.outcome ?? "none");
+  const find = async (transaction: Transaction, id: string): Promise<RequestRow> => {
+    const values = { keys: [id], viewerId: context.viewer.id };
+    const [request] = isRequestId(id) ? await transaction.run(requestsById, values) : [];
+    if (request === undefined) throw refusedWith(errorOf("none"));
+    return request;
+  };
+  const settle = async (
+    transaction: Transaction,
+    id: string,
+    granted: boolean,
+    hashes: Readonly<Record<string, string>> = {},
+  ) => {
+    const [made] = await transaction.run(decide, { id, granted: String(granted), hashes: JSON.stringify(hashes) });
+    const error = errorOf(made?.outcome ?? "none");
+    if (error !== null) throw refusedWith(error);
+    return { id };
   };
 
   return {
-    /** Makes the change, and gives the codes that come of it to the viewer alone. */
-    async approve(id: string): Promise<Decided> {
-      const [request, about] = await Promise.all([requests.requestById.load(id), requests.accountsOfRequest.load(id)]);
-      if (request === null) return refusedWith(errorOf("none"));
-      const faults = about.flatMap((account) => faultsOfApproving(account, request, context));
-      if (faults.length > 0) return refusedWith(...faults);
-      const isCoded = request.kind === "CREATE" || request.kind === "CODE";
-      const codes = (isCoded ? about : []).map(({ id: of, username }) => ({ of, username, ...makeActivationCode() }));
-      const error = await settle(id, true, Object.fromEntries(codes.map(({ of, hash }) => [of, hash])));
-      if (error !== null) return refusedWith(error);
-      const accounts = await requests.accountsOfRequest.clear(id).load(id);
-      return { accounts, activationCodes: codes.map(({ username, code }) => ({ username, code })), errors: [] };
+    /** Makes the change, and gives the codes that come of it to the viewer alone, once: nothing keeps them. */
+    async approve({ key, id }: DecisionInput): Promise<Decided> {
+      let activationCodes: Decided["activationCodes"] = [];
+      await change(context, { key, mutation: "approveAccountRequest", content: { id } }, async (transaction) => {
+        const request = await find(transaction, id);
+        const about = await transaction.run(accountsOfRequests, { keys: [id] });
+        const faults = about.flatMap((account) => faultsOfApproving(account, request, context));
+        if (faults.length > 0) throw refusedWith(...faults);
+        const isCoded = request.kind === "CREATE" || request.kind === "CODE";
+        const codes = (isCoded ? about : []).map(({ id: of, username }) => ({ of, username, ...makeActivationCode() }));
+        activationCodes = codes.map(({ username, code }) => ({ username, code }));
+        return settle(transaction, id, true, Object.fromEntries(codes.map(({ of, hash }) => [of, hash])));
+      });
+      return { accounts: await requests.accountsOfRequest.load(id), activationCodes };
     },
     /** Ends a request without a change; who asked may take it back so. */
-    async reject(id: string): Promise<{ errors: readonly AccountError[] }> {
-      const request = await requests.requestById.load(id);
-      const error = request === null ? errorOf("none") : await settle(id, false, {});
-      return { errors: error === null ? [] : [error] };
+    async reject({ key, id }: DecisionInput): Promise<object> {
+      return change(context, { key, mutation: "rejectAccountRequest", content: { id } }, async (transaction) => {
+        await find(transaction, id);
+        return settle(transaction, id, false);
+      });
     },
   };
 }
@@ -69,8 +90,11 @@ function faultsOfApproving(account: AccountRow, request: RequestRow, context: Lo
   return [...touching, ...faultsOfRoles({ roles, areas: account.areas, department }, viewer, rules)];
 }
 
-function refusedWith(...errors: (AccountError | null)[]): Decided {
-  return { accounts: [], activationCodes: [], errors: errors.filter((error) => error !== null) };
+function refusedWith(...errors: (AccountError | null)[]) {
+  return refusal(
+    errors.filter((error) => error !== null),
+    { accounts: [], activationCodes: [] },
+  );
 }
 
 function errorOf(outcome: Outcome): AccountError | null {

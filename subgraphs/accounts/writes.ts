@@ -1,212 +1,198 @@
 import { sql } from "drizzle-orm";
-import { defineFailures } from "../shared/expected-failure.ts";
-import type { Loader, LoaderContext } from "../shared/loader.ts";
+import { change, requireVersion } from "../shared/change-once.ts";
+import { isId, type Loader, type LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
-import { claimsAreSet, defineRead } from "../shared/read.ts";
+import { claimsAreSet, defineRead, defineWrite } from "../shared/read.ts";
 import type { RoleRules } from "../shared/role-rules.ts";
-import type { AccountRow } from "./loaders-columns.ts";
-import {
-  type AccountError,
-  type AccountErrorCode,
-  type AccountInput,
-  fault,
-  faultsOfAccount,
-  faultsOfRoles,
-  isInside,
-  withStoredAreas,
-} from "./writes-rows.ts";
+import type { Transaction } from "../shared/transaction.ts";
+import { accountsById, type AccountRow } from "./loaders-columns.ts";
+import { accountRequests, accounts } from "./tables.ts";
+import { failure, refusal } from "./writes-failures.ts";
+import { createNewAccounts } from "./writes-new-accounts.ts";
+import { type AccountError, fault, faultsOfRoles, isInside } from "./writes-rows.ts";
 
 const text = (name: string) => sql`${sql.placeholder(name)}::text`;
 const bigint = (name: string) => sql`${sql.placeholder(name)}::bigint`;
+const roles = sql`${sql.placeholder("roles")}::text[]`;
 
-const askForMany = defineRead(
-  { place: sql<number>`made.place`, id: sql<string>`made.made_id`, requestId: sql<string>`made.asked` },
-  sql`from accounts.request_accounts(${text("actor")}, ${text("given")}::jsonb) as made where ${claimsAreSet}`,
+// Nothing where somebody has changed the account since this transaction read it, and where row policies say no.
+const asRead = sql`where ${accounts.accountId} = ${bigint("id")} and ${accounts.rightsVersion} = ${sql.placeholder("version")}::integer`;
+const changed = { id: accounts.accountId };
+const setRoles = defineWrite(changed, sql`update ${accounts} set roles = ${roles} ${asRead}`);
+const setActive = defineWrite(changed, sql`update ${accounts} set is_active = ${text("isActive")}::boolean ${asRead}`);
+
+// Nothing where such a request waits already.
+const askForChange = defineWrite(
+  { requestId: accountRequests.requestId },
+  sql`insert into ${accountRequests} (kind, account_id, roles, areas, asked_by)
+    select ${text("kind")}, a.account_id, ${roles}, a.areas, ${text("account")} from ${accounts} as a
+    where a.account_id = ${bigint("id")} and a.is_approved and a.department is distinct from 'audit'
+      and accounts.is_administered(a.account_id, a.areas, a.roles, a.resident_id)
+    on conflict do nothing`,
 );
-const askForChange = defineRead(
-  { requestId: sql<string | null>`made.request` },
-  sql`from accounts.request_change(${text("actor")}, ${bigint("id")}, ${text("kind")},
-    ${sql.placeholder("roles")}::text[]) as made(request) where ${claimsAreSet}`,
-);
-const done = { isDone: sql<boolean>`done.ok` };
-const setRoles = defineRead(
-  done,
-  sql`from accounts.set_roles(${text("actor")}, ${bigint("id")}, ${sql.placeholder("roles")}::text[]) as done(ok)
-    where ${claimsAreSet}`,
-);
-const setActive = defineRead(
-  done,
-  sql`from accounts.set_active(${text("actor")}, ${bigint("id")}, ${text("isActive")}::boolean) as done(ok)
-    where ${claimsAreSet}`,
-);
+
+// Who may enter it is found out by who made whom, anywhere: rows that no viewer sees.
 const enterCertificate = defineRead(
   { outcome: sql<"done" | "none" | "related">`done.outcome` },
-  sql`from accounts.enter_certificate(${text("actor")}, ${bigint("id")}, ${text("course")},
+  sql`from accounts.enter_certificate(${text("account")}, ${bigint("id")}, ${text("course")},
     ${text("startsOn")}::date, ${text("endsOn")}::date) as done(outcome) where ${claimsAreSet}`,
 );
 
-export interface CertificateInput {
-  readonly accountId: string;
+/** Which account is changed. */
+export interface ChangeInput {
+  readonly key?: string | null | undefined;
+  readonly id: string;
+  readonly expectedVersion?: number | null;
+}
+
+export interface SetRolesInput extends ChangeInput {
+  readonly roles: readonly string[];
+}
+
+interface Certificate {
   readonly course: string;
   readonly startsOn: string;
   readonly endsOn: string;
 }
 
-/** What is known only once the change is tried, or before any row is looked at. All other errors come beside the account. */
-const failure = defineFailures({ CHANGED: "CONFLICT", TOO_MANY_ROWS: "BAD_USER_INPUT" });
+export interface CertificateInput extends Certificate {
+  readonly key?: string | null;
+  readonly accountId: string;
+}
 
-const MOST_ROWS = 500;
 const COURSE = /^[a-z][a-z0-9-]{1,63}$/;
 
 interface Changed {
   readonly account: AccountRow | null;
   /** The request that waits for a second administrator; null where the change was made at once. */
   readonly requestId: string | null;
-  readonly errors: readonly AccountError[];
 }
 
-/** Whether a change was made, or the request it became. */
-type Made = { readonly requestId: string | null } | AccountError;
+/** One change of an account: what keeps it from being made, and how it is made or asked for. */
+interface AccountChange {
+  readonly mutation: string;
+  faultsOf(account: AccountRow): readonly AccountError[];
+  /** Gives the request that waits for a second administrator; null where it was made at once. */
+  make(account: AccountRow, transaction: Transaction): Promise<string | null>;
+}
 
 /**
- * The changes an administrator asks for. What could let one person be two waits for another administrator
- * (docs/adr/0056); taking away is done at once. Each is one statement; row policies repeat who may change what.
+ * The changes of the Accounts department. What opens more for somebody waits for a second administrator; what takes
+ * away is done at once. Each is one transaction; row policies repeat who may change what.
  */
 export function createWrites(context: LoaderContext, accountById: Loader<string, AccountRow | null>) {
-  const { database, viewer, roles: rules } = context;
-  const actor = viewer.id;
+  const { roles: rules, viewer } = context;
 
-  /** Reads the account, has `faultsOf` object to the change, and makes it or asks for it. */
-  async function change(
-    id: string,
-    faultsOf: (account: AccountRow) => readonly AccountError[],
-    make: (account: AccountRow) => Promise<Made>,
+  async function changeAccount(
+    { key, ...content }: ChangeInput,
+    { mutation, faultsOf, make }: AccountChange,
   ): Promise<Changed> {
-    const account = await accountById.load(id);
-    if (account === null) {
-      return { account, requestId: null, errors: [fault("NOT_FOUND", "There is no such account.", "id")] };
-    }
-    const errors = [...faultsOfTouching(account, context), ...faultsOf(account)];
-    if (errors.length > 0) return { account, requestId: null, errors };
-    const made = await make(account);
-    if ("code" in made) return { account, requestId: null, errors: [made] };
-    return { account: await accountById.clear(id).load(id), requestId: made.requestId, errors };
-  }
-
-  async function ask(kind: "CODE" | "ROLES" | "REOPEN", id: string, roles: readonly string[] | null): Promise<Made> {
-    const [made] = await database.write(viewer, askForChange, { actor, id, kind, roles });
-    return made?.requestId == null ? waiting() : { requestId: made.requestId };
-  }
-
-  async function atOnce(work: Promise<readonly { isDone: boolean }[]>): Promise<Made> {
-    const [outcome] = await work;
-    if (outcome?.isDone !== true) throw overtaken("id");
-    return { requestId: null };
-  }
-
-  /** Asks for those rows that can be accounts, and gives for each why there will be none. */
-  async function askFor(rows: readonly AccountInput[]) {
-    const named = new Set<string>();
-    const outcomes = rows.map(withStoredAreas).map((row) => {
-      const isRepeated = named.has(row.username);
-      named.add(row.username);
-      const errors = isRepeated ? [taken()] : faultsOfAccount(row, viewer, rules);
-      return { row, errors, id: null as string | null };
-    });
-    const given = outcomes.flatMap(({ row, errors }, place) => {
-      const { username, displayName: display_name, areas, roles, department = null } = row;
-      return errors.length > 0 ? [] : [{ place, username, display_name, areas, roles, department }];
-    });
-    let requestId: string | null = null;
-    if (given.length > 0) {
-      for (const made of await database.write(viewer, askForMany, { actor, given: JSON.stringify(given) })) {
-        requestId = made.requestId;
-        const outcome = outcomes[made.place];
-        if (outcome !== undefined) outcome.id = made.id;
+    const { id, expectedVersion } = content;
+    const { requestId } = await change(context, { key, mutation, content }, async (transaction) => {
+      const [account] = isId(id) ? await transaction.run(accountsById, { keys: [id] }) : [];
+      if (account === undefined) {
+        throw refused(null, fault("NOT_FOUND", "There is no such account.", "id"));
       }
-    }
-    for (const outcome of outcomes) {
-      if (outcome.id === null && outcome.errors.length === 0) outcome.errors.push(taken());
-    }
-    return { outcomes, requestId };
+      const errors = [...faultsOfTouching(account, context), ...faultsOf(account)];
+      if (errors.length > 0) throw refused(account, ...errors);
+      requireVersion(account.rightsVersion, expectedVersion);
+      return { requestId: await make(account, transaction) };
+    });
+    return { account: await accountById.clear(id).load(id), requestId };
+  }
+
+  async function ask(
+    kind: "CODE" | "ROLES" | "REOPEN",
+    account: AccountRow,
+    transaction: Transaction,
+    given: readonly string[] | null = null,
+  ): Promise<string> {
+    const [made] = await transaction.run(askForChange, { id: account.id, kind, roles: given });
+    if (made === undefined) throw refused(account, waiting());
+    return made.requestId;
+  }
+
+  async function activate(account: AccountRow, transaction: Transaction, isActive: boolean): Promise<null> {
+    const values = { id: account.id, version: account.rightsVersion, isActive: String(isActive) };
+    const [done] = await transaction.run(setActive, values);
+    if (done === undefined) throw overtaken("id");
+    return null;
   }
 
   return {
-    async createAccount(input: AccountInput) {
-      const { outcomes, requestId } = await askFor([input]);
-      const [outcome] = outcomes;
-      if (outcome?.id == null) return { account: null, requestId, errors: outcome?.errors ?? [] };
-      return { account: accountById.load(outcome.id), requestId, errors: [] };
-    },
-    setRoles: (id: string, roles: readonly string[]) =>
-      change(
-        id,
-        ({ areas, department: own }) => {
+    ...createNewAccounts(context, accountById),
+    setRoles: (input: SetRolesInput) =>
+      changeAccount(input, {
+        mutation: "setAccountRoles",
+        faultsOf({ areas, department: own }) {
           // Kept beside roles that have no use for it, for the day the account is an officer's again.
-          const department = roles.some((role) => rules.isOfDepartment(role)) ? own : null;
-          return faultsOfRoles({ roles, areas, department }, viewer, rules);
+          const department = input.roles.some((role) => rules.isOfDepartment(role)) ? own : null;
+          return faultsOfRoles({ roles: input.roles, areas, department }, viewer, rules);
         },
-        (account) =>
-          addsNothing(account, roles, rules)
-            ? atOnce(database.write(viewer, setRoles, { actor, id: account.id, roles }))
-            : ask("ROLES", account.id, roles),
-      ),
-    close: (id: string) =>
-      change(
-        id,
-        () => [],
-        (account) => atOnce(database.write(viewer, setActive, { actor, id: account.id, isActive: "false" })),
-      ),
-    reopen: (id: string) =>
-      change(
-        id,
-        () => [],
-        (account) =>
+        async make(account, transaction) {
+          if (!addsNothing(account, input.roles, rules)) return ask("ROLES", account, transaction, input.roles);
+          const values = { id: account.id, version: account.rightsVersion, roles: input.roles };
+          const [done] = await transaction.run(setRoles, values);
+          if (done === undefined) throw overtaken("id");
+          return null;
+        },
+      }),
+    close: (input: ChangeInput) =>
+      changeAccount(input, {
+        mutation: "closeAccount",
+        faultsOf: () => [],
+        make: (account, transaction) => activate(account, transaction, false),
+      }),
+    reopen: (input: ChangeInput) =>
+      changeAccount(input, {
+        mutation: "reopenAccount",
+        faultsOf: () => [],
+        make: (account, transaction) =>
           account.isActive || addsNothing({ roles: [] }, account.roles, rules)
-            ? atOnce(database.write(viewer, setActive, { actor, id: account.id, isActive: "true" }))
-            : ask("REOPEN", account.id, null),
-      ),
-    issueCode: (id: string) =>
-      change(
-        id,
-        ({ isActive }) => (isActive ? [] : [fault("CLOSED", "The account is closed: open it again first.", "id")]),
-        (account) => ask("CODE", account.id, null),
-      ),
-    recordCertificate: ({ accountId, course, startsOn, endsOn }: CertificateInput) =>
-      change(
-        accountId,
-        () => (COURSE.test(course) && startsOn <= endsOn ? [] : [badCertificate()]),
-        async (account) => {
-          const values = { actor, id: account.id, course, startsOn, endsOn };
-          const [entered] = await database.write(viewer, enterCertificate, values);
-          if (entered?.outcome === "related") {
-            countOneHand("enter-certificate");
-            return fault("ONE_HAND", "Another administrator enters it than who asked for the account.", "accountId");
-          }
-          if (entered?.outcome !== "done") throw overtaken("accountId");
-          return { requestId: null };
+            ? activate(account, transaction, true)
+            : ask("REOPEN", account, transaction),
+      }),
+    issueCode: (input: ChangeInput) =>
+      changeAccount(input, {
+        mutation: "issueActivationCode",
+        faultsOf: ({ isActive }) =>
+          isActive ? [] : [fault("CLOSED", "The account is closed: open it again first.", "id")],
+        make: (account, transaction) => ask("CODE", account, transaction),
+      }),
+    recordCertificate: ({ key, accountId: id, ...certificate }: CertificateInput) =>
+      changeAccount(
+        { key, id, ...certificate },
+        {
+          mutation: "recordCertificate",
+          faultsOf: () => faultsOfCertificate(certificate),
+          async make(account, transaction) {
+            const [entered] = await transaction.run(enterCertificate, { id: account.id, ...certificate });
+            if (entered?.outcome === "related") {
+              countOneHand("enter-certificate");
+              const message = "Another administrator enters it than who asked for the account.";
+              throw refused(account, fault("ONE_HAND", message, "accountId"));
+            }
+            if (entered?.outcome !== "done") throw overtaken("accountId");
+            return null;
+          },
         },
       ),
-    async importAccounts(rows: readonly AccountInput[]) {
-      if (rows.length > MOST_ROWS) throw failure("TOO_MANY_ROWS", `A call takes ${MOST_ROWS} rows at most.`, "rows");
-      const { outcomes, requestId } = await askFor(rows);
-      return {
-        imported: outcomes.filter(({ id }) => id !== null).length,
-        requestId,
-        activationCodes: [],
-        refused: outcomes.flatMap(({ errors }, at) => refusalOf(errors, at + 1)),
-      };
-    },
   };
 }
 
 /** True when nobody can see or do more by the new roles than by those before. */
 function addsNothing(
   before: { readonly roles: readonly string[] },
-  roles: readonly string[],
+  given: readonly string[],
   rules: RoleRules,
 ): boolean {
-  return roles.every((role) => before.roles.includes(role) || !rules.opensMore(role));
+  return given.every((role) => before.roles.includes(role) || !rules.opensMore(role));
+}
+
+function faultsOfCertificate({ course, startsOn, endsOn }: Certificate): AccountError[] {
+  if (COURSE.test(course) && startsOn <= endsOn) return [];
+  const message = "A course is named in small letters and hyphens, and ends no sooner than it begins.";
+  return [fault("INVALID_CERTIFICATE", message, "course")];
 }
 
 /** Whether the viewer may change this account at all. */
@@ -227,22 +213,7 @@ export function faultsOfTouching(account: AccountRow, { viewer, roles: rules }: 
   return [];
 }
 
-function refusalOf(
-  errors: readonly AccountError[],
-  row: number,
-): { row: number; code: AccountErrorCode; message: string }[] {
-  const [first] = errors;
-  return first === undefined
-    ? []
-    : [{ row, code: first.code, message: errors.map(({ message }) => message).join(" ") }];
-}
-
+const refused = (account: AccountRow | null, ...errors: AccountError[]) =>
+  refusal(errors, { account, requestId: null });
 const overtaken = (field: string) => failure("CHANGED", "The account has changed since it was read.", field);
 const waiting = () => fault("REQUEST_OPEN", "Such a change of the account waits for a second administrator.", "id");
-const taken = () => fault("USERNAME_TAKEN", "Somebody has this username already.", "username");
-const badCertificate = () =>
-  fault(
-    "INVALID_CERTIFICATE",
-    "A course is named in small letters and hyphens, and ends no sooner than it begins.",
-    "course",
-  );

@@ -24,6 +24,7 @@ import {
   type OrderWithholdingInput,
   orderWithholding,
   takeWithholdingStep,
+  type WithholdingStepInput,
   type WithholdingStep,
 } from "./writes-withholdings.ts";
 
@@ -69,7 +70,8 @@ export function createLoaders(context: LoaderContext) {
     unjudgedDutyPage: (page: PageArguments) => loadUnjudgedDuties(context, page),
     writes: {
       orderWithholding: (order: OrderWithholdingInput) => orderWithholding(context, order),
-      takeWithholdingStep: (id: string, step: WithholdingStep) => takeWithholdingStep(context, id, step),
+      takeWithholdingStep: (input: WithholdingStepInput, step: WithholdingStep) =>
+        takeWithholdingStep(context, input, step),
       raiseObjection: (objection: RaiseObjectionInput) => raiseObjection(context, objection),
       settleObjection: (answer: SettleObjectionInput) => settleObjection(context, answer),
       recordDutyJudgement: (judgement: RecordDutyJudgementInput) => recordDutyJudgement(context, judgement),

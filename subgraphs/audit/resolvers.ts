@@ -6,11 +6,11 @@ import type { RecordFilter } from "./loaders-filter.ts";
 import type { LookRow } from "./loaders-looks.ts";
 import type { RecordDutyJudgementInput } from "./writes-duties.ts";
 import type { RaiseObjectionInput, SettleObjectionInput } from "./writes-objections.ts";
-import type { OrderWithholdingInput } from "./writes-withholdings.ts";
+import type { OrderWithholdingInput, WithholdingStepInput } from "./writes-withholdings.ts";
 
 type RecordsArguments = PageArguments & { kind?: string | null; filter?: RecordFilter | null };
 type LooksArguments = PageArguments & { onlyOthers?: boolean | null };
-type Input<Value = { id: string }> = { input: Value };
+type Input<Value = WithholdingStepInput> = { input: Value };
 type ObjectionsArguments = PageArguments & { isAnswered?: boolean | null };
 
 /** Field to loader. */
@@ -29,10 +29,10 @@ export const resolvers: Resolvers<Loaders> = {
       withholding: await loaders.writes.orderWithholding(input),
     }),
     approveWithholding: async (_parent, { input }: Input, { loaders }) => ({
-      withholding: await loaders.writes.takeWithholdingStep(input.id, "CONFIRMED"),
+      withholding: await loaders.writes.takeWithholdingStep(input, "CONFIRMED"),
     }),
     closeWithholding: async (_parent, { input }: Input, { loaders }) => ({
-      withholding: await loaders.writes.takeWithholdingStep(input.id, "ENDED"),
+      withholding: await loaders.writes.takeWithholdingStep(input, "ENDED"),
     }),
     raiseObjection: async (_parent, { input }: Input<RaiseObjectionInput>, { loaders }) => ({
       objection: await loaders.writes.raiseObjection(input),
@@ -47,8 +47,8 @@ export const resolvers: Resolvers<Loaders> = {
     withholdLooks: (_parent, { input }: Input<OrderWithholdingInput>, { loaders }) =>
       loaders.writes.orderWithholding(input),
     confirmWithholding: (_parent, { input }: Input, { loaders }) =>
-      loaders.writes.takeWithholdingStep(input.id, "CONFIRMED"),
-    endWithholding: (_parent, { input }: Input, { loaders }) => loaders.writes.takeWithholdingStep(input.id, "ENDED"),
+      loaders.writes.takeWithholdingStep(input, "CONFIRMED"),
+    endWithholding: (_parent, { input }: Input, { loaders }) => loaders.writes.takeWithholdingStep(input, "ENDED"),
     objectToLook: (_parent, { input }: Input<RaiseObjectionInput>, { loaders }) => loaders.writes.raiseObjection(input),
     answerObjection: (_parent, { input }: Input<SettleObjectionInput>, { loaders }) =>
       loaders.writes.settleObjection(input),

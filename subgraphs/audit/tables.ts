@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { areaCode, instant } from "../shared/columns.ts";
+import { outboxIn, requestKeysIn } from "../shared/write-tables.ts";
 
 const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 const positionSet = customType<{ data: string; driverData: string }>({ dataType: () => "int8multirange" });
@@ -257,3 +258,9 @@ export const objectionAnswers = audit.table("objection_answers", {
     .notNull()
     .default(sql`clock_timestamp()`),
 });
+
+/** What the department tells others. @public */
+export const outbox = outboxIn(audit);
+
+/** Under which keys accounts have sent what. @public */
+export const requestKeys = requestKeysIn(audit);

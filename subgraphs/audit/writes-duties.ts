@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
+import { change } from "../shared/change-once.ts";
 import { defineFailures } from "../shared/expected-failure.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { countOneHand } from "../shared/one-hand.ts";
-import { claimsAreSet, defineRead, type RowOf } from "../shared/read.ts";
+import { claimsAreSet, defineRead, defineWrite, type RowOf } from "../shared/read.ts";
 import { countSeen } from "../shared/sentence.ts";
 import { isForDuty, isOfAnother, visibleRecords } from "./policies.ts";
-import { accessRecords } from "./tables.ts";
+import { accessRecords, dutyJudgements } from "./tables.ts";
 
 export interface RecordDutyJudgementInput {
+  readonly key?: string | null;
   readonly id: string;
   readonly isJustified: boolean;
   readonly note?: string | null;
@@ -26,26 +28,36 @@ const failure = defineFailures({
 });
 
 const judgementColumns = {
-  id: sql<string>`made.record_id`,
-  isJustified: sql<boolean>`made.is_justified`,
-  note: sql<string | null>`made.note`,
-  judgedAt: sql<string>`made.judged_at`,
-  isNew: sql<boolean>`made.is_new`,
+  id: dutyJudgements.recordId,
+  isJustified: dutyJudgements.isJustified,
+  note: dutyJudgements.note,
+  judgedAt: dutyJudgements.judgedAt,
 };
 
-const judge = defineRead(
+const id = sql`${sql.placeholder("id")}::uuid`;
+
+const lookToJudge = defineRead(
+  { id: accessRecords.recordId },
+  sql`from ${accessRecords} where ${accessRecords.recordId} = ${id} and ${visibleRecords} and ${isForDuty}
+    and ${isOfAnother}`,
+);
+// A row policy says so too: nobody judges the own, and nothing but a duty.
+const judge = defineWrite(
+  { id: dutyJudgements.recordId },
+  sql`insert into ${dutyJudgements} (record_id, is_justified, note, judged_by)
+    values (${id}, ${sql.placeholder("isJustified")}::text::boolean, ${sql.placeholder("note")}::text,
+      ${sql.placeholder("account")}::text)
+    on conflict do nothing`,
+);
+const judgements = defineRead(
   judgementColumns,
-  sql`from audit.judge_duty((
-      select ${accessRecords.recordId} from ${accessRecords} where ${accessRecords.recordId} = ${sql.placeholder("id")}::uuid
-      and ${visibleRecords} and ${isForDuty} and ${isOfAnother}
-    ), ${sql.placeholder("isJustified")}::text::boolean, ${sql.placeholder("note")}::text,
-    ${sql.placeholder("viewerId")}::text) as made where ${claimsAreSet}`,
+  sql`from ${dutyJudgements} where ${dutyJudgements.recordId} = ${id} and ${claimsAreSet}`,
 );
 
 /** Enters what the supervisor found. It stands: a look is judged once. */
 export async function recordDutyJudgement(
-  { database, viewer }: LoaderContext,
-  { id, isJustified, note }: RecordDutyJudgementInput,
+  context: LoaderContext,
+  { key, id, isJustified, note }: RecordDutyJudgementInput,
 ): Promise<RowOf<typeof judgementColumns>> {
   const words = note?.trim() ?? "";
   if ([...words].length > LONGEST_NOTE) {
@@ -55,16 +67,24 @@ export async function recordDutyJudgement(
     throw failure("NOTE_MISSING", "note must say what was not justified.", "note");
   }
   if (!UUID.test(id)) throw noLook();
+  const { database, viewer } = context;
   if (viewer.makers.length > 0) {
     // The record does not say who made the account that looked, so an account that was made lately judges none.
     countOneHand("judge-duty");
     throw failure("ONE_HAND", "For 30 days an account that an administrator made or changed judges no looks.");
   }
-  const values = { id, isJustified: String(isJustified), note: words === "" ? null : words, viewerId: viewer.id };
-  const [made] = await database.write(viewer, judge, values);
-  if (made === undefined) throw noLook();
-  if (!made.isNew) throw failure("ALREADY_JUDGED", "This look has been judged already.", "id");
-  return made;
+  const request = { key, mutation: "recordDutyJudgement", content: { id, isJustified, note: words } };
+  await change(context, request, async (transaction) => {
+    const [look] = await transaction.run(lookToJudge, { id, viewerId: viewer.id });
+    if (look === undefined) throw noLook();
+    const values = { id, isJustified: String(isJustified), note: words === "" ? null : words };
+    const [made] = await transaction.run(judge, values);
+    if (made === undefined) throw failure("ALREADY_JUDGED", "This look has been judged already.", "id");
+    return made;
+  });
+  const [judgement] = await database.read(viewer, judgements, { id });
+  if (judgement === undefined) throw noLook();
+  return judgement;
 }
 
 const noLook = () => failure("NOT_FOUND", "There is no such look, or none you may judge.", "id");

@@ -1,18 +1,22 @@
 import { sql } from "drizzle-orm";
+import { change } from "../shared/change-once.ts";
 import { defineFailures } from "../shared/expected-failure.ts";
 import { isText, type LoaderContext } from "../shared/loader.ts";
 import { holdsPersonalNumber } from "../shared/personal-number.ts";
-import { claimsAreSet, defineRead, defineReadAround, type RowOf } from "../shared/read.ts";
+import { claimsAreSet, defineRead, defineReadAround, defineWrite, type RowOf } from "../shared/read.ts";
 import { countSeen } from "../shared/sentence.ts";
 import { loadObjection } from "./loaders-objections.ts";
-import { objectionAnswers, objections } from "./tables.ts";
+import { visibleObjections } from "./policies.ts";
+import { accessRecords, objectionAnswers, objections } from "./tables.ts";
 
 export interface RaiseObjectionInput {
+  readonly key?: string | null;
   readonly lookId: string;
   readonly reason: string;
 }
 
 export interface SettleObjectionInput {
+  readonly key?: string | null;
   readonly id: string;
   readonly answer: string;
 }
@@ -28,11 +32,20 @@ const failure = defineFailures({
   ALREADY_ANSWERED: "CONFLICT",
 });
 
-const made = defineReadAround(
-  { id: sql<string | null>`made.id` },
-  (columns) => sql`select claimed.* from audit.set_own_pseudonym(${sql.placeholder("ownPseudonym")}::text) as own(ok),
-    lateral (select ${columns} from audit.object_to_look(${sql.placeholder("lookId")}::uuid, ${sql.placeholder("reason")}::text)
-      as made(id) where own.ok offset 0) as claimed where ${claimsAreSet} offset 0`,
+const setOwnPseudonym = defineRead(
+  { isSet: sql<boolean>`own.is_set` },
+  sql`from audit.set_own_pseudonym(${sql.placeholder("ownPseudonym")}::text) as own(is_set) where ${claimsAreSet}`,
+);
+// One that was objected to keeps its objection.
+const raise = defineWrite(
+  {},
+  sql`insert into ${objections} (record_id, pseudonym, area_code, reason)
+    select r.record_id, audit.own_pseudonym(), r.area_code, ${sql.placeholder("reason")}::text
+    from ${accessRecords} as r
+    where r.record_id = ${sql.placeholder("lookId")}::uuid and r.kind = 'LOOK'
+      and r.residents @> array[audit.own_pseudonym()]
+      and coalesce(audit.withheld_until(r.purpose, r.area_code) <= now(), true)
+    on conflict do nothing`,
 );
 
 const ownColumns = {
@@ -55,23 +68,37 @@ const ownObjections = defineReadAround(
     where ${claimsAreSet} offset 0`,
 );
 
-const answered = defineRead(
-  { outcome: sql<"done" | "taken" | "none">`made.outcome` },
-  sql`from audit.answer_objection(${sql.placeholder("id")}::uuid, ${sql.placeholder("answer")}::text,
-    ${sql.placeholder("account")}::text) as made(outcome) where ${claimsAreSet}`,
+const id = sql`${sql.placeholder("id")}::uuid`;
+const visibleObjection = defineRead(
+  { id: objections.objectionId },
+  sql`from ${objections} where ${objections.objectionId} = ${id} and ${visibleObjections}`,
+);
+const answerOne = defineWrite(
+  { id: objectionAnswers.objectionId },
+  sql`insert into ${objectionAnswers} (objection_id, answer, answered_by)
+    values (${id}, ${sql.placeholder("answer")}::text, ${sql.placeholder("account")}::text) on conflict do nothing`,
 );
 
 /** Enters what a resident objects to in a look at oneself; one that was objected to keeps its objection. */
-export async function raiseObjection(context: LoaderContext, input: RaiseObjectionInput): Promise<OwnObjectionRow> {
-  const { database, viewer, pseudonymOf } = context;
-  const reason = readWords("reason", input.reason);
-  if (viewer.residentId === null || !UUID.test(input.lookId)) throw noLook();
-  const ownPseudonym = pseudonymOf(viewer.residentId);
-  const [row] = await database.write(viewer, made, { ownPseudonym, lookId: input.lookId, reason });
-  if (row?.id == null) throw noLook();
-  const [own] = await loadOwnObjections(context, [input.lookId]);
-  if (own === undefined) throw noLook();
-  return own;
+export async function raiseObjection(
+  context: LoaderContext,
+  { key, ...content }: RaiseObjectionInput,
+): Promise<OwnObjectionRow> {
+  const { viewer, pseudonymOf } = context;
+  const { lookId } = content;
+  const reason = readWords("reason", content.reason);
+  if (viewer.residentId === null || !UUID.test(lookId)) throw noLook();
+  const own = { ownPseudonym: pseudonymOf(viewer.residentId), lookIds: [lookId] };
+  await change(context, { key, mutation: "raiseObjection", content }, async (transaction) => {
+    await transaction.run(setOwnPseudonym, own);
+    await transaction.run(raise, { lookId, reason });
+    const [raised] = await transaction.run(ownObjections, own);
+    if (raised === undefined) throw noLook();
+    return { id: raised.id };
+  });
+  const [raised] = await loadOwnObjections(context, [lookId]);
+  if (raised === undefined) throw noLook();
+  return raised;
 }
 
 /** What the viewer objected to in the looks, in no order. */
@@ -84,14 +111,18 @@ export async function loadOwnObjections(
 }
 
 /** Enters an auditor's answer. */
-export async function settleObjection(context: LoaderContext, input: SettleObjectionInput) {
-  const { database, viewer } = context;
-  const answer = readWords("answer", input.answer);
-  if (!UUID.test(input.id)) throw noObjection();
-  const [row] = await database.write(viewer, answered, { id: input.id, answer, account: viewer.id });
-  if (row?.outcome === "taken") throw failure("ALREADY_ANSWERED", "The objection has been answered already.", "id");
-  if (row?.outcome !== "done") throw noObjection();
-  return loadObjection(context, input.id);
+export async function settleObjection(context: LoaderContext, { key, ...content }: SettleObjectionInput) {
+  const { id: objectionId } = content;
+  const answer = readWords("answer", content.answer);
+  if (!UUID.test(objectionId)) throw noObjection();
+  await change(context, { key, mutation: "settleObjection", content }, async (transaction) => {
+    const [objection] = await transaction.run(visibleObjection, { id: objectionId });
+    if (objection === undefined) throw noObjection();
+    const [answered] = await transaction.run(answerOne, { id: objectionId, answer });
+    if (answered === undefined) throw failure("ALREADY_ANSWERED", "The objection has been answered already.", "id");
+    return answered;
+  });
+  return loadObjection(context, objectionId);
 }
 
 const noLook = () => failure("NOT_FOUND", "There is no such look at you.", "lookId");

@@ -1,17 +1,25 @@
 import { sql } from "drizzle-orm";
+import { change } from "../shared/change-once.ts";
 import { HubError } from "../shared/errors.ts";
 import { defineFailures } from "../shared/expected-failure.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { holdsPersonalNumber } from "../shared/personal-number.ts";
 import { readPurpose, writePurpose } from "../shared/purpose.ts";
-import { claimsAreSet, defineRead } from "../shared/read.ts";
+import { claimsAreSet, defineRead, defineWrite } from "../shared/read.ts";
 import { isSentence } from "../shared/sentence.ts";
 import { loadWithholding } from "./loaders-withholdings.ts";
+import { withholdingOrders } from "./tables.ts";
 
 export interface OrderWithholdingInput {
+  readonly key?: string | null;
   readonly purpose: string;
   readonly untilAt: string;
   readonly reason: string;
+}
+
+export interface WithholdingStepInput {
+  readonly key?: string | null;
+  readonly id: string;
 }
 
 export type WithholdingStep = "CONFIRMED" | "ENDED";
@@ -32,23 +40,27 @@ const failure = defineFailures({
   OVER: "CONFLICT",
 });
 
+type StepOutcome = "done" | "own" | "taken" | "ended" | "over" | "none";
+
 // An order is one row more: nothing is changed, so that the log of orders is as complete as that of looks.
-const orderOne = defineRead(
-  { id: sql<string>`made.id` },
-  sql`from audit.order_withholding(${sql.placeholder("purpose")}::text, ${sql.placeholder("wanted")}::text[],
-    ${sql.placeholder("untilAt")}::timestamptz, ${sql.placeholder("reason")}::text,
-    ${sql.placeholder("orderedBy")}::text) as made(id) where ${claimsAreSet}`,
+const orderOne = defineWrite(
+  { id: withholdingOrders.orderId },
+  sql`insert into ${withholdingOrders} (purpose, areas, withheld_until, reason, ordered_by)
+    values (${sql.placeholder("purpose")}::text, ${sql.placeholder("areas")}::text[],
+      ${sql.placeholder("untilAt")}::timestamptz, ${sql.placeholder("reason")}::text, ${sql.placeholder("account")}::text)`,
 );
 
+// Whether two persons gave an order is for the database to say.
 const takeStep = defineRead(
-  { outcome: sql<"done" | "own" | "taken" | "ended" | "over" | "none">`made.outcome` },
+  { outcome: sql<StepOutcome>`made.outcome` },
   sql`from audit.take_withholding_step(${sql.placeholder("id")}::uuid, ${sql.placeholder("step")}::text,
     ${sql.placeholder("account")}::text) as made(outcome) where ${claimsAreSet}`,
 );
 
 /** Enters an order for looks by viewers of the own areas. It counts once another auditor has confirmed it. */
-export async function orderWithholding(context: LoaderContext, { purpose, untilAt, reason }: OrderWithholdingInput) {
-  const { database, viewer } = context;
+export async function orderWithholding(context: LoaderContext, { key, ...content }: OrderWithholdingInput) {
+  const { viewer } = context;
+  const { purpose, untilAt, reason } = content;
   const read = readPurpose(purpose);
   if (read === null) {
     const message = "purpose must be one that a look can have, such as case:320100-2026-17.";
@@ -73,20 +85,34 @@ export async function orderWithholding(context: LoaderContext, { purpose, untilA
   }
   if (viewer.areas.length === 0) throw new HubError("UNAUTHORIZED_FIELD_OR_TYPE");
   // As looks carry it: in the words the header is read to.
-  const values = { purpose: writePurpose(read), untilAt, reason: reason.trim(), orderedBy: viewer.id };
-  const [made] = await database.write(viewer, orderOne, { ...values, wanted: viewer.areas });
-  if (made === undefined) throw noOrder();
+  const values = { purpose: writePurpose(read), untilAt, reason: reason.trim() };
+  const made = await change(context, { key, mutation: "orderWithholding", content }, async (transaction) => {
+    const [order] = await transaction.run(orderOne, values);
+    if (order === undefined) throw noOrder();
+    return order;
+  });
   return loadWithholding(context, made.id);
 }
 
 /** Confirms an order of another auditor, or ends one. */
-export async function takeWithholdingStep(context: LoaderContext, id: string, step: WithholdingStep) {
-  const { database, viewer } = context;
+export async function takeWithholdingStep(
+  context: LoaderContext,
+  { key, id }: WithholdingStepInput,
+  step: WithholdingStep,
+) {
   if (!UUID.test(id)) throw noOrder();
-  const [made] = await database.write(viewer, takeStep, { id, step, account: viewer.id });
-  switch (made?.outcome) {
+  await change(context, { key, mutation: "takeWithholdingStep", content: { id, step } }, async (transaction) => {
+    const [made] = await transaction.run(takeStep, { id, step });
+    requireDone(made?.outcome ?? "none");
+    return { id };
+  });
+  return loadWithholding(context, id);
+}
+
+function requireDone(outcome: StepOutcome): void {
+  switch (outcome) {
     case "done":
-      return loadWithholding(context, id);
+      return;
     case "own":
       throw failure("OWN_ORDER", "You cannot confirm your own order: ask another auditor.", "id");
     case "taken":

@@ -1,5 +1,5 @@
 import { isVisible } from "../shared/read.ts";
-import { findings, followUps, visits } from "./tables.ts";
+import { findings, followUps, residents, visits } from "./tables.ts";
 
 /** Visits to people in the viewer's areas, and to the viewer. */
 export const visibleVisits = isVisible(visits.areaCode, visits.residentId);
@@ -12,3 +12,6 @@ export const visibleFollowUps = isVisible(followUps.areaCode, followUps.resident
 
 /** A list of work holds that of the viewer's areas; the viewer's own record is no work. */
 export const followUpsInAreas = isVisible(followUps.areaCode);
+
+/** Whom the viewer may visit: those who live in the viewer's areas. */
+export const visitableResidents = isVisible(residents.areaCode);

@@ -3,7 +3,7 @@ import { type ListOrder, type PageArguments, pageValues, toConnection } from "..
 import type { Loaders, VisitRow } from "./loaders.ts";
 import type { FollowUpRow, FollowUpState } from "./loaders-follow-ups.ts";
 import type { CompleteFollowUpInput } from "./writes-follow-ups.ts";
-import type { RecordVisitInput } from "./writes.ts";
+import type { RecordVisitInput } from "./writes-visits.ts";
 
 const VISITS: ListOrder = { list: "visits", sort: "day" };
 

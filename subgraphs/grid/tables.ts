@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgSchema, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
-import { inboxIn } from "../shared/write-tables.ts";
+
+import { inboxIn, outboxIn, requestKeysIn } from "../shared/write-tables.ts";
 
 const grid = pgSchema("grid");
 
@@ -94,3 +95,9 @@ export const followUps = grid.table(
 
 /** Which events of others have been handled. @public */
 export const inbox = inboxIn(grid);
+
+/** What the department tells others. @public */
+export const outbox = outboxIn(grid);
+
+/** Under which keys accounts have sent what. @public */
+export const requestKeys = requestKeysIn(grid);

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import { defineFailures } from "../shared/expected-failure.ts";
-import { isRequestKey } from "../shared/request-keys.ts";
 
 const LONGEST_WORDS = 500;
 
@@ -18,11 +16,11 @@ export const failure = defineFailures({
   INVALID_TEXT: "BAD_USER_INPUT",
 });
 
-/** A key stands for one change: a client that got no answer sends it again, and the change is made once. */
-export function checkKey(key: string): void {
-  if (isRequestKey(key)) return;
-  throw failure("INVALID_KEY", "input.key must be 16 to 64 letters, digits, _ or -.", "key");
-}
+/** How the department calls what every key can meet. */
+export const keyFailures = {
+  invalid: (message: string) => failure("INVALID_KEY", message, "key"),
+  taken: (message: string) => failure("KEY_USED", message, "key"),
+};
 
 /** Free text as it is kept; null for none. Line breaks are its only control characters. */
 export function wordsOf(text: string | null | undefined, field: string): string | null {
@@ -33,9 +31,4 @@ export function wordsOf(text: string | null | undefined, field: string): string 
     throw failure("INVALID_TEXT", message, field);
   }
   return words === "" ? null : words;
-}
-
-/** Tells the same change sent twice from another one under its key. */
-export function hashOf(content: object): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }

@@ -38,7 +38,9 @@ export function createNumberLookup({ database, viewer }: LoaderContext) {
     const found = new Map(rows.map((row) => [row.idNumber, row]));
     const missed = keys.filter((number) => !found.has(number));
     const counted =
-      missed.length === 0 ? [] : await database.write(viewer, countMisses, { keys: missed, account: viewer.id });
+      missed.length === 0
+        ? []
+        : await database.write(viewer, (transaction) => transaction.run(countMisses, { keys: missed }));
     if ([...rows, ...counted].some(({ isOver }) => isOver)) {
       const message = "Too many identity numbers were asked for that are not there: try again later.";
       return numbers.map(() => new HubError("RATE_LIMITED", message));

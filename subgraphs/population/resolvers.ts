@@ -9,12 +9,12 @@ import type { Loaders } from "./loaders.ts";
 import type { AreaFilter, AreaRow } from "./loaders-areas.ts";
 import type { CentreFilter, CentreRow } from "./loaders-centres.ts";
 import type { ResidentFilter } from "./loaders-search.ts";
+import type { ConfirmEmergencyInput, RequestEmergencyInput } from "./writes-emergency.ts";
 import type { RegisterBirthInput } from "./writes-births.ts";
 import type { RecordDeathInput } from "./writes-deaths.ts";
 import type { JoinHouseholdInput, SplitHouseholdInput } from "./writes-households.ts";
 import type { RecordMoveInput } from "./writes-moves.ts";
 
-type EmergencyInput = { idNumber: string; reason: string };
 type ResidentsArguments = PageArguments & { filter?: ResidentFilter | null };
 type CentresArguments = PageArguments & { filter?: CentreFilter | null };
 
@@ -34,12 +34,12 @@ export const resolvers: Resolvers<Loaders> = {
     emergencyGrant: (_parent, args: { id: string }, { loaders }) => loaders.openEmergency(args.id),
   },
   Mutation: {
-    requestEmergencyAccess: async (_parent, args: { input: EmergencyInput }, { loaders }) => {
+    requestEmergencyAccess: async (_parent, args: { input: RequestEmergencyInput }, { loaders }) => {
       const id = await loaders.writes.requestEmergency(args.input);
       return { emergencyAccess: loaders.emergencyById.load(id) };
     },
-    confirmEmergencyAccess: async (_parent, args: { input: { id: string } }, { loaders }) => {
-      const id = await loaders.writes.confirmEmergency(args.input.id);
+    confirmEmergencyAccess: async (_parent, args: { input: ConfirmEmergencyInput }, { loaders }) => {
+      const id = await loaders.writes.confirmEmergency(args.input);
       return { emergencyAccess: loaders.emergencyById.load(id) };
     },
     registerBirth: (_parent, { input }: { input: RegisterBirthInput }, { loaders }) =>

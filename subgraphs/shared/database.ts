@@ -4,7 +4,7 @@ import { connectionOf, type DepartmentPoolOptions, openDepartmentPool } from "./
 import type { Prove } from "./postgres/pool.ts";
 import { withTicket } from "./postgres/ticket.ts";
 import { appendEvent, departmentWrites, type HearersOf, nobodyHears, setWriter } from "./department-writes.ts";
-import type { Read, Statement, StatementValues, Write } from "./read.ts";
+import type { Read, Statement, StatementValues } from "./read.ts";
 import { type KeyedRequest, once } from "./request-keys.ts";
 import { runAgainOnConflict, type Transaction, whileOpen, type Work } from "./transaction.ts";
 import { type RowClaims, visibleRowsOf, type WriterClaims } from "./viewer.ts";
@@ -22,8 +22,6 @@ export interface Database {
   write<Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result>;
   /** The same for a change that its client may send again: it is made once under its key, and answered alike. */
   writeOnce<Answer extends object>(viewer: WriterClaims, request: KeyedRequest, work: Work<Answer>): Promise<Answer>;
-  /** The same for a statement that changes something: it is one transaction, which stands only if its answer is its own. */
-  write<Row>(viewer: RowClaims, statement: Write<Row>, values: ReadValues): Promise<Row[]>;
   /**
    * Hands rows to a function of the department's own schema as JSON. The login may not write to tables: what may change
    * them, and how, is said once in the migration that makes the function.
@@ -55,14 +53,6 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
   const notices = openNotices(connectionOf(options));
   const run = <Row>(how: Prove, claims: StatementValues, statement: Statement<Row>, values: ReadValues) =>
     runStatement(department, how, statement, claims, values);
-  const runAlone = async <Row>(how: Prove, viewer: RowClaims, read: Read<Row>, values: ReadValues) => {
-    underWay += 1;
-    try {
-      return await run(how, claimsOf(viewer), read, values);
-    } finally {
-      underWay -= 1;
-    }
-  };
   // Compiled at the first change: most departments of a hub make none.
   let compiled: ReturnType<typeof departmentWrites> | undefined;
   const own = () => (compiled ??= departmentWrites(department));
@@ -79,13 +69,16 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
       }),
     );
   };
-  const write = ((viewer: WriterClaims, given: Work<unknown> | Write<unknown>, values: ReadValues = {}) =>
-    typeof given === "function"
-      ? transact(viewer, given)
-      : runAlone(pool.write, viewer, given, values)) as Database["write"];
   return {
-    read: (viewer, read, values) => runAlone(pool.read, viewer, read, values),
-    write,
+    async read(viewer, read, values) {
+      underWay += 1;
+      try {
+        return await run(pool.read, claimsOf(viewer), read, values);
+      } finally {
+        underWay -= 1;
+      }
+    },
+    write: transact,
     writeOnce: (viewer, request, work) => transact(viewer, (transaction) => once(transaction, own(), request, work)),
     async hand(statement, rows) {
       await pool.change(statement, [JSON.stringify(rows)]);

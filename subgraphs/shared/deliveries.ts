@@ -62,7 +62,7 @@ export function openDeliveries({ department, url }: { department: string; url: s
   const read = <Row>(statement: Statement<Row>, values: StatementValues) =>
     runStatement(department, pool.read, statement, nobody, values);
   const write = <Row>(statement: Statement<Row>, values: StatementValues) =>
-    runStatement(department, pool.write, statement, nobody, values);
+    pool.transact((prove) => runStatement(department, prove, statement, nobody, values));
   return {
     oldest: async (stream) => (await read(own.oldest, { ...stream }))[0],
     async eventOf({ eventId, residentId }) {

@@ -10,7 +10,7 @@ const KEY = "11111111-2222-4333-8444-555555555555";
 const today = dayFromNow(0);
 
 beforeEach(async () => {
-  await hub.sql`truncate grid.residents, grid.visits, grid.findings, grid.follow_ups`;
+  await hub.sql`truncate grid.residents, grid.visits, grid.findings, grid.follow_ups, grid.request_keys`;
   await gridResident(hub.sql, { residentId: "1001" });
   await visit(hub.sql, { residentId: "1001", id: "7", visitedOn: dayFromNow(-10) });
   await followUp(hub.sql, { residentId: "1001", visitId: "7", id: "1", dueOn: dayFromNow(-3) });

@@ -11,7 +11,7 @@ const other = { ...worker, sub: "505", roles: ["village_worker"] };
 const today = dayFromNow(0);
 
 beforeEach(async () => {
-  await hub.sql`truncate population.residents, grid.visits, grid.follow_ups`;
+  await hub.sql`truncate population.residents, grid.visits, grid.follow_ups, grid.request_keys`;
   await registeredResident(hub.sql, { id: "1001" });
 });
 afterAll(() => hub.close());

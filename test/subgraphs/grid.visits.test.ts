@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { dayFromNow } from "../support/days.ts";
 import { openHub, type Reply, type TestHub } from "../support/hub.ts";
@@ -12,7 +13,7 @@ const other = { ...worker, sub: "505", roles: ["village_worker"] };
 const KEY = "11111111-2222-4333-8444-555555555555";
 
 beforeEach(async () => {
-  await hub.sql`truncate population.residents, grid.residents, grid.visits, grid.findings, grid.follow_ups`;
+  await hub.sql`truncate population.residents, grid.residents, grid.visits, grid.findings, grid.follow_ups, grid.request_keys`;
   await registeredResident(hub.sql, { id: "1001" });
   await gridResident(hub.sql, { residentId: "1001" });
 });
@@ -104,6 +105,34 @@ describe("Mutation.recordVisit", () => {
     expect(await count("grid.follow_ups")).toBe(1);
   });
 
+  test("that the version before recorded is not recorded again, a month later", async () => {
+    await record();
+    await hub.sql`truncate grid.request_keys`;
+    await hub.sql`update grid.visits set visited_on = visited_on - 40`;
+    const visitedOn = dayFromNow(-40);
+    // As it was kept before: the hash of the content, and no key beside the visit.
+    const { findings, followUps, kind, note } = input;
+    const content = {
+      visited_on: today,
+      visitor: "GRID_WORKER",
+      kind,
+      outcome: "FINDINGS",
+      note: note.trim(),
+      findings: findings.map(({ note: words = null, ...one }, at) => ({ position: at + 1, ...one, note: words })),
+      follow_ups: followUps.map(({ dueOn, ...one }, at) => ({
+        position: at + 1,
+        kind: one.kind,
+        due_on: dueOn,
+        note: one.note,
+      })),
+    };
+    const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+    expect([...(await hub.sql`select content_hash as hash from grid.visits`)]).toEqual([{ hash }]);
+    expect(codesOf(await record())).toEqual([]);
+    expect(codesOf(await record({ visitedOn }))).toEqual(["CONFLICT"]);
+    expect(await count("grid.visits")).toBe(1);
+  });
+
   test("made by many at once under one key is recorded once", async () => {
     const replies = await Promise.all(Array.from({ length: 8 }, () => record()));
     expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
@@ -118,11 +147,11 @@ describe("Mutation.recordVisit", () => {
       expect(reply.text).not.toContain(KEY);
     }
     expect(await count("grid.visits")).toBe(1);
-    // Another account's key, and another resident's, are no repetition.
     await gridResident(hub.sql, { residentId: "1002" });
+    expect(codesOf(await record({ residentId: "1002" }))).toEqual(["CONFLICT"]);
+    // Another account's key is no repetition.
     expect(codesOf(await record({ note: "另一次" }, other))).toEqual([]);
-    expect(codesOf(await record({ residentId: "1002" }))).toEqual([]);
-    expect(await count("grid.visits")).toBe(3);
+    expect(await count("grid.visits")).toBe(2);
   });
 
   test("finds nobody of another area, or whom there is not, with the same bytes", async () => {
@@ -134,9 +163,9 @@ describe("Mutation.recordVisit", () => {
     for (const residentId of garbageIds) expect((await record({ residentId })).text).toBe(missing.text);
     expect((await record({}, { ...worker, areas: [] })).text).toBe(missing.text);
     expect((await record({}, { ...worker, areas: ["320105006", "3201050"] })).text).toBe(missing.text);
-    // A key used for a hidden resident tells nothing of it.
+    // What was recorded of one who is hidden now is told of to nobody, under its key as well.
     await record({ residentId: "1002" }, { ...worker, areas: ["320205105"] });
-    expect((await record({ residentId: "1002", note: "不同" })).text).toBe(missing.text);
+    expect((await record({ residentId: "1002" })).text).toBe(missing.text);
     expect(await count("grid.visits")).toBe(1);
   });
 

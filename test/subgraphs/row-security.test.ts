@@ -9,7 +9,7 @@ import { failureOf } from "../support/failure-of.ts";
 import { orderAndObjection } from "../support/rows/audit.ts";
 import { insertKept } from "../support/rows/kept-of-accounts.ts";
 import { heardByAll } from "../support/rows/inboxes.ts";
-import { toldAndKept } from "../support/rows/population.ts";
+import { toldAndKept } from "../support/rows/told-and-kept.ts";
 import { runs } from "../support/runs.ts";
 import { allDepartments } from "../support/sdl-rules.ts";
 import { withSealer } from "../support/sealer.ts";

@@ -1,4 +1,5 @@
 import { departmentNames } from "../../subgraphs/index.ts";
+import { KEYS, OUTBOXES } from "./rows/told-and-kept.ts";
 
 /** Which events a department has handled; those that hear none have no such table. */
 export const INBOXES = departmentNames.map((name) => `${name.replaceAll("-", "_")}.inbox`);
@@ -18,11 +19,11 @@ export const WITH_OTHER_RULES = [
   "audit.withholdings",
   "population.emergency_requesters",
   "population.missed_lookups",
-  "population.request_keys",
+  ...KEYS,
 ];
 
 /** Of the account that acts, whatever its areas: docs/adr/0080. */
-export const OF_ONE_ACCOUNT = ["population.request_keys"];
+export const OF_ONE_ACCOUNT = KEYS;
 
 /** Divisions, service centres, the rules of emergency access and the catalogue are the same for everybody. */
 export const WITHOUT_ROW_RULE = [
@@ -47,8 +48,8 @@ export const CLOSED_TO_ALL = [
   "accounts.tries",
   "audit.pseudonym_keys",
   "population.event_deliveries",
-  "population.outbox",
   ...INBOXES,
+  ...OUTBOXES,
 ];
 
 /** Tables a department's login adds rows to by itself, under policies that say which. */
@@ -60,4 +61,4 @@ export const MAY_ADD = [
 ];
 
 /** Tables of which a login lets go what is old, and nothing else. */
-export const MAY_LET_GO = ["population.request_keys"];
+export const MAY_LET_GO = KEYS;

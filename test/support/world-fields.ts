@@ -53,7 +53,9 @@ export function fieldsOfWorld(
     return found !== undefined && mayRead(viewer, found.areaCode) ? { __typename: "Household", ...found } : null;
   };
   const accountOf = (found: (typeof accounts)[number] | undefined) =>
-    found !== undefined && mayRead(viewer, found.areas[0] ?? "") ? { __typename: "Account", ...found } : null;
+    found !== undefined && mayRead(viewer, found.areas[0] ?? "")
+      ? { __typename: "Account", version: 1, ...found }
+      : null;
   // The record's first area decides; records of viewers without one are for everybody who has an area.
   const recordsSeen = () =>
     accessRecords

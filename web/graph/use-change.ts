@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type AnyVariables, type TypedDocumentNode, useClient } from "urql";
 import { type Failure, failureOf } from "./answer-of.ts";
+import { makeKey } from "./make-key.ts";
 
 export interface Change<Data, Variables> {
   readonly isUnderWay: boolean;
@@ -9,20 +10,30 @@ export interface Change<Data, Variables> {
   send(variables: Variables): Promise<Data | null>;
 }
 
-/** One change at a time; a second press while one is under way does nothing. */
+/**
+ * One change at a time; a second press while one is under way does nothing. What was sent and not answered is sent again
+ * under the same key, so that the hub makes it once.
+ */
 export function useChange<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
 ): Change<Data, Variables> {
   const client = useClient();
   const [isUnderWay, setUnderWay] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const unanswered = useRef<{ readonly content: string; readonly key: string } | null>(null);
+  const keyOf = (content: string): string => {
+    if (unanswered.current?.content !== content) unanswered.current = { content, key: makeKey() };
+    return unanswered.current.key;
+  };
   return {
     isUnderWay,
     failure,
     async send(variables) {
       if (isUnderWay) return null;
       setUnderWay(true);
-      const result = await client.mutation(document, variables).toPromise();
+      const keyed = withKey(variables, keyOf(JSON.stringify(variables)));
+      const result = await client.mutation(document, keyed).toPromise();
+      if (hasAnswer(result.data)) unanswered.current = null;
       setUnderWay(false);
       setFailure(failureOf({ ...result, data: hasAnswer(result.data) ? result.data : null }));
       return hasAnswer(result.data) ? result.data : null;
@@ -33,4 +44,10 @@ export function useChange<Data, Variables extends AnyVariables>(
 /** A change that was refused is answered with null where its payload would be. */
 function hasAnswer<Data>(data: Data | undefined): data is Data {
   return data != null && Object.values(data).every((payload) => payload != null);
+}
+
+/** Every change has one argument, and its key in it. */
+function withKey<Variables extends AnyVariables>(variables: Variables, key: string): Variables {
+  const { input } = variables as { readonly input: object };
+  return { ...(variables as object), input: { ...input, key } } as Variables;
 }

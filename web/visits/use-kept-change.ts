@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
+import { makeKey } from "../graph/make-key.ts";
 import { useAccount } from "../session/session-context.tsx";
-import { makeKey } from "./drafts.ts";
 import type { Reason, Sent } from "./send-change.ts";
 import { drafts } from "./tab-drafts.ts";
 

@@ -20,8 +20,6 @@ export interface Pool {
    * asked once more, on a new connection, where the one it was given has ended or knew an old schema.
    */
   read(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
-  /** The same for a statement that changes something: in a transaction, which stands only if its answer was its own. */
-  write(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
   /** Runs statements of that form one after the other in a transaction, which stands only if each answer was its own. */
   transact<Result>(work: (prove: Prove) => Promise<Result>): Promise<Result>;
   /** The same for one that is a transaction by itself: it may stand although its answer is refused. Never asked twice. */
@@ -76,7 +74,6 @@ export function openPool(options: PoolOptions): Pool {
   return {
     read: (text, parameters) => shared.use((pipeline) => pipeline.read(text, parameters)),
     append: (text, parameters) => alone((connection) => prove(connection, text, parameters)),
-    write: (text, parameters) => transact((run) => run(text, parameters)),
     transact,
     change: (text, parameters) =>
       alone((connection) =>

@@ -20,12 +20,3 @@ export async function serviceCentre(sql: Sql, { townships, ...row }: Centre): Pr
   await centre(sql, row);
   for (const townshipCode of townships) await served(sql, { centreCode: row.code, townshipCode });
 }
-
-/** An event of the department, and a key of an account. */
-export async function toldAndKept(sql: Sql): Promise<void> {
-  await sql`insert into population.outbox (name, version, resident_id, area_code, payload, account)
-    values ('ResidentDied', 1, 1001, '320105006001', '{}', '1')`;
-  await sql`insert into population.event_deliveries (resident_id, event_id, hearer, name, version)
-    values (1001, gen_random_uuid(), 'grid', 'ResidentDied', 1)`;
-  await sql`insert into population.request_keys (account, key, request_hash, answer) values ('1', 'a key', 'a hash', '{}')`;
-}

@@ -1,6 +1,7 @@
 import type { DescribedTable } from "../../../subgraphs/shared/rows/described-table.ts";
 import { describedTables } from "../described-world.ts";
 import { INBOXES } from "../row-rules.ts";
+import { KEYS, OUTBOXES } from "../rows/told-and-kept.ts";
 import type { Column, Table } from "./columns.ts";
 
 /**
@@ -37,9 +38,9 @@ export const unvaried: readonly string[] = [
   "population.missed_lookups",
   // What was told and under which keys: no field tells either.
   "population.event_deliveries",
-  "population.outbox",
-  "population.request_keys",
   ...INBOXES,
+  ...OUTBOXES,
+  ...KEYS,
 ];
 
 /**

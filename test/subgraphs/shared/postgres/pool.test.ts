@@ -159,13 +159,13 @@ describe("a change", () => {
 
   test("stands once its answer has been proven", async () => {
     const pool = open(1);
-    expect(await pool.write(ADD, [10_001])).toEqual([{ key: 10_001 }]);
+    expect(await pool.transact((prove) => prove(ADD, [10_001]))).toEqual([{ key: 10_001 }]);
     expect(await pool.change("select public.add_answer($1::int) as key", [10_002])).toEqual([{ key: 10_002 }]);
     expect([await isThere(10_001), await isThere(10_002)]).toEqual([true, true]);
   });
 
   test.each([
-    ["in its own answer", (pool: Pool, key: number) => pool.write(ADD, [key]), 10_003],
+    ["in its own answer", (pool: Pool, key: number) => pool.transact((prove) => prove(ADD, [key])), 10_003],
     [
       "in the one after it",
       (pool: Pool, key: number) => pool.change("select public.add_answer($1::int)", [key]),
@@ -192,7 +192,7 @@ describe("a change", () => {
     const pool = open(1);
     const pidOf = withTicket("select pg_backend_pid() as pid", 0);
     const before = await pool.read(pidOf, []);
-    expect(await codeOf(pool.write(ADD, [1]))).toBe("23505");
+    expect(await codeOf(pool.transact((prove) => prove(ADD, [1])))).toBe("23505");
     expect(await pool.read(pidOf, [])).toEqual(before);
   });
 });
