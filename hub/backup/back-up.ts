@@ -31,6 +31,7 @@ export async function backUp({
   const draft = `${folder}.partial-${randomBytes(4).toString("hex")}`;
   await mkdir(draft, { recursive: true, mode: 0o700 });
   await chmod(draft, 0o700);
+  const beganAt = new Date().toISOString();
   try {
     const files = await backUpFiles(config, draft);
     const databases = [];
@@ -57,6 +58,7 @@ export async function backUp({
     }
     const manifest: Manifest = {
       format: FORMAT,
+      beganAt,
       madeAt: new Date().toISOString(),
       onedoor: versionOf(readRootFile("package.json")),
       postgres: server,

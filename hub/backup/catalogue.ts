@@ -10,7 +10,7 @@ export type FoundTable = Omit<BackedUpTable, "rows" | "file"> & {
 const OURS = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`;
 
-/** Every table there is, whatever department or later version has made it. */
+/** Every table there is, whatever department or later version has made it; but what says which migrations were applied. */
 export async function findTables(sql: ISql): Promise<FoundTable[]> {
   const tables = await sql.unsafe<(Omit<FoundTable, "definition"> & { oid: number; isMarker: boolean })[]>(`
     select c.oid::integer as oid, n.nspname as schema, c.relname as name, greatest(c.reltuples, 0)::float8 as "aboutRows",
@@ -18,7 +18,8 @@ export async function findTables(sql: ISql): Promise<FoundTable[]> {
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and c.relpersistence <> 't' and ${OURS}
-      and (n.nspname, c.relname) not in (('onedoor', 'migrations'), ('onedoor', 'restore_under_way'))
+      and (n.nspname, c.relname) not in (('onedoor', 'migrations'), ('onedoor', 'restore_under_way'),
+        ('graphile_worker', 'migrations'))
     order by n.nspname, c.relname`);
   const definitions = new Map<string, string[]>();
   for (const { schema, name, statement } of await readDefinitions(sql)) {

@@ -38,6 +38,8 @@ export type BackedUpDatabase = z.infer<typeof database>;
 
 const manifest = z.object({
   format: z.literal(FORMAT),
+  /** Of the first of the databases; missing in backups from before there were events. */
+  beganAt: z.string().optional(),
   madeAt: z.string(),
   onedoor: z.string(),
   postgres: z.string(),

@@ -7,11 +7,14 @@ import { openSession, type Session } from "../copy/session.ts";
 import { OperatorError } from "../operator-error.ts";
 import { findMigrations } from "./catalogue.ts";
 import type { BackedUpDatabase, BackedUpTable } from "./manifest.ts";
+import { deliverAgainSince, freeQueue } from "./restore-queue.ts";
 
 export interface DatabaseRestore {
   readonly url: string;
   readonly folder: string;
   readonly backup: BackedUpDatabase;
+  /** When the first of several databases was backed up; null for one alone. */
+  readonly besideOthersSince: string | null;
   readonly signal: AbortSignal;
   readonly onRows: (rows: number) => void;
   readonly onNotice: (line: string) => void;
@@ -46,6 +49,8 @@ export async function restoreDatabase(options: DatabaseRestore): Promise<void> {
       if (there?.["name"] == null) continue;
       await session.sql()`select setval(format('%I.%I', ${schema}::text, ${name}::text)::regclass, ${lastValue}::bigint, ${isCalled})`;
     }
+    await freeQueue(session.sql());
+    if (options.besideOthersSince !== null) await deliverAgainSince(session.sql(), options.besideOthersSince);
     await session.sql()`drop table onedoor.restore_under_way`;
     await session.sql()`commit`;
     await session.sql()`analyze`;

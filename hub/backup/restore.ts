@@ -40,6 +40,7 @@ export async function restore({ config, folder, signal, onRows, onNotice }: Rest
         url,
         folder,
         backup,
+        besideOthersSince: databases.length > 1 ? (manifest.beganAt ?? null) : null,
         signal,
         onNotice,
         onRows: (rows) => onRows((done += rows), total),
