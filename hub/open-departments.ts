@@ -17,6 +17,7 @@ import type { Installation } from "./installation.ts";
 import { loadRoles } from "./load-roles.ts";
 import { systemLoginOf } from "./migrate/login.ts";
 import { logFaults, observeRecord, type Observers } from "./observers.ts";
+import { openReplicas, type Replicas } from "./open-replicas.ts";
 
 export const SUBGRAPH_TIMEOUT_MS = 5_000;
 
@@ -32,11 +33,13 @@ export function openSubgraph(
   installation: Installation,
   config: Config,
   { logger, metrics }: Observers,
+  replicas: Replicas,
   sealing?: CursorSealing,
 ): OpenSubgraph {
   const url = installation.urlOf(subgraph.name);
   const hearersOf = hearersIn(installedEvents(), subgraph.name);
-  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize, hearersOf });
+  const replica = replicas.of(subgraph);
+  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize, hearersOf, replica });
   metrics.watchPool(subgraph.name, database);
   // No other department could tell from the access record who was looked at, and none is given the means.
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
@@ -72,7 +75,8 @@ export function openTransports(
   here: readonly Subgraph[],
   observers: Observers,
 ): { transports: Map<string, Transport>; close: () => Promise<void> } {
-  const closing: (() => Promise<void>)[] = [];
+  const replicas = openReplicas(config, installation, observers);
+  const closing = [() => replicas.close()];
   const transports = new Map<string, Transport>();
   for (const name of departmentNames) {
     const url = config.departmentUrls.get(name);
@@ -83,7 +87,7 @@ export function openTransports(
       closing.push(() => remote.close());
       transports.set(name, remote);
     } else if (subgraph !== undefined) {
-      const running = openSubgraph(subgraph, installation, config, observers);
+      const running = openSubgraph(subgraph, installation, config, observers, replicas);
       closing.push(() => running.close());
       transports.set(name, inProcessTransport(running));
     }

@@ -16,6 +16,7 @@ import { openInstallation } from "./installation.ts";
 import { callKeyNeed } from "./keys/call-key-need.ts";
 import { logFaults, openObservers, traceRequests } from "./observers.ts";
 import { acceptedCallKeys, openSealing, openSubgraph } from "./open-departments.ts";
+import { openReplicas } from "./open-replicas.ts";
 import { OperatorError } from "./operator-error.ts";
 import { startSealer } from "./sealing/open-sealing.ts";
 import { closeOnSignal } from "./shutdown.ts";
@@ -39,7 +40,8 @@ export async function serveDepartment(
   const installation = await openInstallation(config, departments, tellOperator);
   const observers = await openObservers(config, `onedoor-${name}`);
   const sealing = trust === "token" ? openSealing(installation) : undefined;
-  const running = openSubgraph(subgraph, installation, config, observers, sealing);
+  const replicas = openReplicas(config, installation, observers);
+  const running = openSubgraph(subgraph, installation, config, observers, replicas, sealing);
   const { keys } = installation;
   const own = trust === "token" ? await openTokenTrust(config, installation, observers) : null;
   const trusted =
@@ -71,6 +73,7 @@ export async function serveDepartment(
   const delivery = await openDelivery([name], hearers.transports, installation, observers);
   const closing = [() => installation.close(), () => observers.close(), async () => sealer?.close()];
   closing.push(
+    () => replicas.close(),
     () => running.close(),
     hearers.close,
     () => delivery.close(),

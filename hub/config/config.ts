@@ -19,6 +19,10 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Databases of single departments, by department. */
   readonly departmentDatabases: ReadonlyMap<string, string>;
+  /** A replica of the database that reads may go to; null: none. */
+  readonly readUrl: string | null;
+  /** Replicas of single departments' databases, by department. */
+  readonly departmentReadUrls: ReadonlyMap<string, string>;
   /** Departments on other hosts, by department. */
   readonly departmentUrls: ReadonlyMap<string, string>;
   /** Systems that keep a department's data elsewhere. */
@@ -82,6 +86,7 @@ const settings = z.object({
     .default("development"),
   ONEDOOR_DATA: z.string().min(1, { error: "must be a folder like .data" }).default(".data"),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_READ_URL: postgresUrl.optional(),
   TAXATION_URL: httpUrl("http://10.1.2.3:8080/sbf").optional(),
   MARKET_REGULATION_URL: httpUrl("http://10.1.2.4:8080/spjyxk").optional(),
   UTILITIES_WATER_URL: httpUrl("http://10.1.2.5:8080").optional(),
@@ -151,6 +156,15 @@ export function readConfig(departments: readonly string[], environment = process
     ]),
   );
   const databases = readPerDepartment(given, "DATABASE_URL_", "", postgresUrl, departments, faults);
+  const readUrls = readPerDepartment(given, "DATABASE_READ_URL_", "", postgresUrl, departments, faults);
+  for (const name of [...readUrls.keys()].filter((one) => !databases.has(one))) {
+    faults.push(
+      `DATABASE_READ_URL_${name.toUpperCase().replaceAll("-", "_")} is of use beside the department's own DATABASE_URL_ alone`,
+    );
+  }
+  if (given["DATABASE_READ_URL"] !== undefined && given["DATABASE_URL"] === undefined) {
+    faults.push("DATABASE_READ_URL is of use beside DATABASE_URL alone: the hub's own PostgreSQL has no replica");
+  }
   const urls = readPerDepartment(
     given,
     "SUBGRAPH_",
@@ -183,6 +197,8 @@ export function readConfig(departments: readonly string[], environment = process
     dataFolder: values.ONEDOOR_DATA,
     databaseUrl: values.DATABASE_URL ?? null,
     departmentDatabases: databases,
+    readUrl: values.DATABASE_READ_URL ?? null,
+    departmentReadUrls: readUrls,
     departmentUrls: urls,
     sources: sourceConfigOf(values),
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,

@@ -97,7 +97,7 @@ async function* watch(
   // Each notice names the positions of one group: `17-42`.
   for await (const notice of database.listen("onedoor_access_records", signal)) {
     const [from = "0", to = from] = notice.split("-");
-    const rows = await database.read(viewer, recordsBetween, { from, to });
+    const rows = await database.read(viewer, recordsBetween, { from, to }, "primary");
     for (const accessRecordAdded of rows) yield { accessRecordAdded };
   }
 }

@@ -1,20 +1,34 @@
 import { runStatement } from "./bind-statement.ts";
+import { isUnavailable } from "./postgres/database-fault.ts";
 import { openNotices } from "./postgres/notices.ts";
 import { connectionOf, type DepartmentPoolOptions, openDepartmentPool } from "./postgres/department-pool.ts";
 import type { Prove } from "./postgres/pool.ts";
 import { withTicket } from "./postgres/ticket.ts";
-import { appendEvent, departmentWrites, type HearersOf, nobodyHears, setWriter } from "./department-writes.ts";
+import {
+  appendEvent,
+  departmentWrites,
+  type HearersOf,
+  nobodyHears,
+  noteChange,
+  setWriter,
+} from "./department-writes.ts";
 import type { Read, Statement, StatementValues } from "./read.ts";
+import type { Replica } from "./replica.ts";
 import { type KeyedRequest, once } from "./request-keys.ts";
 import { runAgainOnConflict, type Transaction, whileOpen, type Work } from "./transaction.ts";
-import { type RowClaims, visibleRowsOf, type WriterClaims } from "./viewer.ts";
+import { type ReaderClaims, type RowClaims, visibleRowsOf, type WriterClaims } from "./viewer.ts";
 
 export type ReadValues = StatementValues;
 
+/** A replica may be a little behind; what a notice of the primary's has told of is read where it came from. */
+export type ReadSource = "primary" | "replica";
+
 /** A department's door to its own tables, through its own login role. */
 export interface Database {
+  /** Where what the viewer asks now is read, so that it holds what the viewer's account has changed. */
+  sourceFor(viewer: ReaderClaims): ReadSource;
   /** Runs one prepared statement in which row policies see these claims, and no other's. */
-  read<Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[]>;
+  read<Row>(viewer: ReaderClaims, read: Read<Row>, values: ReadValues, source?: ReadSource): Promise<Row[]>;
   /**
    * Makes one change: what `work` runs and appends stands together, or nothing of it does. Where it meets another change
    * it is run again, so it does nothing that the database could not undo.
@@ -44,12 +58,16 @@ export interface PooledDatabase extends Database {
 
 export interface DatabaseOptions extends DepartmentPoolOptions {
   readonly hearersOf?: HearersOf;
+  /** Where the department's reads may go as well. */
+  readonly replica?: Replica | undefined;
 }
 
-export function openDatabase(options: DatabaseOptions): PooledDatabase {
+export function openDatabase({ replica, ...options }: DatabaseOptions): PooledDatabase {
   const { department, hearersOf = nobodyHears } = options;
   let underWay = 0;
   const pool = openDepartmentPool(options);
+  const copies =
+    replica === undefined ? null : openDepartmentPool({ ...options, url: replica.urlOf(options.url), within: "soon" });
   const notices = openNotices(connectionOf(options));
   const run = <Row>(how: Prove, claims: StatementValues, statement: Statement<Row>, values: ReadValues) =>
     runStatement(department, how, statement, claims, values);
@@ -65,21 +83,42 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
           append: (event) => appendEvent(transaction.run, own(), hearersOf, event),
         };
         await transaction.run(setWriter, {});
-        return whileOpen(transaction, work);
+        const result = await whileOpen(transaction, work);
+        if (replica !== undefined) await transaction.run(noteChange, {});
+        return result;
       }),
     );
   };
+  const write = async <Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result> => {
+    const result = await transact(viewer, work);
+    // Nobody is told of a change that could not be seen everywhere.
+    await replica?.caughtUp(viewer.id);
+    return result;
+  };
+  const sourceFor = ({ id }: ReaderClaims): ReadSource => (replica?.has(id) === true ? "replica" : "primary");
+  const readCopy = async <Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[] | null> => {
+    if (copies === null) return null;
+    try {
+      return await run(copies.read, claimsOf(viewer), read, values);
+    } catch (error) {
+      // Whatever it could not do, the primary is asked instead.
+      if (isUnavailable(error)) replica?.distrust();
+      return null;
+    }
+  };
   return {
-    async read(viewer, read, values) {
+    sourceFor,
+    async read(viewer, read, values, source = sourceFor(viewer)) {
       underWay += 1;
       try {
-        return await run(pool.read, claimsOf(viewer), read, values);
+        const copied = source === "replica" ? await readCopy(viewer, read, values) : null;
+        return copied ?? (await run(pool.read, claimsOf(viewer), read, values));
       } finally {
         underWay -= 1;
       }
     },
-    write: transact,
-    writeOnce: (viewer, request, work) => transact(viewer, (transaction) => once(transaction, own(), request, work)),
+    write,
+    writeOnce: (viewer, request, work) => write(viewer, (transaction) => once(transaction, own(), request, work)),
     async hand(statement, rows) {
       await pool.change(statement, [JSON.stringify(rows)]);
     },
@@ -91,7 +130,7 @@ export function openDatabase(options: DatabaseOptions): PooledDatabase {
     },
     listen: (channel, signal) => notices.listen(channel, signal),
     close: async () => {
-      await Promise.all([pool.close(), notices.close()]);
+      await Promise.all([pool.close(), copies?.close(), notices.close()]);
     },
   };
 }

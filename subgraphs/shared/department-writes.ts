@@ -28,6 +28,12 @@ export const setWriter = defineRead(
     ${sql.placeholder("account")}::text) as claims(are_set)`,
 );
 
+/** The last statement of one, where reads may go to a replica: who has changed something is read for from the primary. */
+export const noteChange = defineRead(
+  { isNoted: sql<boolean>`noted.is_noted` },
+  sql`from onedoor.note_change() as noted(is_noted) where ${claimsAreSet}`,
+);
+
 /** What every department that takes changes does with its own outbox and keys (migrations/shared/0003_prepare_writes.sql). */
 export function departmentWrites(department: string) {
   const schema = pgSchema(department.replaceAll("-", "_"));

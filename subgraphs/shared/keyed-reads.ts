@@ -59,12 +59,15 @@ export function createKeyedReads(database: Database): KeyedReads {
     ): Promise<RowsByKey<Row>> {
       if (keys.length === 0) return Promise.resolve(new Map<string, Row[]>());
       const batches = batchesOf(read);
-      const shareKey = values === NO_VALUES ? viewer.shareKey : `${viewer.shareKey}\n${JSON.stringify(values)}`;
+      // Who has just changed something shares no read with those who read a copy from before.
+      const source = database.sourceFor(viewer);
+      const viewerKey = source === "primary" ? viewer.shareKey : `${source} ${viewer.shareKey}`;
+      const shareKey = values === NO_VALUES ? viewerKey : `${viewerKey}\n${JSON.stringify(values)}`;
       let batch = batches.get(shareKey);
       if (batch === undefined || batch.keys.size + keys.length > MOST_KEYS) {
         const wanted = new Set<string>();
         const rows = isOver
-          .then(() => database.read(viewer, read, { ...values, keys: [...wanted] }))
+          .then(() => database.read(viewer, read, { ...values, keys: [...wanted] }, source))
           .then((found) => groupByKey(found, keyOf));
         batch = { keys: wanted, rows };
         batches.set(shareKey, batch);

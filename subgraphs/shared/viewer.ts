@@ -121,6 +121,11 @@ export interface RowClaims {
   readonly emergencyResidentId?: string | null;
 }
 
+/** Who reads: with the account where there is one, which sees what it has changed. */
+export interface ReaderClaims extends RowClaims {
+  readonly id?: string;
+}
+
 /** What a change is made under: the rows it may touch, and the account that acts. */
 export interface WriterClaims extends RowClaims {
   readonly id: string;

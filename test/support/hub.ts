@@ -1,9 +1,9 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
 import pino from "pino";
 import postgres, { type Sql } from "postgres";
 import { installedEvents } from "../../hub/events/installed-events.ts";
 import { readRootFile } from "../../hub/installed-files.ts";
+import { openReplicaAt } from "../../hub/open-replicas.ts";
 import { logFaults, observeRecord, traceRequests, watchMisroutedAnswers } from "../../hub/observers.ts";
 import { createRecorder } from "../../router/answer/access-record.ts";
 import { createOffices } from "../../router/answer/offices.ts";
@@ -18,7 +18,6 @@ import { compose } from "../../schema/compose.ts";
 import { hearersIn } from "../../schema/events/event-book.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog } from "../../subgraphs/index.ts";
-import { statements } from "../../subgraphs/shared/bind-statement.ts";
 import { openDatabase } from "../../subgraphs/shared/database.ts";
 import type { Subgraph } from "../../subgraphs/shared/define-subgraph.ts";
 import { openHearing } from "../../subgraphs/shared/hearing.ts";
@@ -27,6 +26,7 @@ import { serveAlone, type ServeObservers } from "../../subgraphs/shared/serve-al
 import { noSourceSettings, type SourceSettings } from "../../subgraphs/shared/source/sources.ts";
 import { standardSubgraph } from "../../subgraphs/shared/standard-subgraph.ts";
 import { trustSignatures } from "../../subgraphs/shared/trust-signatures.ts";
+import { countStatements } from "./count-statements.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
@@ -114,6 +114,8 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly database?: TestDatabase;
   /** With sign-in at the door, and the hub's own tokens accepted beside those of the tests' issuer. */
   readonly signingIn?: SignInSettingsOfTest;
+  /** A replica of the database that departments' reads may go to. */
+  readonly readUrl?: string;
   /** Where the hub finds its databases instead, such as behind a proxy that fails. */
   readonly reach?: (url: string) => string;
 }
@@ -130,6 +132,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     sources = {},
     signingIn,
     database: given,
+    readUrl,
     reach = (url: string) => url,
     ...routerOptions
   } = others;
@@ -144,10 +147,14 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const issuer = await createIssuer();
   const roles = parseRoles(readRootFile("schema/roles.yaml"));
   const served = overHttp ? standardSubgraphs() : subgraphs;
+  const replica =
+    readUrl === undefined
+      ? undefined
+      : openReplicaAt({ primaryUrl: database.urlFor("population"), replicaUrl: readUrl }, logger);
   const running = served.map((subgraph) => {
     const { name } = subgraph;
     const hearersOf = hearersIn(installedEvents(), name);
-    const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize, hearersOf });
+    const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize, hearersOf, replica });
     metrics.watchPool(name, own);
     const settings = { ...noSourceSettings, ...sources };
     const onFault = logFaults(logger);
@@ -236,6 +243,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       for (const proxy of proxies.values()) await proxy.close();
       for (const { server } of servers) server.close();
       for (const one of running) await one.close();
+      await replica?.close();
       await log.close();
       await own?.close();
       await sql.end();
@@ -282,19 +290,4 @@ async function serveOverHttp(
   const server = await serveAlone(subgraph, running, trustSignatures(CALL_KEY, name), observers);
   await listen(server, 0, "127.0.0.1");
   return { name, server };
-}
-
-async function countStatements(work: () => Promise<unknown>): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  const count = (message: unknown) => {
-    const { department } = message as { department: string };
-    counts[department] = (counts[department] ?? 0) + 1;
-  };
-  subscribe(statements.name, count);
-  try {
-    await work();
-  } finally {
-    unsubscribe(statements.name, count);
-  }
-  return counts;
 }

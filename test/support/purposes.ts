@@ -6,7 +6,10 @@ import { item } from "./rows/services.ts";
 export const ITEM_PURPOSE = "item:320101-001";
 
 export async function insertItemOfPurpose(sql: Sql): Promise<void> {
-  await item(sql, { code: ITEM_PURPOSE.slice("item:".length) });
+  const code = ITEM_PURPOSE.slice("item:".length);
+  // Several hubs may be on one database.
+  const there = await sql`select from services.items where code = ${code}`;
+  if (there.length === 0) await item(sql, { code });
 }
 
 /** The same for a case, of somebody in 320105006 who is in no register; for tests that ask for it. */

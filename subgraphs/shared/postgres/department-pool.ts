@@ -4,21 +4,28 @@ export interface DepartmentPoolOptions {
   readonly department: string;
   readonly url: string;
   readonly poolSize: number;
+  /** `soon` where somebody else can be asked instead. */
+  readonly within?: "soon" | undefined;
 }
 
 /** The connection options of a department's logins. */
-export function connectionOf({ department, url }: Omit<DepartmentPoolOptions, "poolSize">) {
+export function connectionOf({ department, url }: Pick<DepartmentPoolOptions, "department" | "url">) {
   return { url, name: `onedoor ${department}`, statementWithinMs: STATEMENT_WITHIN_MS };
 }
 
 /** Connections of one of a department's logins; each is opened when it is first needed. */
 export function openDepartmentPool(options: DepartmentPoolOptions): Pool {
-  return openPool({ ...connectionOf(options), size: options.poolSize, settings, types: textTypes });
+  const { poolSize: size, within } = options;
+  const patience = within === "soon" ? { statementWithinMs: SOON_MS, connectWithinMs: SOON_MS } : {};
+  return openPool({ ...connectionOf(options), size, settings, types: textTypes, ...patience });
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
 /** The server ends a statement before; what is later than this comes no more. */
 const STATEMENT_WITHIN_MS = STATEMENT_TIMEOUT_MS + 500;
+
+/** Leaves time for asking again within what the router gives a department. */
+const SOON_MS = 2_000;
 
 const settings = {
   statement_timeout: STATEMENT_TIMEOUT_MS,

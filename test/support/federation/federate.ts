@@ -88,6 +88,7 @@ const noTables: Database = {
   listen: () => {
     throw new Error("a fixture has no events");
   },
+  sourceFor: () => "primary",
   read: async () => {
     throw new Error("a fixture subgraph has no tables");
   },
