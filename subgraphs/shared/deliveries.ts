@@ -57,7 +57,7 @@ const MOST_LISTED = 1_000;
 
 export function openDeliveries({ department, url }: { department: string; url: string }): Deliveries {
   const pool = openDepartmentPool({ department, url, poolSize: POOL_SIZE });
-  const { columns: _columns, ...own } = deliveryStatements(department);
+  const own = deliveryStatements(department);
   const nobody = { areas: [], ownResident: null };
   const read = <Row>(statement: Statement<Row>, values: StatementValues) =>
     runStatement(department, pool.read, statement, nobody, values);

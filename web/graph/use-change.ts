@@ -1,7 +1,12 @@
 import { useRef, useState } from "react";
-import { type AnyVariables, type TypedDocumentNode, useClient } from "urql";
+import { type TypedDocumentNode, useClient } from "urql";
 import { type Failure, failureOf } from "./answer-of.ts";
 import { makeKey } from "./make-key.ts";
+
+/** Every change has one argument, and its key in it. */
+export interface ChangeVariables {
+  readonly input: object;
+}
 
 export interface Change<Data, Variables> {
   readonly isUnderWay: boolean;
@@ -14,7 +19,7 @@ export interface Change<Data, Variables> {
  * One change at a time; a second press while one is under way does nothing. What was sent and not answered is sent again
  * under the same key, so that the hub makes it once.
  */
-export function useChange<Data, Variables extends AnyVariables>(
+export function useChange<Data, Variables extends ChangeVariables>(
   document: TypedDocumentNode<Data, Variables>,
 ): Change<Data, Variables> {
   const client = useClient();
@@ -46,8 +51,6 @@ function hasAnswer<Data>(data: Data | undefined): data is Data {
   return data != null && Object.values(data).every((payload) => payload != null);
 }
 
-/** Every change has one argument, and its key in it. */
-function withKey<Variables extends AnyVariables>(variables: Variables, key: string): Variables {
-  const { input } = variables as { readonly input: object };
-  return { ...(variables as object), input: { ...input, key } } as Variables;
+function withKey<Variables extends ChangeVariables>(variables: Variables, key: string): Variables {
+  return { ...variables, input: { ...variables.input, key } };
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AnyVariables, TypedDocumentNode } from "urql";
-import { useChange } from "../graph/use-change.ts";
+import type { TypedDocumentNode } from "urql";
+import { type ChangeVariables, useChange } from "../graph/use-change.ts";
 import { type Reasons, reasonText } from "./reasons.ts";
 
 interface Payload<Kind extends keyof Reasons> {
@@ -19,7 +19,7 @@ interface ToldChange<Variables, Made> {
 /** A change whose payload tells why it was not made. */
 export function useToldChange<
   Data,
-  Variables extends AnyVariables,
+  Variables extends ChangeVariables,
   Kind extends keyof Reasons,
   Made extends Payload<Kind>,
 >(
