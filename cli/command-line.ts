@@ -13,6 +13,7 @@ import { ListenError } from "../subgraphs/shared/listen.ts";
 import { addAccountCommands } from "./commands/accounts/accounts.ts";
 import { addAuditCommands } from "./commands/audit/audit.ts";
 import { NoBaseError } from "./commands/check/no-base-error.ts";
+import { addEventCommands } from "./commands/events/events.ts";
 import type { ImportFlags } from "./commands/import/import.ts";
 import type { SeedFlags } from "./commands/seed.ts";
 
@@ -173,18 +174,23 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     });
   program
     .command("check")
-    .description("say what roles would see more of, and what clients would lose, since the last approval")
+    .description(
+      "say what roles would see more of, and what hearers of events and clients would lose, since the last approval",
+    )
     .option(
       "--against <file>",
       "an older supergraph or api.graphql (default: the departments as last approved, from git)",
     )
     .option("--roles <file>", "the roles.yaml of that time (default: as approved; with --against today's)")
+    .option("--events <file>", "the events.json of that time (default: as approved; with --against none are compared)")
     .option("--breaking", "fail, too, when clients would lose something")
     .addOption(json())
-    .action(async (options: { against?: string; roles?: string; breaking?: boolean; json?: boolean }) => {
-      const { check } = await import("./commands/check/check.ts");
-      code = (await check(options)) ? DONE : FAILED;
-    });
+    .action(
+      async (options: { against?: string; roles?: string; events?: string; breaking?: boolean; json?: boolean }) => {
+        const { check } = await import("./commands/check/check.ts");
+        code = (await check(options)) ? DONE : FAILED;
+      },
+    );
   program
     .command("explain")
     .description("say who may see a field, and why")
@@ -198,6 +204,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     });
   addAccountCommands(program);
   addAuditCommands(program, (given) => (code = given));
+  addEventCommands(program, (given) => (code = given));
 
   try {
     await program.parseAsync(argv, { from: "user" });

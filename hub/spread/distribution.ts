@@ -59,7 +59,7 @@ const LOCAL = new Set([
 ]);
 
 /** What each department that writes has beside its own: what it tells, to whom it is on its way, and keys of requests. */
-const LOCAL_IN_EACH = new Set(["deliveries", "outbox", "request_keys"]);
+const LOCAL_IN_EACH = new Set(["event_deliveries", "outbox", "request_keys"]);
 
 /** Null for a table that nobody has placed. `neverNull` are its columns that always hold something. */
 export function distributionOf(table: string, neverNull: readonly string[]): Distribution | null {

@@ -5,15 +5,16 @@ const USAGE = `npm run test:long -- [--minutes N] [--residents N] [--only WORD]
 
 Runs what takes minutes: 200 kills of the hub under 50 writers, 100 hot reloads and 20 restarts under requests,
 migrations under requests, the answers' times while a department is dead, memory over time, five times the requests that
-a hub can answer, a province of a million people, a backup of 200,000 and its restore, another federation router in front
-of the departments (which needs \`npm ci\` in bench/), the present version on a data folder of an earlier one (which
-needs the commits of git), and a client in Python (which needs python3 and installs packages in a temporary folder).
+a hub can answer, a province of a million people, 100,000 events that are doubled, late and out of order on their way, a
+backup of 200,000 and its restore, another federation router in front of the departments (which needs \`npm ci\` in
+bench/), the present version on a data folder of an earlier one (which needs the commits of git), and a client in Python
+(which needs python3 and installs packages in a temporary folder).
 One after the other, on a machine that does nothing else.
 
   --minutes N   how long memory is watched (default: 10); answers' times are taken for as long
   --residents N how many people the province has (default: 1000000), and the backup, from 50000 to 200000
   --only WORD   run only the files whose name holds it: killed-changes, reload, restart, migrations, dead-department,
-                soak, overload, province, backup, other-router, upgrade, python-client
+                soak, overload, province, events, backup, other-router, upgrade, python-client
 `;
 
 const FILES = [
@@ -21,6 +22,7 @@ const FILES = [
   "test/router/supergraph/reload.test.ts",
   "test/router/whole/restart.test.ts",
   "test/migrations/migrations-under-load.test.ts",
+  "test/journeys/events-oracle.test.ts",
   "test/long/*.long.ts",
 ];
 

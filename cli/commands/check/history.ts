@@ -12,6 +12,8 @@ export interface History {
   isShallow(): Promise<boolean>;
   /** The last commit that changed the file; null when none did. */
   lastChangeOf(path: string): Promise<string | null>;
+  /** The commit that added the file; null when none did. */
+  firstWith(path: string): Promise<string | null>;
   /** True for the commit that is checked out when none came before it. */
   isWholeHistory(commit: string): Promise<boolean>;
   filesIn(commit: string, folder: string): Promise<readonly string[]>;
@@ -33,6 +35,10 @@ export function openHistory(folder: string): History {
     async lastChangeOf(path) {
       const commit = (await git("log", "-1", "--format=%H", "--", path)).trim();
       return commit === "" ? null : commit;
+    },
+    async firstWith(path) {
+      const commits = (await git("log", "--diff-filter=A", "--format=%H", "--", path)).trim();
+      return commits === "" ? null : (commits.split("\n").at(-1) ?? null);
     },
     async isWholeHistory(commit) {
       const [line = ""] = (await git("rev-list", "--parents", "-n", "1", "HEAD")).split("\n");
