@@ -1,26 +1,23 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { admit, SECONDS_TO_START } from "./entrants.ts";
 import { toJson } from "./figures.ts";
 import { type Home, openHome } from "./home.ts";
 import { aborted, Interrupted, interruption } from "./interrupt.ts";
 import { startLoadClient } from "./load/client.ts";
 import { type Options, readOptions, USAGE, UsageError } from "./options.ts";
-import { withSections } from "./page.ts";
 import { installPeers } from "./peers.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { type Measured, toSection, toTable } from "./report.ts";
 import { runRounds, secondsOfTurns } from "./rounds.ts";
+import { measureStarts } from "./starts.ts";
+import { measureTests } from "./tests.ts";
 import type { Workload } from "./workloads/workload.ts";
-import { allWorkloads } from "./workloads/workloads.ts";
+import { writeResults } from "./write-results.ts";
 
 const DONE = 0;
 const FAILED = 1;
 const MISUSED = 2;
 const INTERRUPTED = 130;
 
-/** Of the parts of the results, in their order. */
-const TITLES = allWorkloads.map(({ title }) => title);
-const RESULTS = new URL("./results.md", import.meta.url);
 /** What the opening of a workload is planned with. */
 const SECONDS_TO_OPEN = 20;
 
@@ -68,14 +65,15 @@ async function measureAll(
     if (hasFailed) code = FAILED;
     json[workload.key] = toJson(measured.results, workload.beside.key, workload.hubBeside);
     progress.end();
-    // Written at once, so that what is measured stays when the rest is interrupted.
-    const page = await readFile(RESULTS, "utf8").catch(() => "");
-    await writeFile(RESULTS, withSections(page, [toSection(measured, options)], TITLES));
+    await writeResults(toSection(measured, options));
     if (!options.json) process.stdout.write(`${toTable(measured)}\n`);
     await closeAll(closing);
   }
+  if (options.starts) await writeResults(await measureStarts());
+  if (options.tests !== null) await writeResults(await measureTests(options.tests));
   const [only] = Object.values(json);
-  if (options.json) process.stdout.write(`${JSON.stringify(options.workloads.length === 1 ? only : json)}\n`);
+  if (options.json && only !== undefined)
+    process.stdout.write(`${JSON.stringify(options.workloads.length === 1 ? only : json)}\n`);
   return code;
 }
 

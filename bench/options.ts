@@ -15,6 +15,10 @@ export interface Options {
   readonly only: readonly string[] | null;
   /** What is measured, one after the other. */
   readonly workloads: readonly Workload[];
+  /** Also what people wait for. */
+  readonly starts: boolean;
+  /** Also what tests take, over each nth of their files; null for none. */
+  readonly tests: number | null;
 }
 
 /** The command line makes no sense; the message says why. */
@@ -29,15 +33,16 @@ export const USAGE = `npm run bench -- [options]
   --residents <n>      size of the population register (20000; 5000 with --short)
   --workload <name>    counter: the hub and its departments (the default); router-alone: routers over six bare subgraphs;
                        gateways: routers over four, a deep nested list
-  --all                every workload in turn, the counter's in all its forms; bench/results.md is written after each
+  --all                every workload in turn, the counter's in all its forms, and --starts; bench/results.md is written after each
 
 of the counter:
   --one-purpose        every look has the same purpose
   --one-clerk          one clerk asks for one township, and not a clerk of every county: the hub can join reads
   --question <name>    flagship: one resident (the default); list: 20 residents
 
-instead of all that:
-  --starts             what people wait for, beside the checkouts of HUB_BEFORE
+instead of a workload:
+  --starts             what people wait for: starts, commands, memory, room on the disk
+  --tests <n>          processor time of npm test, over each nth of the test files that this checkout and those of HUB_BEFORE have
 
 environment:
   HUB_BEFORE           checkouts of the hub to be measured beside it, one or several as in PATH
@@ -46,7 +51,12 @@ environment:
 export function readOptions(argv: readonly string[]): Options {
   const { values } = parse(argv);
   const short = values.short === true;
-  const workloads = readWorkloads(values);
+  const tests = values.tests === undefined ? null : Math.ceil(readNumber("--tests", values.tests, 1));
+  const alone = values.starts === true || tests !== null;
+  if (alone && (values.all === true || values.workload !== undefined)) {
+    throw new UsageError("--starts and --tests stand for themselves: leave --all and --workload out.");
+  }
+  const workloads = alone ? [] : readWorkloads(values);
   return {
     json: values.json === true,
     seconds: readNumber("--seconds", values.seconds, short ? 1.5 : 5),
@@ -55,6 +65,8 @@ export function readOptions(argv: readonly string[]): Options {
     residents: Math.ceil(readNumber("--residents", values.residents, short ? 5_000 : 20_000)),
     only: readOnly(values.only, workloads),
     workloads,
+    starts: values.starts === true || values.all === true,
+    tests,
   };
 }
 
@@ -71,6 +83,8 @@ function parse(argv: readonly string[]) {
         residents: { type: "string" },
         workload: { type: "string" },
         all: { type: "boolean" },
+        starts: { type: "boolean" },
+        tests: { type: "string" },
         "one-purpose": { type: "boolean" },
         "one-clerk": { type: "boolean" },
         question: { type: "string" },

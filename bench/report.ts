@@ -101,7 +101,7 @@ function wordOf({ isMet }: Verdict): string {
   return isMet ? "met" : "not met";
 }
 
-function markdownTable([headings = [], ...rows]: readonly (readonly string[])[]): string {
+export function markdownTable([headings = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rule = headings.map((_, at) => (at === 0 ? "---" : "---:"));
   return [line(headings), line(rule), ...rows.map(line)].join("\n");

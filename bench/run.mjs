@@ -6,11 +6,5 @@ const { register } = await import("tsx/esm/api").catch((error) => {
 });
 
 register({ tsconfig: false });
-const words = process.argv.slice(2);
-if (words[0] === "--starts") {
-  const { starts } = await import("./starts.ts");
-  process.exitCode = await starts();
-} else {
-  const { bench } = await import("./bench.ts");
-  process.exitCode = await bench(words);
-}
+const { bench } = await import("./bench.ts");
+process.exitCode = await bench(process.argv.slice(2));

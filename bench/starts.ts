@@ -2,12 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hubCommandOf } from "./child.ts";
+import type { Section } from "./page.ts";
 import { cpuTimeOf, familiesOf, nameOf, residentOf } from "./processes.ts";
+import { lineOf, type Side, sidesToMeasure, type Waited, waitedSection } from "./waiting.ts";
 
 const OWN = fileURLToPath(new URL("../", import.meta.url));
+export const STARTS_TITLE = "What people wait for";
+const TEXT = `Processor time, user and system, until a hub says that it answers, or until a command has ended; the data are there. Memory is
+what all processes of a hub but PostgreSQL hold when nobody has asked it for a while.`;
 const ROUNDS = 3;
 const READY_WITHIN_MS = 300_000;
 /** Longer than anything the hub keeps for a while after its start. */
@@ -16,9 +21,7 @@ const LOOK_EVERY_MS = 5;
 const DEPARTMENT = "medical-insurance";
 
 /** A checkout to measure, with a data folder of its own. */
-interface Side {
-  readonly name: string;
-  readonly checkout: string;
+interface SeededSide extends Side {
   readonly data: string;
 }
 
@@ -26,28 +29,27 @@ interface Side {
  * What people wait for: seconds of processor time of starts and commands, memory of a hub that nobody asks, and what is
  * installed; of this checkout, and beside it of those that HUB_BEFORE names. All are seeded and built first.
  */
-export async function starts(): Promise<number> {
-  const others = (process.env["HUB_BEFORE"] ?? "").split(delimiter).filter((one) => one !== "");
+export async function measureStarts(): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), "onedoor-starts-"));
   // PostgreSQL does not run as root: the user it runs as then has to pass through.
   chmodSync(folder, 0o711);
-  const sides = [...others.map((checkout) => [basename(checkout), checkout] as const), ["now", OWN] as const].map(
-    ([name, checkout], at) => ({ name, checkout, data: join(folder, String(at)) }),
-  );
+  const sides = sidesToMeasure().map((side, at) => ({ ...side, data: join(folder, String(at)) }));
+  const all: Waited[] = [];
   try {
     for (const { data } of sides) mkdirSync(data);
     for (const side of sides) await prepare(side);
-    for (const [mark, limit, measure] of MARKS) {
-      const rounds = await interleaved(sides, measure);
-      process.stdout.write(`${line(mark, limit, sides, rounds)}\n`);
+    for (const [what, atMost, measure] of MARKS) {
+      const waited = { what, atMost, rounds: await interleaved(sides, measure) };
+      all.push(waited);
+      process.stdout.write(`${lineOf(waited, sides)}\n`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return 0;
+  return waitedSection(STARTS_TITLE, TEXT, sides, all);
 }
 
-type Measure = (side: Side) => Promise<number> | number;
+type Measure = (side: SeededSide) => Promise<number> | number;
 
 const MARKS: readonly (readonly [mark: string, limit: number, measure: Measure])[] = [
   ["start, s", 0.4, (side) => untilReady(side, ["start"])],
@@ -61,18 +63,18 @@ const MARKS: readonly (readonly [mark: string, limit: number, measure: Measure])
   ["token, s", 0.3, (side) => untilEnd(side, ["token", "wangjia"])],
   ["explain, s", 0.3, (side) => untilEnd(side, ["explain", "Resident.idNumber", "--role", "analyst"])],
   ["memory of an idle hub, MB", 0.6, idleMemory],
-  ["npm ci, MB", 0.6, ({ checkout }) => megabytesOf(join(checkout, "node_modules"))],
+  ["npm ci, MB", 0.6, ({ folder }) => megabytesOf(join(folder, "node_modules"))],
   ["npm ci --omit=dev, MB", 0.4, productionInstall],
 ];
 
 /** The seed, the build of the hub and of the app, and what the system keeps of the files. */
-async function prepare(side: Side): Promise<void> {
+async function prepare(side: SeededSide): Promise<void> {
   await untilReady(side, ["start"]);
   await untilEnd(side, ["token", "wangjia"]);
 }
 
 /** In turn, so that what else the machine does meets all of them; a figure for each side and round. */
-async function interleaved(sides: readonly Side[], measure: Measure): Promise<number[][]> {
+async function interleaved(sides: readonly SeededSide[], measure: Measure): Promise<number[][]> {
   const rounds = measure === idleMemory || measure === productionInstall ? 1 : ROUNDS;
   const figures: number[][] = sides.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -81,21 +83,12 @@ async function interleaved(sides: readonly Side[], measure: Measure): Promise<nu
   return figures;
 }
 
-function line(mark: string, limit: number, sides: readonly Side[], rounds: readonly number[][]): string {
-  const medians = rounds.map((figures) => [...figures].sort((one, other) => one - other)[figures.length >> 1] ?? NaN);
-  const told = sides.map(({ name }, at) => `${name} ${medians[at]?.toFixed(2) ?? ""}`).join("   ");
-  const [before = NaN] = medians;
-  const now = medians.at(-1) ?? NaN;
-  const ratio = sides.length < 2 ? "" : `   ${(now / before).toFixed(2)} × (at most ${limit})`;
-  return `${mark.padEnd(32)} ${told}${ratio}`;
-}
-
 function launch(
-  { checkout, data }: Side,
+  { folder, data }: SeededSide,
   words: readonly string[],
   settings: Record<string, string> = {},
 ): ChildProcess {
-  return spawn(process.execPath, hubCommandOf(checkout, ...words), {
+  return spawn(process.execPath, hubCommandOf(folder, ...words), {
     // Not the folder the user is in: a .env there is about another hub.
     cwd: data,
     env: { PATH: process.env["PATH"], ONEDOOR_DATA: data, PORT: "0", ...settings },
@@ -104,7 +97,11 @@ function launch(
 }
 
 /** Starts a hub, and gives the processor time of its tree when it says that it answers. */
-async function untilReady(side: Side, words: readonly string[], settings?: Record<string, string>): Promise<number> {
+async function untilReady(
+  side: SeededSide,
+  words: readonly string[],
+  settings?: Record<string, string>,
+): Promise<number> {
   const child = launch(side, words, settings);
   const seconds = await ready(child);
   await end(child);
@@ -132,7 +129,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Runs a command, and gives the processor time of it and of all it started. */
-async function untilEnd(side: Side, words: readonly string[]): Promise<number> {
+async function untilEnd(side: SeededSide, words: readonly string[]): Promise<number> {
   const child = launch(side, words);
   let seconds = 0;
   // Looked at until it has ended, since afterwards nobody tells.
@@ -148,7 +145,7 @@ function secondsOf({ pid = 0 }: ChildProcess): number {
   return (cpuTimeOf(familiesOf([pid])) ?? 0) / 1e6;
 }
 
-async function idleMemory(side: Side): Promise<number> {
+async function idleMemory(side: SeededSide): Promise<number> {
   const child = launch(side, ["start"]);
   await ready(child);
   await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS));
@@ -158,8 +155,8 @@ async function idleMemory(side: Side): Promise<number> {
   return bytes / 1024 ** 2;
 }
 
-function supergraphOf({ checkout }: Side): string {
-  return join(checkout, "schema/supergraph.graphql");
+function supergraphOf({ folder }: SeededSide): string {
+  return join(folder, "schema/supergraph.graphql");
 }
 
 /** An address for every department, where nobody listens: a router starts all the same. */
@@ -171,16 +168,16 @@ function elsewhere(): Record<string, string> {
   return Object.fromEntries(departments.map(({ name }) => [settingOf(name), "http://127.0.0.1:9/graphql"]));
 }
 
-async function productionInstall({ checkout, data }: Side): Promise<number> {
-  const folder = join(data, "installed");
-  mkdirSync(folder);
+async function productionInstall({ folder, data }: SeededSide): Promise<number> {
+  const installed = join(data, "installed");
+  mkdirSync(installed);
   for (const name of ["package.json", "package-lock.json", ".npmrc"]) {
-    copyFileSync(join(checkout, name), join(folder, name));
+    copyFileSync(join(folder, name), join(installed, name));
   }
-  const npm = spawn("npm", ["ci", "--omit=dev", "--silent"], { cwd: folder, stdio: "inherit" });
+  const npm = spawn("npm", ["ci", "--omit=dev", "--silent"], { cwd: installed, stdio: "inherit" });
   const [code] = (await once(npm, "exit")) as [number | null];
   if (code !== 0) throw new Error("npm ci --omit=dev failed.");
-  return megabytesOf(join(folder, "node_modules"));
+  return megabytesOf(join(installed, "node_modules"));
 }
 
 const BYTES_PER_BLOCK = 512;

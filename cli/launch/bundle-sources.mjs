@@ -6,6 +6,8 @@ import { build } from "esbuild";
 /** Stands for the folder of packages until its name, which depends on what the sources import, is known. */
 const PLACEHOLDER = "packages-00000000000000000000000000000000";
 
+const LOADED_WHOLE = "A package is loaded later by a source of its own that imports what is used of it";
+
 /** What is written for a folder of packages, and which names the sources import from which package. */
 export async function bundleSources(root, files) {
   const specifiers = new Map();
@@ -39,6 +41,8 @@ function fromMemory(builder, { root, files, specifiers }) {
   builder.onResolve({ filter: /.*/ }, ({ path, kind, resolveDir }) => {
     if (kind === "entry-point" || path.startsWith("node:")) return undefined;
     if (!path.startsWith(".")) {
+      // Which of its names are used could not be told.
+      if (kind === "dynamic-import") return { errors: [{ text: LOADED_WHOLE }] };
       const file = `${path.replace(/^@/, "").replaceAll("/", "__")}.js`;
       specifiers.set(file, path);
       return { path: `../${PLACEHOLDER}/${file}`, external: true };

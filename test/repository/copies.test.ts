@@ -3,6 +3,8 @@ import { listTexts } from "./tree.ts";
 
 /** Code of the product. Migrations are left out, since they are never edited, and so is what is generated. */
 const CODE = /^(?:router|hub|schema|seed|cli|subgraphs|web|bench)\/(?!generated\/).*\.(?:tsx?|mjs|cjs|css|html)$/;
+/** Written by hand: what is generated of it holds all of it again. */
+const SDL = /^(?:subgraphs|schema\/operations)\/.*\.graphql$/;
 const MOST_EQUAL_LINES = 20;
 
 interface Line {
@@ -15,7 +17,7 @@ function linesOf(text: string): Line[] {
   return text
     .split("\n")
     .map((line, at) => ({ text: line.trim(), number: at + 1 }))
-    .filter(({ text: line }) => /[a-z0-9]/i.test(line) && !/^(?:import\b|\/\/|\/\*|\*)/.test(line));
+    .filter(({ text: line }) => /[a-z0-9]/i.test(line) && !/^(?:import\b|\/\/|\/\*|\*|#|extend schema\b)/.test(line));
 }
 
 /** Each place where more lines are the same as elsewhere than may be. */
@@ -40,12 +42,19 @@ function findCopies(files: readonly { path: string; text: string }[]): string[] 
   return found;
 }
 
-const files = listTexts().filter(({ path }) => CODE.test(path));
+const texts = listTexts();
+const files = texts.filter(({ path }) => CODE.test(path));
+const contracts = texts.filter(({ path }) => SDL.test(path));
 
 describe("product files", () => {
   test(`share no more than ${MOST_EQUAL_LINES} lines one after the other`, () => {
     expect(files.length).toBeGreaterThan(500);
     expect(findCopies(files)).toEqual([]);
+  });
+
+  test("share no more in SDL and operations either", () => {
+    expect(contracts.length).toBeGreaterThan(40);
+    expect(findCopies(contracts)).toEqual([]);
   });
 
   test("would be caught sharing them, whatever stands around and between", () => {

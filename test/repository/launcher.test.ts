@@ -122,6 +122,15 @@ describe("the hub as it is built from its sources", { timeout: 60_000 }, () => {
     expect(status).toBe(2);
   });
 
+  test("is not built with a package of which nobody can tell what is used", () => {
+    write("cli/hub.ts", 'const { parse } = await import("graphql");\nconsole.log(parse);\n');
+    const { status, stderr } = run(["hub"]);
+    expect(stderr).toBe(
+      "The hub can't be built:\ncli/hub.ts:1:32  A package is loaded later by a source of its own that imports what is used of it.",
+    );
+    expect(status).toBe(2);
+  });
+
   test("is not taken from a build that was killed", async () => {
     const builder = spawn(process.execPath, [join(installed, "cli/launch/build.mjs"), `${installed}/`]);
     await draftIn(join(installed, "dist"), builder);

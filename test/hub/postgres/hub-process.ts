@@ -1,14 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type * as ClaimHub from "../../../hub/postgres/claim-hub.ts";
-import type * as Lock from "../../../hub/postgres/lock.ts";
-import type * as Start from "../../../hub/postgres/start-embedded-postgres.ts";
+import { claimHub } from "../../../hub/postgres/claim-hub.ts";
+import { withLock } from "../../../hub/postgres/lock.ts";
+import { startEmbeddedPostgres } from "../../../hub/postgres/start-embedded-postgres.ts";
 
 /** What a process of its own is told to do; `processes.ts` starts it. */
 export interface Task {
-  /** The checkout whose launcher it runs. */
-  installation: string;
   dataFolder: string;
   does: "start" | "claim" | "count";
   durable: boolean;
@@ -44,12 +41,10 @@ try {
 async function begin(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
   const { dataFolder, durable } = task;
   if (task.does === "claim") {
-    const { claimHub } = await load<typeof ClaimHub>("claim-hub.ts");
     const claim = await claimHub(dataFolder);
     return { adminUrl: "", stop: () => claim.release() };
   }
   if (task.does === "count") {
-    const { withLock } = await load<typeof Lock>("lock.ts");
     const count = join(dataFolder, "count");
     for (let turn = 0; turn < TURNS; turn += 1) {
       await withLock(join(dataFolder, "lock"), async () => {
@@ -58,13 +53,8 @@ async function begin(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
     }
     return { adminUrl: "", stop: async () => undefined };
   }
-  const { startEmbeddedPostgres } = await load<typeof Start>("start-embedded-postgres.ts");
   const onNotice = (line: string) => send({ type: "notice", line });
   return await startEmbeddedPostgres({ dataFolder, durable, onNotice });
-}
-
-async function load<Module>(file: string): Promise<Module> {
-  return (await import(pathToFileURL(join(task.installation, "hub/postgres", file)).href)) as Module;
 }
 
 function fail(error: unknown): void {

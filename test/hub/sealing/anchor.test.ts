@@ -9,6 +9,7 @@ import { readAnchor } from "../../../hub/sealing/anchor.ts";
 import { newKey } from "../../../hub/sealing/seal-keys.ts";
 import { readSealsAfter } from "../../../hub/sealing/seal-log.ts";
 import { sealHash } from "../../../hub/sealing/seal.ts";
+import { buildProgram } from "../../support/built-program.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { accessRecord } from "../../support/rows/audit.ts";
 import { withSealer } from "../../support/sealer.ts";
@@ -110,7 +111,7 @@ describe("the anchor", () => {
     // Opening a pipe that nobody writes to lasts for ever: the process stands between seal and anchor.
     execFileSync("mkfifo", [anchorFile]);
     await accessRecord(sql, { requestId: "a" });
-    const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "seal-once.ts")], {
+    const child = spawn(process.execPath, [await buildProgram(join(import.meta.dirname, "seal-once.ts"))], {
       env: {
         PATH: process.env["PATH"],
         SEALER_URL: database.urlFor("audit-sealer"),

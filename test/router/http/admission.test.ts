@@ -1,24 +1,23 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request as sendRequest } from "node:http";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AdmissionOptions } from "../../../router/http/admission.ts";
+import { buildProgram } from "../../support/built-program.ts";
 import type { Order, Report } from "../../support/busy-hub.ts";
 
 /** Within this time a request that is turned away is to know (design, section 7). */
 const TOLD_WITHIN_MS = 200;
-const loader = createRequire(import.meta.url).resolve("tsx");
+const program = await buildProgram(join(import.meta.dirname, "../../support/busy-hub.ts"));
 
 let child: ChildProcess;
 let url: string;
 let agent: Agent;
 
 async function startHub(admission?: AdmissionOptions): Promise<void> {
-  const file = join(import.meta.dirname, "../../support/busy-hub.ts");
   const settings = admission === undefined ? [] : [JSON.stringify(admission)];
-  child = fork(file, settings, { execArgv: ["--import", loader] });
+  child = fork(program, settings, { execArgv: [] });
   const ready = await reportOf("ready");
   url = ready.type === "ready" ? ready.url : "";
   agent = new Agent({ keepAlive: true });
