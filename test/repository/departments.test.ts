@@ -12,7 +12,7 @@ const scopes = [...readText("schema/scopes.ts").matchAll(/"([a-z][a-z-]*:(?:read
 const SIX_FILES = ["index.ts", "loaders.ts", "policies.ts", "resolvers.ts", "schema.graphql", "tables.ts"];
 // A file that grows past the limit is split by subject: loaders-pension.ts stands beside loaders.ts.
 const FURTHER_FILE =
-  /^(?:events\.graphql|(?:writes|source|rows|(?:loaders|policies|resolvers|tables|writes|source)-[a-z0-9-]+)\.ts)$/;
+  /^(?:events\.graphql|(?:writes|source|rows|handlers|(?:loaders|policies|resolvers|tables|writes|source)-[a-z0-9-]+)\.ts)$/;
 
 /** What loads a whole register from files goes by a login of its own, and no process that serves reads it (docs/adr/0060). */
 const REGISTER = "register";
@@ -23,7 +23,7 @@ test("there are departments and scopes to look at", () => {
 });
 
 describe.each(departments)("%s", (department) => {
-  test("has the six files, and no others but writes, sources, rows and parts split by subject", () => {
+  test("has the six files, and no others but writes, sources, rows, handlers and parts split by subject", () => {
     const files = readdirSync(join(root, "subgraphs", department));
     expect(SIX_FILES.filter((name) => !files.includes(name))).toEqual([]);
     expect(files.filter((name) => !SIX_FILES.includes(name) && !FURTHER_FILE.test(name) && name !== REGISTER)).toEqual(

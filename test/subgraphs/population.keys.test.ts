@@ -71,7 +71,7 @@ describe("the key of a change", () => {
   test("keeps no name, number or address", async () => {
     await recordMove(hub);
     const [kept] = await hub.sql`select answer from population.request_keys`;
-    expect(kept?.["answer"]).toEqual({ residentId: "1001" });
+    expect(kept?.["answer"]).toEqual({ residentId: "1001", residentIds: ["1001"] });
   });
 
   test("makes each change once, however often and together changes are sent", { timeout: PATIENCE_MS }, async () => {
