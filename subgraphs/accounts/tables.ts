@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
-import { outboxIn, requestKeysIn } from "../shared/write-tables.ts";
+import { inboxIn, outboxIn, requestKeysIn } from "../shared/write-tables.ts";
 
 const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 const accountsSchema = pgSchema("accounts");
@@ -184,3 +184,6 @@ export const outbox = outboxIn(accountsSchema);
 
 /** Under which keys accounts have sent what. @public */
 export const requestKeys = requestKeysIn(accountsSchema);
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(accountsSchema);

@@ -1,9 +1,18 @@
+import { sql } from "drizzle-orm";
 import { HubError } from "../shared/errors.ts";
-import { isVisible } from "../shared/read.ts";
+import { claimsAreSet, isVisible } from "../shared/read.ts";
 import { caseCounts, cases } from "./tables.ts";
 
-/** Cases of the viewer's areas, and the viewer's own. */
-export const visibleCases = isVisible(cases.areaCode, cases.residentId);
+const areas = sql`any(${sql.placeholder("areas")}::text[])`;
+
+/**
+ * Cases of the viewer's areas, and the viewer's own. Of an applicant who has moved, the area of today sees them all, and the
+ * one before those that its window took and has not closed yet (docs/adr/0084).
+ */
+export const visibleCases = sql`${claimsAreSet} and (
+  (${cases.areaCode} ^@ ${areas} and (${cases.movedToAreaCode} is null or ${cases.closedOn} is null))
+  or ${cases.movedToAreaCode} ^@ ${areas}
+  or ${cases.residentId} = ${sql.placeholder("ownResident")}::bigint)`;
 
 /** Counts of the viewer's areas. */
 export const visibleCounts = isVisible(caseCounts.areaCode);

@@ -1,4 +1,4 @@
-import { column, describeTable, kept, key } from "../shared/rows/described-table.ts";
+import { column, describeTable, kept, key, later } from "../shared/rows/described-table.ts";
 import { day, one, text } from "../shared/rows/drawn-values.ts";
 import { cases } from "./tables.ts";
 
@@ -25,6 +25,7 @@ export const rows = {
       acceptedOn: column(day, "2025-05-06", "Case.acceptedOn"),
       dueOn: column(day, "2025-06-03", "Case.dueOn"),
       closedOn: column(day, null, "Case.closedOn"),
+      movedToAreaCode: later(kept(null)),
     },
     // Newest first. Two of the same day are told apart by their ids.
     inWorld: ({ id }) =>

@@ -1,5 +1,6 @@
 import { boolean, index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const schema = pgSchema("cases");
 
@@ -9,8 +10,10 @@ export const cases = schema.table(
   {
     residentId: id("resident_id").notNull(),
     caseId: id("case_id").notNull(),
-    /** The applicant's village when the case was opened; it decides who sees the case. */
+    /** The applicant's village when a window took the case, and the one of today as long as none has. */
     areaCode: areaCode("area_code").notNull(),
+    /** Where the applicant has moved to since a window took the case; null while that is the village above. */
+    movedToAreaCode: areaCode("moved_to_area_code"),
     number: text("number").notNull(),
     itemCode: text("item_code").notNull(),
     businessCode: text("business_code"),
@@ -49,3 +52,6 @@ export const caseCounts = schema.table(
   },
   (table) => [primaryKey({ columns: [table.itemCode, table.status, table.areaCode] })],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(schema);

@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const civilAffairs = pgSchema("civil_affairs");
 
@@ -36,3 +37,6 @@ export const awards = civilAffairs.table(
     index("awards_area_code").on(table.areaCode),
   ],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(civilAffairs);

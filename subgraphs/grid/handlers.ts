@@ -1,17 +1,19 @@
 import { sql } from "drizzle-orm";
+import { followArea } from "../shared/follow-area.ts";
 import { hear } from "../shared/hear.ts";
 import { defineWrite } from "../shared/read.ts";
-import { residents } from "./tables.ts";
+import { findings, followUps, residents, visits } from "./tables.ts";
 
-const moveResident = defineWrite(
+const enterResident = defineWrite(
   {},
-  sql`update ${residents} set area_code = ${sql.placeholder("areaCode")}::text
-    where ${residents.residentId} = ${sql.placeholder("residentId")}::bigint`,
+  sql`insert into ${residents} (resident_id, area_code)
+    values (${sql.placeholder("residentId")}::bigint, ${sql.placeholder("areaCode")}::text) on conflict do nothing`,
 );
 
 export const handlers = [
-  // Whoever may visit them is now the grid of the place they moved to.
-  hear("population", "ResidentMoved", 1, async (transaction, { residentId, areaCode }) => {
-    await transaction.run(moveResident, { residentId, areaCode });
+  // Whoever may visit them is the grid of the place they moved to, and what is left to do is left to it.
+  followArea([residents, visits, findings, followUps]),
+  hear("population", "ResidentBorn", 1, async (transaction, { residentId, areaCode }) => {
+    await transaction.run(enterResident, { residentId, areaCode });
   }),
 ];

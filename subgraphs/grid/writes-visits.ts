@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { changeOnce } from "../shared/change-once.ts";
+import { holdArea } from "../shared/follow-area.ts";
 import { isId, type LoaderContext } from "../shared/loader.ts";
 import { defineRead, defineWrite } from "../shared/read.ts";
 import type { Transaction, Work } from "../shared/transaction.ts";
@@ -76,6 +77,9 @@ const enterFollowUps = defineWrite(
     from ${rows} as given(position bigint, kind text, due_on date, note text)`,
 );
 
+// A visit is where the resident lives, also of one who moves at this moment.
+const holdOwnArea = holdArea("grid");
+
 /** Records a visit with all that came of it, in the area the resident lives in, and gives its id. */
 export async function recordVisit(context: LoaderContext, { key, ...visit }: RecordVisitInput): Promise<string> {
   checkFollowUps(visit);
@@ -84,6 +88,7 @@ export async function recordVisit(context: LoaderContext, { key, ...visit }: Rec
   const hash = earlierHashOf({ ...columns, findings: foundThere, follow_ups: toDo });
   const request = { key, mutation: "recordVisit", content: visit };
   const record: Work<{ readonly visitId: string }> = async (transaction) => {
+    if (isId(residentId)) await transaction.run(holdOwnArea, { residentId });
     const [resident] = isId(residentId) ? await transaction.run(visitable, { residentId }) : [];
     if (resident === undefined) {
       throw failure("NOT_FOUND", "There is no such resident, or none you may visit.", "residentId");

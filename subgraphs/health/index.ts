@@ -1,4 +1,5 @@
 import { defineSubgraph } from "../shared/define-subgraph.ts";
+import { handlers } from "./handlers.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
@@ -7,4 +8,5 @@ export const health = defineSubgraph({
   module: import.meta.url,
   resolvers,
   createLoaders,
+  handlers,
 });

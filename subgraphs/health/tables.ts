@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const health = pgSchema("health");
 
@@ -30,3 +31,6 @@ export const supports = health.table(
   },
   (table) => [primaryKey({ columns: [table.residentId] }), index("supports_area_code").on(table.areaCode)],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(health);

@@ -1,4 +1,5 @@
 import { defineSubgraph } from "../shared/define-subgraph.ts";
+import { handlers } from "./handlers.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 
@@ -10,4 +11,5 @@ export const housingFund = defineSubgraph({
   module: import.meta.url,
   resolvers,
   createLoaders,
+  handlers,
 });

@@ -1,6 +1,7 @@
 import { index, integer, jsonb, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
 import { refusedRecordsOf } from "../shared/source/refused-records.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const housingFund = pgSchema("housing_fund");
 
@@ -92,3 +93,6 @@ export const deliveries = housingFund.table(
   },
   (table) => [primaryKey({ columns: [table.fileOn] })],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(housingFund);

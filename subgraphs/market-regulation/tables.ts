@@ -1,6 +1,7 @@
 import { index, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
 import { refusedRecordsOf } from "../shared/source/refused-records.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const marketRegulation = pgSchema("market_regulation");
 
@@ -42,3 +43,6 @@ export const licences = marketRegulation.table(
 );
 
 export const refusedRecords = refusedRecordsOf(marketRegulation);
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(marketRegulation);

@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const medicalInsurance = pgSchema("medical_insurance");
 
@@ -33,3 +34,6 @@ export const claims = medicalInsurance.table(
     index("claims_area_code").on(table.areaCode),
   ],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(medicalInsurance);

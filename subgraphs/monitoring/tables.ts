@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const monitoring = pgSchema("monitoring");
 
@@ -39,3 +40,6 @@ export const benefits = monitoring.table(
     index("benefits_area_code").on(table.areaCode),
   ],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(monitoring);

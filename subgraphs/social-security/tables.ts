@@ -1,5 +1,6 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id } from "../shared/columns.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const socialSecurity = pgSchema("social_security");
 
@@ -32,3 +33,6 @@ export const participations = socialSecurity.table(
     index("participations_area_code").on(table.areaCode),
   ],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(socialSecurity);

@@ -1,4 +1,5 @@
 import { defineSubgraph } from "../shared/define-subgraph.ts";
+import { handlers } from "./handlers.ts";
 import { createLoaders } from "./loaders.ts";
 import { resolvers } from "./resolvers.ts";
 import { premiumService } from "./source.ts";
@@ -8,5 +9,6 @@ export const taxation = defineSubgraph({
   module: import.meta.url,
   resolvers,
   createLoaders,
+  handlers,
   sources: [premiumService],
 });

@@ -1,6 +1,7 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
 import { refusedRecordsOf } from "../shared/source/refused-records.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const taxation = pgSchema("taxation");
 
@@ -37,3 +38,6 @@ export const premiums = taxation.table(
 );
 
 export const refusedRecords = refusedRecordsOf(taxation);
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(taxation);

@@ -1,6 +1,7 @@
 import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { areaCode, day, id, instant } from "../shared/columns.ts";
 import { refusedRecordColumns } from "../shared/source/refused-records.ts";
+import { inboxIn } from "../shared/write-tables.ts";
 
 const utilities = pgSchema("utilities");
 
@@ -71,3 +72,6 @@ export const refusedRecords = utilities.table(
     index("refused_records_area_code").on(table.areaCode),
   ],
 );
+
+/** Which events of others have been handled. @public */
+export const inbox = inboxIn(utilities);

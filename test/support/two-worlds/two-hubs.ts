@@ -66,7 +66,7 @@ export async function openTwoHubs(): Promise<TwoHubs> {
     async columns() {
       const found = await one.sql<{ name: string }[]>`
         select c.oid::regclass || ' ' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
-        where c.relrowsecurity and a.attnum > 0 and not a.attisdropped`;
+        where c.relrowsecurity and c.relnamespace <> 'graphile_worker'::regnamespace and a.attnum > 0 and not a.attisdropped`;
       return found.map(({ name }) => name).sort();
     },
     async close() {
