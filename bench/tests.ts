@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { cpuTimeOfEnded } from "./processes.ts";
 import type { Section } from "./page.ts";
 import { lineOf, type Side, sidesToMeasure, type Waited, waitedSection } from "./waiting.ts";
@@ -20,8 +20,11 @@ export async function measureTests(every: number): Promise<Section> {
   const files = filesOfAll(sides).filter((_, at) => at % every === 0);
   const rounds: number[][] = [];
   const counts: string[] = [];
-  for (const { folder } of sides) {
-    const { seconds, said } = await run(folder, files);
+  for (const [side, { folder }] of sides.entries()) {
+    const { seconds, said } = await run(
+      folder,
+      files.flatMap((paths) => paths[side] ?? []),
+    );
     rounds.push([seconds]);
     counts.push(said);
   }
@@ -37,13 +40,21 @@ export async function measureTests(every: number): Promise<Section> {
   );
 }
 
-function filesOfAll(sides: readonly Side[]): string[] {
-  const [first, ...others] = sides.map(({ folder }) => folder);
-  return readdirSync(join(first ?? "", "test"), { recursive: true, encoding: "utf8" })
+/** The paths of each test file on every side, in its order. A file that was moved is known by its name, where one has it. */
+function filesOfAll(sides: readonly Side[]): string[][] {
+  const named = sides.map(({ folder }) => filesByName(folder));
+  const names = [...(named[0]?.keys() ?? [])].sort();
+  const all = names.map((name) => named.flatMap((files) => files.get(name) ?? []));
+  return all.filter((paths) => paths.length === sides.length);
+}
+
+function filesByName(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(join(folder, "test"), { recursive: true, encoding: "utf8" })
     .map((file) => `test/${file}`)
-    .filter((file) => file.endsWith(".test.ts") && !LEFT_OUT.test(file))
-    .filter((file) => others.every((folder) => existsSync(join(folder, file))))
-    .sort();
+    .filter((file) => file.endsWith(".test.ts") && !LEFT_OUT.test(file));
+  const grouped = new Map<string, string[]>();
+  for (const file of files) grouped.set(basename(file), [...(grouped.get(basename(file)) ?? []), file]);
+  return new Map([...grouped].flatMap(([name, [only = "", ...more]]) => (more.length === 0 ? [[name, only]] : [])));
 }
 
 /** What fails on one side is told beside the figures: the time of a failed test is not that of a test. */

@@ -84,5 +84,3 @@ function writeWhenChanged(path: string, text: string): void {
   }
   writeFileSync(path, text);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeApiTypes();
