@@ -131,6 +131,16 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       await restoreFrom(folder, options);
     });
   program
+    .command("database")
+    .description("work on the databases themselves")
+    .command("spread")
+    .description("spread the tables over the machines of a Citus cluster, each resident's rows together")
+    .addOption(json())
+    .action(async (options: { json?: boolean }) => {
+      const { spreadDatabases } = await import("./commands/spread-database.ts");
+      await spreadDatabases(options);
+    });
+  program
     .command("token")
     .description("print a token for a demo account")
     .argument("<username>")

@@ -1,11 +1,13 @@
 import { createHmac } from "node:crypto";
 import { departmentNames } from "../subgraphs/index.ts";
+import type { ClaimForm } from "../subgraphs/shared/postgres/department-pool.ts";
 import type { Config } from "./config/config.ts";
 import { type Keys, loadKeys } from "./keys/stored-keys.ts";
 import { departmentUrl, migrate } from "./migrate/migrate.ts";
 import { OperatorError } from "./operator-error.ts";
 import { explaining } from "./postgres/failure.ts";
 import { requireWritable } from "./postgres/folders.ts";
+import { requirePooled } from "./postgres/require-pooled.ts";
 import { requireServers } from "./postgres/require-server.ts";
 import { startEmbeddedPostgres } from "./postgres/start-embedded-postgres.ts";
 import { pseudonymKeyIn, requireKept } from "./sealing/lost-keys.ts";
@@ -14,8 +16,10 @@ import { requireSamePseudonymKey } from "./sealing/pseudonym-key.ts";
 /** The databases and keys of one installation, ready for use. */
 export interface Installation {
   readonly keys: Keys;
-  /** Where a department logs in with its own role, or with a further one. */
+  /** Where a department logs in with its own role, or with a further one, at the server itself. */
   readonly urlOf: (department: string, login?: string) => string;
+  /** The same for statements that are transactions by themselves: where a pooler stands, through it. */
+  readonly pooledOf: (department: string, login?: string) => PoolAddress;
   /** Where the administrator of the department's database logs in: migrations and seeds only. */
   readonly adminUrlOf: (department: string) => string;
   /** Departments by the administrator's address of the database they share. */
@@ -25,6 +29,14 @@ export interface Installation {
   /** Settles when the hub's own database is gone for good; never where there is none. */
   readonly lost: Promise<OperatorError>;
   close(): Promise<void>;
+}
+
+/** Where many connections are opened, for short transactions. */
+export interface PoolAddress {
+  readonly url: string;
+  readonly isPooled: boolean;
+  /** By a look at the server when the hub starts. */
+  readonly claims: ClaimForm;
 }
 
 /** Starts or reaches the databases of the departments named, and brings them up to date. */
@@ -37,19 +49,28 @@ export async function openInstallation(
   const embedded =
     config.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, onNotice }) : null;
   const mainUrl = config.databaseUrl ?? embedded?.adminUrl ?? "";
-  const adminUrlOf = (department: string) => config.departmentDatabases.get(department) ?? mainUrl;
-  const urlOf = (department: string, login = department) => {
-    const adminUrl = adminUrlOf(department);
-    return departmentUrl(adminUrl, loginSecretOf(adminUrl, config), login);
+  const adminUrlOf = (department: string) => directUrlOf(config, department, mainUrl);
+  const loginAt = (url: string, department: string, login: string) =>
+    departmentUrl(url, loginSecretOf(adminUrlOf(department), config), login);
+  const urlOf = (department: string, login = department) => loginAt(adminUrlOf(department), department, login);
+  const pooledOf = (department: string, login = department): PoolAddress => {
+    const url = config.departmentDatabases.get(department) ?? mainUrl;
+    const claims = coordinators.has(adminUrlOf(department)) ? "transaction" : "statement";
+    return { url: loginAt(url, department, login), isPooled: !config.preparesStatements, claims };
   };
   let keys: Keys;
+  let coordinators: ReadonlySet<string> = new Set();
   try {
     const databases = [...groupByDatabase(departments, adminUrlOf)].map(([url, names]) => {
       return { url, names, setting: settingOf(config, names[0] ?? "") };
     });
-    await requireServers(databases, onNotice);
+    coordinators = await requireServers(databases, onNotice);
     for (const { url: adminUrl, names, setting } of databases) {
       await migrate({ adminUrl, setting, departments: names, loginSecret: loginSecretOf(adminUrl, config) });
+    }
+    for (const department of departments) {
+      const pooled = pooledOf(department);
+      if (pooled.url !== urlOf(department)) await requirePooled(pooled);
     }
     if (departments.includes("audit") && config.pseudonymKey === null) {
       await requireKept(pseudonymKeyIn(config.dataFolder), urlOf("audit", "audit-sealer"));
@@ -77,6 +98,7 @@ export async function openInstallation(
       return createHmac("sha256", secret).update(`onedoor ${use}`).digest("hex");
     },
     urlOf,
+    pooledOf,
     lost: embedded?.lost ?? new Promise(() => undefined),
     close: async () => embedded?.stop(),
   };
@@ -96,7 +118,7 @@ export async function openDatabases(
   const embedded =
     config.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, onNotice }) : null;
   const mainUrl = config.databaseUrl ?? embedded?.adminUrl ?? "";
-  const databases = groupByDatabase(departments, (name) => config.departmentDatabases.get(name) ?? mainUrl);
+  const databases = groupByDatabase(departments, (name) => directUrlOf(config, name, mainUrl));
   try {
     await requireServers(
       [...databases].map(([url, [name = ""]]) => ({ url, setting: settingOf(config, name) })),
@@ -113,9 +135,16 @@ export async function openDatabases(
   };
 }
 
+function directUrlOf(config: Config, department: string, mainUrl: string): string {
+  const own = config.departmentDirectUrls.get(department) ?? config.departmentDatabases.get(department);
+  return own ?? config.directUrl ?? mainUrl;
+}
+
 function settingOf(config: Config, department: string): string {
-  if (!config.departmentDatabases.has(department)) return "DATABASE_URL";
-  return `DATABASE_URL_${department.toUpperCase().replaceAll("-", "_")}`;
+  const ofDepartment = department.toUpperCase().replaceAll("-", "_");
+  if (config.departmentDirectUrls.has(department)) return `DATABASE_DIRECT_URL_${ofDepartment}`;
+  if (config.departmentDatabases.has(department)) return `DATABASE_URL_${ofDepartment}`;
+  return config.directUrl === null ? "DATABASE_URL" : "DATABASE_DIRECT_URL";
 }
 
 async function keysOf(config: Config): Promise<Keys> {

@@ -36,10 +36,15 @@ export function openSubgraph(
   replicas: Replicas,
   sealing?: CursorSealing,
 ): OpenSubgraph {
-  const url = installation.urlOf(subgraph.name);
-  const hearersOf = hearersIn(installedEvents(), subgraph.name);
-  const replica = replicas.of(subgraph);
-  const database = openDatabase({ department: subgraph.name, url, poolSize: config.poolSize, hearersOf, replica });
+  const { name } = subgraph;
+  const database = openDatabase({
+    ...installation.pooledOf(name),
+    department: name,
+    directUrl: installation.urlOf(name),
+    poolSize: config.poolSize,
+    hearersOf: hearersIn(installedEvents(), name),
+    replica: replicas.of(subgraph),
+  });
   metrics.watchPool(subgraph.name, database);
   // No other department could tell from the access record who was looked at, and none is given the means.
   const pseudonymKey = subgraph.name === "audit" ? installation.keys.pseudonymKey : undefined;
@@ -114,7 +119,8 @@ export function openRecorder(
   { metrics, logger }: Observers,
   transports: ReadonlyMap<string, Transport>,
 ): { recorder: Recorder; close: () => Promise<void> } {
-  const log = openAccessLog(installation.urlOf("audit"));
+  const { url, isPooled } = installation.pooledOf("audit");
+  const log = openAccessLog(url, isPooled);
   const recorder = createRecorder(
     log,
     installation.keys.pseudonymKey,

@@ -23,6 +23,12 @@ export interface Config {
   readonly readUrl: string | null;
   /** Replicas of single departments' databases, by department. */
   readonly departmentReadUrls: ReadonlyMap<string, string>;
+  /** The server itself, where a pooler stands at `databaseUrl`. */
+  readonly directUrl: string | null;
+  /** The same of single departments. */
+  readonly departmentDirectUrls: ReadonlyMap<string, string>;
+  /** False where statements have no names: behind a pooler in transaction mode. */
+  readonly preparesStatements: boolean;
   /** Departments on other hosts, by department. */
   readonly departmentUrls: ReadonlyMap<string, string>;
   /** Systems that keep a department's data elsewhere. */
@@ -87,6 +93,8 @@ const settings = z.object({
   ONEDOOR_DATA: z.string().min(1, { error: "must be a folder like .data" }).default(".data"),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_READ_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_PREPARE: z.enum(["true", "false"], { error: "must be one of true, false" }).default("true"),
   TAXATION_URL: httpUrl("http://10.1.2.3:8080/sbf").optional(),
   MARKET_REGULATION_URL: httpUrl("http://10.1.2.4:8080/spjyxk").optional(),
   UTILITIES_WATER_URL: httpUrl("http://10.1.2.5:8080").optional(),
@@ -165,6 +173,7 @@ export function readConfig(departments: readonly string[], environment = process
   if (given["DATABASE_READ_URL"] !== undefined && given["DATABASE_URL"] === undefined) {
     faults.push("DATABASE_READ_URL is of use beside DATABASE_URL alone: the hub's own PostgreSQL has no replica");
   }
+  const directUrls = readPerDepartment(given, "DATABASE_DIRECT_URL_", "", postgresUrl, departments, faults);
   const urls = readPerDepartment(
     given,
     "SUBGRAPH_",
@@ -179,6 +188,15 @@ export function readConfig(departments: readonly string[], environment = process
   const missing = oidcNames.filter((name) => given[name] === undefined);
   if (missing.length > 0 && missing.length < oidcNames.length) {
     faults.push(`${missing.join(" and ")} must be set together with the other OIDC_ settings; see .env.example`);
+  }
+  if (given["DATABASE_DIRECT_URL"] !== undefined && given["DATABASE_URL"] === undefined) {
+    faults.push("DATABASE_DIRECT_URL is of the server behind a pooler: give the pooler's address in DATABASE_URL");
+  }
+  for (const name of directUrls.keys()) {
+    if (databases.has(name)) continue;
+    faults.push(
+      `DATABASE_DIRECT_URL_${settingSuffix(name)} goes with DATABASE_URL_${settingSuffix(name)}, which is not set`,
+    );
   }
   const { ONEDOOR_CALL_KEY: callKey, ONEDOOR_CALL_KEY_PREVIOUS: previous } = given;
   if (previous !== undefined && (callKey === undefined || callKey === previous)) {
@@ -199,6 +217,9 @@ export function readConfig(departments: readonly string[], environment = process
     departmentDatabases: databases,
     readUrl: values.DATABASE_READ_URL ?? null,
     departmentReadUrls: readUrls,
+    directUrl: values.DATABASE_DIRECT_URL ?? null,
+    departmentDirectUrls: directUrls,
+    preparesStatements: values.DATABASE_PREPARE === "true",
     departmentUrls: urls,
     sources: sourceConfigOf(values),
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
@@ -222,6 +243,8 @@ export function readConfig(departments: readonly string[], environment = process
     publication: values.ONEDOOR_TRUSTED_DOCUMENTS ?? (values.NODE_ENV === "production" ? "only" : "any"),
   };
 }
+
+const settingSuffix = (department: string) => department.toUpperCase().replaceAll("-", "_");
 
 const LARGEST_LIMIT = 1_000_000_000;
 

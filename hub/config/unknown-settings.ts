@@ -1,10 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /** What begins like this is meant for the hub; of other names the environment is full. */
-const OURS = /^(ONEDOOR_|SUBGRAPH_|DATABASE_(URL|READ))/i;
+const OURS = /^(ONEDOOR_|SUBGRAPH_|DATABASE_(URL|READ|DIRECT))/i;
 /** Names the tests take from the environment of a run; no hub reads them. */
 const OF_TESTS = /^ONEDOOR_(TEST|BENCH)_/;
-const OF_DEPARTMENTS = [/^DATABASE_(READ_)?URL_[A-Z_]+$/, /^SUBGRAPH_[A-Z_]+_URL$/];
+const OF_DEPARTMENTS = [/^DATABASE_((READ|DIRECT)_)?URL_[A-Z_]+$/, /^SUBGRAPH_[A-Z_]+_URL$/];
 
 /**
  * A fault for each name that is meant for the hub and that nothing reads: a limit with a letter too few would otherwise

@@ -15,6 +15,13 @@ const FURTHER_LOGINS: Readonly<Record<string, readonly string[]>> = {
 /** Logins that keep what they have seen of a file in temporary tables. */
 const TEMPORARY_TABLES = new Set(["population-register"]);
 
+/**
+ * Limits of a login itself: through a pooler a session can set none. Those that read and write for people have them; a seal or a
+ * load takes as long as it takes.
+ */
+const LIMITS = ["statement_timeout=5s", "idle_in_transaction_session_timeout=5s"];
+const WITHOUT_LIMITS = new Set(["audit-sealer", "population-register"]);
+
 const ATTEMPTS = 20;
 // Roles are shared by all databases of a server, and advisory locks are not: somebody else may change the same role.
 const CHANGED_MEANWHILE = new Set(["23505", "42710", "XX000"]);
@@ -50,6 +57,7 @@ async function prepareLogin(sql: Sql, department: string, loginSecret: string): 
   for (let attempt = 1; ; attempt += 1) {
     try {
       await createOrCorrect(sql, loginOf(department), passwordVerifier(department, loginSecret));
+      if (!WITHOUT_LIMITS.has(department)) await limit(sql, loginOf(department));
       return;
     } catch (error) {
       const code = codeOf(error) ?? "";
@@ -80,6 +88,17 @@ async function createOrCorrect(sql: Sql, login: string, verifier: string): Promi
     await sql`alter role ${sql(login)} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication`;
   }
   if (!(await hasVerifier(sql, login, verifier))) await sql`alter role ${sql(login)} password ${password}`;
+}
+
+async function limit(sql: Sql, login: string): Promise<void> {
+  const [kept] = await sql<{ limits: string[] }[]>`
+    select s.setconfig as limits from pg_db_role_setting s join pg_roles r on r.oid = s.setrole
+    where r.rolname = ${login} and s.setdatabase = 0`;
+  for (const wanted of LIMITS) {
+    if (kept?.limits.includes(wanted) === true) continue;
+    const [name = "", value = ""] = wanted.split("=");
+    await sql`alter role ${sql(login)} set ${sql(name)} = ${sql.unsafe(`'${value}'`)}`;
+  }
 }
 
 /** Saves the change when nothing changes; only a superuser can tell. */

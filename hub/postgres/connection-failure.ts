@@ -47,8 +47,13 @@ const notLetIn = ({ host, login, database, setting }: Place) =>
 const certificate = ({ host, setting }: Place) =>
   `The certificate of the server at ${host} is not trusted here: have it signed by an authority this machine knows (NODE_EXTRA_CA_CERTS names a file with a further one), or correct the host in ${setting}.`;
 
-const pooler = ({ host, setting }: Place) =>
-  `At ${host} a connection pooler such as PgBouncer answers and not PostgreSQL itself, and Onedoor does not work through one yet: give the address of the server behind it in ${setting}.`;
+const pooler = ({ host, setting }: Place) => {
+  const direct = setting.replace(/^DATABASE_URL/, "DATABASE_DIRECT_URL");
+  const found = `At ${host} a connection pooler such as PgBouncer answers and not PostgreSQL itself`;
+  return setting === direct
+    ? `${found}: give the address of the server behind it in ${direct}.`
+    : `${found}: set DATABASE_PREPARE=false, and give the address of the server behind it in ${direct}.`;
+};
 
 const reasons: Readonly<Record<string, (place: Place) => string>> = {
   ECONNREFUSED: unreachable,

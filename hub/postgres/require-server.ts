@@ -15,16 +15,17 @@ interface Found {
   mayMakeRoles: boolean;
   login: string;
   now: number;
+  isCoordinator: boolean;
 }
 
 /**
  * Makes sure, before anything is changed, that Onedoor can use the databases. What is wrong with any of them is said at
- * once; what is no reason to stop is a notice.
+ * once; what is no reason to stop is a notice. Gives the addresses of those that can spread tables over machines.
  */
 export async function requireServers(
   databases: readonly Addressed[],
   onNotice: (line: string) => void = () => undefined,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const looks = databases.map((one) => requireServer(one, onNotice));
   const outcomes = await Promise.allSettled(looks);
   const failures = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
@@ -33,9 +34,11 @@ export async function requireServers(
   if (told.length > 0) {
     throw new OperatorError([...new Set(told.map(({ message }) => message))].join("\n"), { cause: told[0] });
   }
+  const found = await Promise.all(looks);
+  return new Set(databases.filter((_, at) => found[at]?.isCoordinator).map(({ url }) => url));
 }
 
-async function requireServer(database: Addressed, onNotice: (line: string) => void): Promise<void> {
+async function requireServer(database: Addressed, onNotice: (line: string) => void): Promise<Found> {
   const { host } = new URL(database.url);
   const found = await look(database);
   const major = Math.floor(found.versionNumber / 10_000);
@@ -65,6 +68,7 @@ async function requireServer(database: Addressed, onNotice: (line: string) => vo
       `The clocks of this machine and of the server at ${host} differ by ${Math.round(apart / 1000)} s: set both by NTP, or people are signed out too early and tokens are refused.`,
     );
   }
+  return found;
 }
 
 async function look(database: Addressed): Promise<Found> {
@@ -84,7 +88,7 @@ async function look(database: Addressed): Promise<Found> {
         split_part(current_setting('server_version'), ' ', 1) as version,
         current_setting('server_encoding') as encoding, pg_is_in_recovery() as "isStandby",
         (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as "mayMakeRoles",
-        current_user as login, extract(epoch from clock_timestamp())::float8 * 1000 as now`;
+        exists (select from pg_extension where extname = 'citus') as "isCoordinator", current_user as login, extract(epoch from clock_timestamp())::float8 * 1000 as now`;
     return found;
   } catch (error) {
     throw connectionFailure(error, database) ?? error;

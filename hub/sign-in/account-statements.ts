@@ -14,9 +14,10 @@ export interface Statements {
 
 const TIMEOUT_MS = 5_000;
 
-export function openStatements(url: string, part: string, size: number): Statements {
+export function openStatements(url: string, part: string, size: number, isPooled = false): Statements {
   const pool = openPool({
     url,
+    isPooled,
     name: `onedoor ${part}`,
     size,
     settings: { statement_timeout: TIMEOUT_MS },

@@ -25,7 +25,7 @@ export function openDoor(
 ): SignIn & { close(): Promise<void> } {
   return openSignIn({
     ...config.signIn,
-    url: installation.urlOf("accounts", SIGN_IN_LOGIN),
+    ...installation.pooledOf("accounts", SIGN_IN_LOGIN),
     secret: installation.secretOf("sessions"),
     isProduction: config.isProduction,
     rules: loadRoles(),

@@ -23,6 +23,7 @@ import { countTries, type Verdict } from "./tries.ts";
 export interface SignInOptions {
   /** The login that checks passwords and keeps sessions. */
   readonly url: string;
+  readonly isPooled?: boolean;
   readonly secret: string;
   readonly shiftSeconds: number;
   readonly isProduction: boolean;
@@ -52,7 +53,7 @@ interface AccountRow extends TokenAccount {
 
 /** Opens sign-in on the accounts' database. */
 export function openSignIn(options: SignInOptions): SignIn & { close(): Promise<void> } {
-  const statements = openStatements(options.url, "sign-in", POOL_SIZE);
+  const statements = openStatements(options.url, "sign-in", POOL_SIZE, options.isPooled);
   const sessions = sessionsWhenAsked({ ...options, statements });
   const parts = {
     statements,

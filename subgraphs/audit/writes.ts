@@ -52,9 +52,10 @@ export interface AccessLog {
 }
 
 /** Opens the log through a login that can add records and do nothing else to them. */
-export function openAccessLog(url: string): AccessLog {
+export function openAccessLog(url: string, isPooled = false): AccessLog {
   const pool = openPool({
     url,
+    isPooled,
     name: "onedoor audit",
     size: 2,
     settings: { statement_timeout: TIMEOUT_MS },

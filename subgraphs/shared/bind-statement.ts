@@ -1,7 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import { Placeholder } from "drizzle-orm";
 import type { Prove } from "./postgres/pool.ts";
-import type { Statement, StatementValues } from "./read.ts";
+import type { Bindable, StatementValues } from "./read.ts";
 
 /** Published once per statement a department sends: `{ department, text }`. Tests count with it. */
 export const statements = channel("onedoor:statements");
@@ -10,7 +10,7 @@ export const statements = channel("onedoor:statements");
 export async function runStatement<Row>(
   department: string,
   how: Prove,
-  { text, parameters }: Statement<Row>,
+  { text, parameters }: Bindable<Row>,
   claims: StatementValues,
   values: StatementValues,
 ): Promise<Row[]> {

@@ -2,7 +2,7 @@ import { runStatement } from "./bind-statement.ts";
 import { isUnavailable } from "./postgres/database-fault.ts";
 import { openNotices } from "./postgres/notices.ts";
 import { connectionOf, type DepartmentPoolOptions, openDepartmentPool } from "./postgres/department-pool.ts";
-import type { Prove } from "./postgres/pool.ts";
+import type { Pool, Prove } from "./postgres/pool.ts";
 import { withTicket } from "./postgres/ticket.ts";
 import {
   appendEvent,
@@ -12,8 +12,9 @@ import {
   noteChange,
   setWriter,
 } from "./department-writes.ts";
-import type { Read, Statement, StatementValues } from "./read.ts";
+import type { Bindable, Read, StatementValues } from "./read.ts";
 import type { Replica } from "./replica.ts";
+import { setClaims } from "./set-claims.ts";
 import { type KeyedRequest, once } from "./request-keys.ts";
 import { runAgainOnConflict, type Transaction, whileOpen, type Work } from "./transaction.ts";
 import { type ReaderClaims, type RowClaims, visibleRowsOf, type WriterClaims } from "./viewer.ts";
@@ -60,6 +61,8 @@ export interface DatabaseOptions extends DepartmentPoolOptions {
   readonly hearersOf?: HearersOf;
   /** Where the department's reads may go as well. */
   readonly replica?: Replica | undefined;
+  /** The server itself, where a pooler stands at `url`: nobody can listen through one. */
+  readonly directUrl?: string;
 }
 
 export function openDatabase({ replica, ...options }: DatabaseOptions): PooledDatabase {
@@ -68,25 +71,34 @@ export function openDatabase({ replica, ...options }: DatabaseOptions): PooledDa
   const pool = openDepartmentPool(options);
   const copies =
     replica === undefined ? null : openDepartmentPool({ ...options, url: replica.urlOf(options.url), within: "soon" });
-  const notices = openNotices(connectionOf(options));
-  const run = <Row>(how: Prove, claims: StatementValues, statement: Statement<Row>, values: ReadValues) =>
+  const notices = openNotices(connectionOf({ department, url: options.directUrl ?? options.url }));
+  const run = <Row>(how: Prove, claims: StatementValues, statement: Bindable<Row>, values: ReadValues) =>
     runStatement(department, how, statement, claims, values);
+  const isClaimedFirst = options.claims === "transaction";
+  const readFrom = <Row>(from: Pool, viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[]> => {
+    const claims = claimsOf(viewer);
+    if (!isClaimedFirst) return run(from.read, claims, read, values);
+    return from.transactFrom(`begin read only; ${setClaims(viewer)}`, (ask) =>
+      run(ask, claims, read.afterClaims, values),
+    );
+  };
   // Compiled at the first change: most departments of a hub make none.
   let compiled: ReturnType<typeof departmentWrites> | undefined;
   const own = () => (compiled ??= departmentWrites(department));
   const transact = <Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result> => {
     const claims = { ...claimsOf(viewer), account: viewer.id };
+    const within = async (ask: Prove) => {
+      const transaction: Transaction = {
+        run: (statement, values) => run(ask, claims, isClaimedFirst ? statement.afterClaims : statement, values),
+        append: (event) => appendEvent(transaction.run, own(), hearersOf, event),
+      };
+      if (!isClaimedFirst) await transaction.run(setWriter, {});
+      const result = await whileOpen(transaction, work);
+      if (replica !== undefined) await transaction.run(noteChange, {});
+      return result;
+    };
     return runAgainOnConflict(() =>
-      pool.transact(async (prove) => {
-        const transaction: Transaction = {
-          run: (statement, values) => run(prove, claims, statement, values),
-          append: (event) => appendEvent(transaction.run, own(), hearersOf, event),
-        };
-        await transaction.run(setWriter, {});
-        const result = await whileOpen(transaction, work);
-        if (replica !== undefined) await transaction.run(noteChange, {});
-        return result;
-      }),
+      isClaimedFirst ? pool.transactFrom(`begin; ${setClaims(viewer, viewer.id)}`, within) : pool.transact(within),
     );
   };
   const write = async <Result>(viewer: WriterClaims, work: Work<Result>): Promise<Result> => {
@@ -99,7 +111,7 @@ export function openDatabase({ replica, ...options }: DatabaseOptions): PooledDa
   const readCopy = async <Row>(viewer: RowClaims, read: Read<Row>, values: ReadValues): Promise<Row[] | null> => {
     if (copies === null) return null;
     try {
-      return await run(copies.read, claimsOf(viewer), read, values);
+      return await readFrom(copies, viewer, read, values);
     } catch (error) {
       // Whatever it could not do, the primary is asked instead.
       if (isUnavailable(error)) replica?.distrust();
@@ -112,7 +124,7 @@ export function openDatabase({ replica, ...options }: DatabaseOptions): PooledDa
       underWay += 1;
       try {
         const copied = source === "replica" ? await readCopy(viewer, read, values) : null;
-        return copied ?? (await run(pool.read, claimsOf(viewer), read, values));
+        return copied ?? (await readFrom(pool, viewer, read, values));
       } finally {
         underWay -= 1;
       }

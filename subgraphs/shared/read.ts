@@ -19,7 +19,12 @@ export interface Statement<Row> {
   readonly text: string;
   readonly parameters: readonly unknown[];
   readonly keys: readonly (keyof Row & string)[];
+  /** The same where claims stand already: neither claims nor a ticket are part of it. */
+  readonly afterClaims: Bindable<Row>;
 }
+
+/** What can be run, and gives such rows. */
+export type Bindable<Row> = Pick<Statement<Row>, "text" | "parameters" | "keys">;
 
 /** A SELECT. */
 export type Read<Row> = Statement<Row>;
@@ -32,16 +37,20 @@ export type StatementValues = Readonly<Record<string, string | number | null | r
 
 const dialect = new PgDialect();
 
+const CLAIMS_ARE_SET = "v.ok";
+
 type Compiled = Pick<Statement<unknown>, "text" | "parameters">;
 
 /** Of the statements of all departments, a process runs some: the others stay as they were written. */
 class CompiledWhenAsked<Row> implements Statement<Row> {
   readonly keys: readonly (keyof Row & string)[];
   #statement: Compiled | (() => Compiled);
+  #afterClaims: Compiled | (() => SQL);
 
-  constructor(columns: Columns, compile: () => Compiled) {
+  constructor(columns: Columns, compile: () => Compiled, afterClaims: () => SQL) {
     this.keys = Object.keys(columns) as (keyof Row & string)[];
     this.#statement = compile;
+    this.#afterClaims = afterClaims;
   }
 
   get text(): string {
@@ -50,6 +59,14 @@ class CompiledWhenAsked<Row> implements Statement<Row> {
 
   get parameters(): readonly unknown[] {
     return this.#compiled().parameters;
+  }
+
+  get afterClaims(): Bindable<Row> {
+    if (typeof this.#afterClaims === "function") {
+      const { text, parameters } = withClaimsOnce(this.#afterClaims());
+      this.#afterClaims = { text: text.replaceAll(CLAIMS_ARE_SET, "true").replace(/ offset 0$/, ""), parameters };
+    }
+    return { ...this.#afterClaims, keys: this.keys };
   }
 
   #compiled(): Compiled {
@@ -76,9 +93,9 @@ export function defineReadAround<C extends Columns>(columns: C, select: (list: S
  * transaction it is a part of.
  */
 export function defineWrite<C extends Columns>(columns: C, change: SQL): Write<RowOf<C>> {
-  return new CompiledWhenAsked(columns, () => {
-    const isEmpty = Object.keys(columns).length === 0;
-    const returning = isEmpty ? sql`` : sql` returning ${selectList(columns)}`;
+  const isEmpty = Object.keys(columns).length === 0;
+  const returning = isEmpty ? sql`` : sql` returning ${selectList(columns)}`;
+  const compileChange = () => {
     const rows = isEmpty ? sql`` : sql` left join lateral (select true, made.* from made) as r on true`;
     const list = isEmpty ? sql`, null::boolean` : sql`, r.*`;
     // The ticket's number is known once all others are.
@@ -86,7 +103,8 @@ export function defineWrite<C extends Columns>(columns: C, change: SQL): Write<R
       sql`with made as (${change}${returning}) select ${TICKET}::text${list} from (select) as always${rows}`,
     );
     return { text: text.replace(TICKET_MARK, `$${params.length + 1}`), parameters: params };
-  });
+  };
+  return new CompiledWhenAsked<RowOf<C>>(columns, compileChange, () => sql`${change}${returning}`);
 }
 
 const TICKET_MARK = "$ticket";
@@ -124,12 +142,13 @@ export function defineNewestRead<C extends Columns>(columns: C, of: NewestPerKey
  * and also where there is none: then the mark beside it is missing.
  */
 function compile<C extends Columns>(columns: C, select: (list: SQL) => SQL): Read<RowOf<C>> {
-  return new CompiledWhenAsked(columns, () => {
+  const compileRead = () => {
     const claims = sql`onedoor.set_viewer(${sql.placeholder("areas")}::text[], ${sql.placeholder("ownResident")}::bigint)`;
     const marked = sql`(select true, chosen.* from (${select(selectList(columns))}) as chosen)`;
     const { text: from, parameters } = withClaimsOnce(sql`${claims} as v(ok) left join lateral ${marked} as r on true`);
     return { text: `select $${parameters.length + 1}::text, r.* from ${from}`, parameters };
-  });
+  };
+  return new CompiledWhenAsked<RowOf<C>>(columns, compileRead, () => select(selectList(columns)));
 }
 
 const CLAIMS: ReadonlySet<string> = new Set(["areas", "ownResident"]);
@@ -154,7 +173,7 @@ function selectList(columns: Columns): SQL {
 }
 
 /** The condition that ties a read to the claims set in the same statement; part of every WHERE. */
-export const claimsAreSet = sql`v.ok`;
+export const claimsAreSet = sql.raw(CLAIMS_ARE_SET);
 
 /** True for rows whose key is in the batch. One prepared statement serves every batch size. */
 export function keyIn(column: AnyPgColumn, parameter = "keys"): SQL {

@@ -168,6 +168,7 @@ describe("findAccountToSignIn", () => {
       parameters: ["{}", null],
       keys: [],
     };
-    expect(await database.read({ areas: [], residentId: null }, read, {})).toEqual([]);
+    const never = { ...read, afterClaims: read };
+    expect(await database.read({ areas: [], residentId: null }, never, {})).toEqual([]);
   });
 });

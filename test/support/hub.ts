@@ -18,7 +18,6 @@ import { compose } from "../../schema/compose.ts";
 import { hearersIn } from "../../schema/events/event-book.ts";
 import { parseRoles } from "../../schema/roles.ts";
 import { openAccessLog } from "../../subgraphs/index.ts";
-import { openDatabase } from "../../subgraphs/shared/database.ts";
 import type { Subgraph } from "../../subgraphs/shared/define-subgraph.ts";
 import { openHearing } from "../../subgraphs/shared/hearing.ts";
 import { type RunningSubgraph, runSubgraph } from "../../subgraphs/shared/run-subgraph.ts";
@@ -31,6 +30,7 @@ import { createDatabase, type TestDatabase } from "./database.ts";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy.ts";
 import { createIssuer, type TestClaims } from "./issuer.ts";
 import { insertItemOfPurpose, ITEM_PURPOSE } from "./purposes.ts";
+import { openReached, type Reach } from "./reach.ts";
 import { openTestSignIn, type SignInSettingsOfTest } from "./sign-in.ts";
 import { subgraphs } from "./subgraphs.ts";
 
@@ -96,7 +96,7 @@ type PassedOn =
   | "sealing"
   | "purposesKeptMs";
 
-interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {
+interface HubOptions extends Reach, Pick<RouterOptions, PassedOn>, Partial<Pick<RouterOptions, "host">> {
   /** Also told of what fails in the departments. */
   readonly logger?: Log;
   readonly overHttp?: boolean;
@@ -116,8 +116,6 @@ interface HubOptions extends Pick<RouterOptions, PassedOn>, Partial<Pick<RouterO
   readonly signingIn?: SignInSettingsOfTest;
   /** A replica of the database that departments' reads may go to. */
   readonly readUrl?: string;
-  /** Where the hub finds its databases instead, such as behind a proxy that fails. */
-  readonly reach?: (url: string) => string;
 }
 
 // A busy machine must not turn a test's request away.
@@ -134,6 +132,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     database: given,
     readUrl,
     reach = (url: string) => url,
+    isPooled = false,
+    claims,
     ...routerOptions
   } = others;
   const { logger = pino({ level: "silent" }), tracer = tracingOff } = options;
@@ -154,7 +154,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const running = served.map((subgraph) => {
     const { name } = subgraph;
     const hearersOf = hearersIn(installedEvents(), name);
-    const own = openDatabase({ department: name, url: reach(database.urlFor(name)), poolSize, hearersOf, replica });
+    const reached = { department: name, url: database.urlFor(name), poolSize, hearersOf, replica };
+    const own = openReached(reached, { reach, isPooled, claims });
     metrics.watchPool(name, own);
     const settings = { ...noSourceSettings, ...sources };
     const onFault = logFaults(logger);
@@ -181,7 +182,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     }),
   );
   const recordDatabase = recordsElsewhere ? await createDatabase() : database;
-  const log = openAccessLog(reach(recordDatabase.urlFor("audit")));
+  const log = openAccessLog(reach(recordDatabase.urlFor("audit")), isPooled);
   const own =
     signingIn === undefined
       ? null

@@ -10,6 +10,11 @@ export interface ConnectionOptions {
   readonly url: string;
   /** What the server calls the connection. */
   readonly name: string;
+  /**
+   * A pooler in transaction mode stands before the server: sessions change from one transaction to the next, so statements
+   * have no names, and what a session is set to is up to its login.
+   */
+  readonly isPooled?: boolean;
   /** Settings of the session. */
   readonly settings?: Readonly<Record<string, string | number>>;
   readonly types?: Record<string, postgres.PostgresType>;
@@ -30,7 +35,7 @@ export interface Connection {
   prove(text: string, parameters: readonly Parameter[]): Promise<{ rows: ProvenRows; columns: readonly string[] }>;
   /** Runs one prepared statement that proves nothing; what stands around it has to. */
   run(text: string, parameters: readonly Parameter[]): Promise<postgres.RowList<postgres.Row[]>>;
-  /** Proves that answers are in step with questions: `command` first, and then a ticket. Gives the command's tag. */
+  /** Proves that answers are in step with questions: `command` first, and then a ticket. Gives the tag of its first statement. */
   mark(command?: string): Promise<string | null>;
   /** The driver's own functions, for statements in its form: they too are sent one by one and never again. */
   readonly sql: Sql;
@@ -47,7 +52,8 @@ const CLOSE_WITHIN_SECONDS = 5;
 
 /** The one place that opens connections to PostgreSQL. Resolves when the server has answered a first statement. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
-  const { name, statementWithinMs: withinMs, connectWithinMs = CONNECT_WITHIN_MS } = options;
+  const { name, statementWithinMs: withinMs, connectWithinMs = CONNECT_WITHIN_MS, isPooled = false } = options;
+  const form = { prepare: !isPooled, simple: false };
   const { ssl: encryption } = postgres(options.url).options;
   let socket: Socket | undefined;
   let isOver = false;
@@ -96,7 +102,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     const answer: unknown = await ask(() => sql.unsafe(`${command}select '${ticket}' as ticket`).values());
     const results = answer as readonly postgres.RowList<postgres.Row[]>[];
     const hasCommand = command !== "";
-    const rows = (hasCommand ? results[1] : results) as unknown as ProvenRows | undefined;
+    const rows = (hasCommand ? results.at(-1) : results) as unknown as ProvenRows | undefined;
     proven(() => checkTicket(rows ?? [], ticket, name));
     return hasCommand ? String(results[0]?.command) : null;
   };
@@ -119,7 +125,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     proven(() => {
       checkTicket(rows, ticket, name);
       // At log-in the server names the process that works for this session; a pooler makes a number up.
-      if (rows[0]?.[1] !== rows.state.pid) throw sharedConnection();
+      if (!isPooled && rows[0]?.[1] !== rows.state.pid) throw sharedConnection();
     });
   };
   await greet().catch((error: unknown) => {
@@ -133,11 +139,11 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     isOver: () => isOver,
     async prove(text, parameters) {
       const ticket = takeTicket();
-      const rows = await ask(() => sql.unsafe(text, [...parameters, ticket], PREPARED).values());
+      const rows = await ask(() => sql.unsafe(text, [...parameters, ticket], form).values());
       proven(() => checkTicket(rows, ticket, name));
       return { rows, columns: rows.columns.map((column) => column.name) };
     },
-    run: (text, parameters) => ask(() => sql.unsafe(text, [...parameters], PREPARED)),
+    run: (text, parameters) => ask(() => sql.unsafe(text, [...parameters], form)),
     mark: (command) => mark(command === undefined ? "" : `${command}; `),
     sql,
     watch: (query) => (withinMs === 0 ? neverAgain(query) : limited(neverAgain(query), withinMs, destroy)),
@@ -146,7 +152,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
       isOver = true;
       // From here on the driver hears nothing, and says nothing.
       for (const event of ["data", "drain", "error", "close"]) socket.removeAllListeners(event);
-      return openPipeline(socket, { name, parsers: sql.options.parsers as Parsers, withinMs });
+      return openPipeline(socket, { name, parsers: sql.options.parsers as Parsers, withinMs, isPooled });
     },
     close: async () => {
       if (isOver) return;
@@ -158,9 +164,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
 }
 
-const PREPARED = { prepare: true, simple: false } as const;
-
-function driverSettings({ name, settings, types, knowsArrays = false, onNotice }: ConnectionOptions) {
+function driverSettings({ name, isPooled, settings, types, knowsArrays = false, onNotice }: ConnectionOptions) {
   return {
     max: 1,
     // None is sent before the one before it is answered.
@@ -172,7 +176,7 @@ function driverSettings({ name, settings, types, knowsArrays = false, onNotice }
     fetch_types: knowsArrays,
     onnotice: () => undefined,
     ...(onNotice === undefined ? {} : { onnotify: onNotice }),
-    connection: { application_name: name, ...settings },
+    connection: { application_name: name, ...(isPooled === true ? {} : settings) },
     ...(types === undefined ? {} : { types }),
   };
 }

@@ -23,6 +23,8 @@ interface PipelineOptions {
   readonly parsers: Parsers;
   /** How long a statement may take as seen from here; 0 for as long as it takes. */
   readonly withinMs: number;
+  /** Each read may meet another session of the server: statements have no names, and come with every read. */
+  readonly isPooled: boolean;
 }
 
 export type Parsers = Readonly<Record<number, ((text: string) => unknown) | undefined>>;
@@ -54,7 +56,7 @@ interface Question {
 }
 
 /** Takes over a socket that is logged in, and that nobody else reads or writes any more. */
-export function openPipeline(socket: Socket, { name, parsers, withinMs }: PipelineOptions): Pipeline {
+export function openPipeline(socket: Socket, { name, parsers, withinMs, isPooled }: PipelineOptions): Pipeline {
   const underWay: Question[] = [];
   const statements = new Map<string, Statement>();
   const outbox = createOutbox();
@@ -176,7 +178,8 @@ export function openPipeline(socket: Socket, { name, parsers, withinMs }: Pipeli
       if (isOver) return Promise.reject(connectionLost());
       const known = statements.get(text);
       const isKnown = known !== undefined && known.columns !== null;
-      const statement = isKnown ? known : prepare(text, known === undefined);
+      const isFirst = known === undefined && !isPooled;
+      const statement = isKnown ? known : prepare(text, isFirst);
       const ticket = takeTicket();
       outbox.ask(statement.name, parameters, ticket);
       // What else is asked before the event loop goes on leaves in the same write.
@@ -189,7 +192,7 @@ export function openPipeline(socket: Socket, { name, parsers, withinMs }: Pipeli
           ticket,
           sentAt: performance.now(),
           rows: [],
-          isFirst: known === undefined,
+          isFirst,
           isProven: false,
           error: null,
           resolve,

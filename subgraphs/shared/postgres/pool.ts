@@ -22,6 +22,11 @@ export interface Pool {
   read(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
   /** Runs statements of that form one after the other in a transaction, which stands only if each answer was its own. */
   transact<Result>(work: (prove: Prove) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs statements without tickets in a transaction that begins so, such as with claims; it stands only if the answers to its
+   * begin and its commit were their own.
+   */
+  transactFrom<Result>(begin: string, work: (run: Prove) => Promise<Result>): Promise<Result>;
   /** The same for one that is a transaction by itself: it may stand although its answer is refused. Never asked twice. */
   append(text: string, parameters: readonly Parameter[]): Promise<Record<string, unknown>[]>;
   /** Runs a statement without a ticket of its own in a transaction, between two others that have one. */
@@ -75,6 +80,14 @@ export function openPool(options: PoolOptions): Pool {
     read: (text, parameters) => shared.use((pipeline) => pipeline.read(text, parameters)),
     append: (text, parameters) => alone((connection) => prove(connection, text, parameters)),
     transact,
+    transactFrom: (begin, work) =>
+      alone((connection) =>
+        inTransaction(
+          connection,
+          () => work(async (text, parameters) => [...(await connection.run(text, parameters))]),
+          begin,
+        ),
+      ),
     change: (text, parameters) =>
       alone((connection) =>
         inTransaction(connection, async () => {

@@ -5,7 +5,7 @@ import { requireServers } from "../../../hub/postgres/require-server.ts";
 import { type DatabaseProxy, openDatabaseProxy } from "../../support/database-proxy.ts";
 
 const SENTENCE =
-  /^At 127\.0\.0\.1:\d+ a connection pooler such as PgBouncer answers and not PostgreSQL itself, .* in DATABASE_URL\.$/;
+  /^At 127\.0\.0\.1:\d+ a connection pooler such as PgBouncer answers and not PostgreSQL itself: set DATABASE_PREPARE=false, and give the address of the server behind it in DATABASE_DIRECT_URL\.$/;
 
 let proxy: DatabaseProxy;
 beforeAll(async () => {
