@@ -1,4 +1,4 @@
-import { Logger, type Runner, run } from "graphile-worker";
+import { Logger, run } from "graphile-worker";
 import { z } from "zod";
 import type { Transport } from "../../router/departments/transport.ts";
 import type { DeliveryOutcome } from "../../router/telemetry/event-series.ts";
@@ -6,6 +6,7 @@ import type { Log } from "../../router/telemetry/logger.ts";
 import { type Delivery, openDeliveries, type Stream } from "../../subgraphs/shared/deliveries.ts";
 import { lookEvery } from "../../subgraphs/shared/look-every.ts";
 import { defaultPatience, deliverStream, type Patience } from "./deliver-stream.ts";
+import { keepQueue } from "./kept-queue.ts";
 import type { WatchedEvents } from "./watched-events.ts";
 
 export interface DeliveryOptions {
@@ -47,18 +48,21 @@ export async function startDelivery(options: DeliveryOptions): Promise<RunningDe
     options.watched?.count(outcome);
   };
   const deliver = (stream: Stream) => deliverStream({ deliveries, transports, patience, onTry }, stream);
-  const runner = await run({
-    connectionString: url,
-    concurrency: STREAMS_AT_ONCE,
-    maxPoolSize: CONNECTIONS,
-    noHandleSignals: true,
-    parsedCronItems: [],
-    logger: workerLog(logger, department),
-    taskList: { [`deliver ${department}`]: async (payload) => deliver(streamSchema.parse(payload)) },
-  });
-  // A runner that ends by itself has met a fault that it told of; the looks go on without it.
-  runner.promise.catch((error: unknown) => logger.error({ department, error }, "the queue of events has ended"));
+  // Without a delay to gather them in, the package awaits no release of a job, and one that fails ends the process.
+  const begin = () =>
+    run({
+      connectionString: url,
+      concurrency: STREAMS_AT_ONCE,
+      maxPoolSize: CONNECTIONS,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      logger: workerLog(logger, department),
+      taskList: { [`deliver ${department}`]: async (payload) => deliver(streamSchema.parse(payload)) },
+    });
+  const queue = keepQueue(begin, () => logger.error({ department }, "the queue of events has ended"));
   const look = async (forMs: number): Promise<void> => {
+    await queue.keep();
     for (const stream of await deliveries.forgotten(forMs)) await deliveries.wake(stream, 0);
     await options.watched?.look(department, deliveries);
   };
@@ -69,15 +73,10 @@ export async function startDelivery(options: DeliveryOptions): Promise<RunningDe
   return {
     async close() {
       await looking.close();
-      await stop(runner);
+      await queue.close();
       await deliveries.close();
     },
   };
-}
-
-async function stop(runner: Runner): Promise<void> {
-  // It rejects where it has stopped already.
-  await runner.stop().catch(() => undefined);
 }
 
 /** What the package tells is for us, but for its faults. Its lines may hold payloads, so only their level is passed on. */

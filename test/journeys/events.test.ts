@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunningDelivery } from "../../hub/events/start-delivery.ts";
+import { captureLog } from "../support/captured-log.ts";
 import { deliverEvents, HASTY } from "../support/deliveries.ts";
 import { hub as command } from "../support/hub-command.ts";
 import { openHub, type TestHub } from "../support/hub.ts";
@@ -29,9 +30,10 @@ const move = (residentId: string, areaCode: string) =>
   recordMove(hub, { key: `a-key-of-a-move-${(moves += 1)}`, residentId, areaCode });
 
 describe.each([{ overHttp: false }, { overHttp: true }])("a move, with departments %j", ({ overHttp }) => {
+  const log = captureLog();
   beforeAll(async () => {
     hub = await openHub({ overHttp });
-    delivery = await deliverEvents(hub);
+    delivery = await deliverEvents(hub, log.logger);
   });
   afterAll(async () => {
     await delivery?.close();
@@ -47,6 +49,18 @@ describe.each([{ overHttp: false }, { overHttp: true }])("a move, with departmen
     await expect.poll(jobsLeft, { timeout: PATIENCE_MS }).toBe(0);
     const moved = await hub.sql`select handler from grid.inbox where handler = 'population/ResidentMoved@1'`;
     expect(moved).toEqual([{ handler: "population/ResidentMoved@1" }]);
+  });
+
+  test("is followed after the queue has ended because a job could not be released", async () => {
+    const rights = "delete on graphile_worker._private_jobs";
+    await hub.sql.unsafe(`revoke ${rights} from onedoor_population_system`);
+    await move("1001", THERE);
+    await expect.poll(statesAtGrid, { timeout: PATIENCE_MS }).toEqual(["1001 HEARD"]);
+    const told = () => log.lines().map(({ msg }) => msg);
+    await expect.poll(told, { timeout: PATIENCE_MS }).toContain("the queue of events has ended");
+    await hub.sql.unsafe(`grant ${rights} to onedoor_population_system`);
+    await move("1002", NEARBY);
+    await expect.poll(areasOfGrid, { timeout: PATIENCE_MS }).toEqual([THERE, NEARBY]);
   });
 
   test("is not heard of before it stands", async () => {

@@ -61,6 +61,7 @@ describe("readPurpose", () => {
     " case:2025-0001",
     "other:ten or more characters",
     "constructor:ten or more characters",
+    "event:0b0e1f7a-3a3e-4c55-9d0a-2f6f0f4c1d2e",
     "emergency:",
     "emergency:1",
     "emergency:0B0E1F7A-3A3E-4C55-9D0A-2F6F0F4C1D2E",
