@@ -56,7 +56,8 @@ export function openSubgraph(
   };
   const { sources } = config;
   const hearing = openEars(subgraph, installation, onFault);
-  const given = { onFault, onRefused, pseudonymKey, sources, sealing, roles, hearing };
+  const takesSynthetic = !config.isProduction;
+  const given = { onFault, onRefused, pseudonymKey, sources, sealing, roles, takesSynthetic, hearing };
   const running = runSubgraph(subgraph, database, given);
   return { ...running, checkDatabase: () => database.check() };
 }

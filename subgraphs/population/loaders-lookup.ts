@@ -19,6 +19,11 @@ const residentsByIdNumber = defineRead(
   sql`from ${residents} where ${residents.idNumber} = any(${sql.placeholder("keys")}::text[]) and ${visibleResidents}`,
 );
 
+const lookupsAreOver = defineRead(
+  { isOver: sql<boolean>`population.lookups_are_over(${account}::text, ${sql.placeholder("number")}::text)` },
+  sql`from (select) as always where ${claimsAreSet}`,
+);
+
 const countMisses = defineRead(
   { isOver: sql<boolean>`counted.is_over` },
   sql`from population.count_missed_lookups(${account}::text, ${sql.placeholder("keys")}::text[]) as counted(is_over)
@@ -42,9 +47,22 @@ export function createNumberLookup({ database, viewer }: LoaderContext) {
         ? []
         : await database.write(viewer, (transaction) => transaction.run(countMisses, { keys: missed }));
     if ([...rows, ...counted].some(({ isOver }) => isOver)) {
-      const message = "Too many identity numbers were asked for that are not there: try again later.";
-      return numbers.map(() => new HubError("RATE_LIMITED", message));
+      return numbers.map(tooMany);
     }
     return numbers.map((number) => found.get(number) ?? null);
   });
+}
+
+const tooMany = () =>
+  new HubError("RATE_LIMITED", "Too many identity numbers were asked for that are not there: try again later.");
+
+/** Refuses who has missed too often: to be told that a number is taken says as much as a look-up. */
+export async function requireLookups({ database, viewer }: LoaderContext, number: string): Promise<void> {
+  const [found] = await database.read(viewer, lookupsAreOver, { account: viewer.id, number });
+  if (found?.isOver !== false) throw tooMany();
+}
+
+/** Counts that somebody was told of a number of whom else they may not see. */
+export async function countLookup({ database, viewer }: LoaderContext, number: string): Promise<void> {
+  await database.write(viewer, (transaction) => transaction.run(countMisses, { keys: [number] }));
 }

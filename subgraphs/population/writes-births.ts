@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { changeOnce } from "../shared/change-once.ts";
 import type { LoaderContext } from "../shared/loader.ts";
 import { normalizeName } from "../shared/person-name.ts";
-import { claimsAreSet, defineRead, defineWrite } from "../shared/read.ts";
+import { defineWrite } from "../shared/read.ts";
 import { residents } from "./tables.ts";
+import { countingTaken, requireFreeNumber, requireNumberOf, requireOwnNumber } from "./writes-birth-numbers.ts";
 import { holdHousehold } from "./writes-households.ts";
 import { type Entered, events, failure, requireAddress, requireDay } from "./writes-register.ts";
 
@@ -17,10 +18,6 @@ export interface RegisterBirthInput {
   readonly address: string;
 }
 
-const numberIsTaken = defineRead(
-  { isTaken: sql<boolean>`found.is_taken` },
-  sql`from population.is_registered(${sql.placeholder("idNumber")}::text) as found(is_taken) where ${claimsAreSet}`,
-);
 const enterBirth = defineWrite(
   { id: residents.residentId },
   sql`insert into ${residents} (area_code, household_id, name, name_initials, other_name_initials, id_number, sex_code,
@@ -36,21 +33,23 @@ const LONGEST_NAME = 100;
 export function registerBirth(context: LoaderContext, { key, ...content }: RegisterBirthInput): Promise<Entered> {
   const { householdId, idNumber, bornOn, sex } = content;
   const sexCode = sex === "MALE" ? 1 : 2;
-  return changeOnce(context, { key, mutation: "registerBirth", content }, async (transaction) => {
-    const [name, address] = [requireName(content.name), requireAddress(content.address)];
-    requireDay(bornOn, "bornOn");
-    requireOwnNumber(idNumber, bornOn, sexCode);
-    const { id, areaCode } = await holdHousehold(transaction, householdId);
-    const [found] = await transaction.run(numberIsTaken, { idNumber });
-    if (found?.isTaken !== false) throw failure("NUMBER_TAKEN", "Somebody has this number already.", "idNumber");
-    const { initials, otherInitials } = await initialsOf(name);
-    const values = { areaCode, householdId: id, name, initials, otherInitials, idNumber, sexCode, bornOn, address };
-    const [born] = await transaction.run(enterBirth, values);
-    if (born === undefined) throw new Error("no birth was entered");
-    const about = { residentId: born.id, areaCode };
-    await transaction.append(events.make("ResidentBorn", about, { bornOn, householdId: id }));
-    return { residentId: born.id, residentIds: [born.id] };
-  });
+  const enter = () =>
+    changeOnce(context, { key, mutation: "registerBirth", content }, async (transaction) => {
+      const [name, address] = [requireName(content.name), requireAddress(content.address)];
+      requireDay(bornOn, "bornOn");
+      requireOwnNumber(idNumber, bornOn, sexCode);
+      const { id, areaCode } = await holdHousehold(transaction, householdId);
+      await requireNumberOf(transaction, idNumber, areaCode, context.takesSynthetic);
+      await requireFreeNumber(transaction, idNumber);
+      const { initials, otherInitials } = await initialsOf(name);
+      const values = { areaCode, householdId: id, name, initials, otherInitials, idNumber, sexCode, bornOn, address };
+      const [born] = await transaction.run(enterBirth, values);
+      if (born === undefined) throw new Error("no birth was entered");
+      const about = { residentId: born.id, areaCode };
+      await transaction.append(events.make("ResidentBorn", about, { bornOn, householdId: id }));
+      return { residentId: born.id, residentIds: [born.id] };
+    });
+  return countingTaken(context, idNumber, enter);
 }
 
 /** The readings of all characters are large, and most processes enter no birth. */
@@ -65,12 +64,4 @@ function requireName(given: string): string {
     throw failure("INVALID", `A name has 1 to ${LONGEST_NAME} characters that can be read.`, "name");
   }
   return name;
-}
-
-/** An identity number says the day of birth, and the sex in its last but one digit (GB 11643). */
-function requireOwnNumber(idNumber: string, bornOn: string, sexCode: number): void {
-  const isOfDay = idNumber.slice(6, 14) === bornOn.replaceAll("-", "");
-  const isOfSex = Number(idNumber[16]) % 2 === sexCode % 2;
-  if (isOfDay && isOfSex) return;
-  throw failure("INVALID", "The number is of another day of birth, or of the other sex.", "idNumber");
 }

@@ -8,6 +8,13 @@ export function idNumberCheck(seventeenDigits: string): string {
   return CHECK_CHARACTERS.charAt(sum % 11);
 }
 
+/** No city has this prefix: numbers that begin with it are made up, and nobody's. */
+const SYNTHETIC = "3299";
+
+export function isSynthetic(value: string): boolean {
+  return value.startsWith(SYNTHETIC);
+}
+
 /**
  * What is wrong with an identity number, or null when it is well-formed. The area part is the place of
  * registration when the number was issued, perhaps abolished since, so it is not looked up.

@@ -15,6 +15,8 @@ export interface LoaderContext {
   readonly viewer: Viewer;
   /** What may be held and granted. Only the Accounts department has a use for it. */
   readonly roles: RoleRules;
+  /** Whether people may be made up. Only the Population department has a use for it. */
+  readonly takesSynthetic: boolean;
   /** A resident as the access record names people. Only the Audit department has a use for it. */
   readonly pseudonymOf: (residentId: string) => string;
 }

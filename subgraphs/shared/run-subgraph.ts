@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly sealing?: CursorSealing | undefined;
   /** Only for the department that keeps accounts. */
   readonly roles?: RoleRules | undefined;
+  /** Only where no real people are: identity numbers of nobody are taken as everybody's. */
+  readonly takesSynthetic?: boolean | undefined;
   /** Its handlers at work; left out where it hears nothing. */
   readonly hearing?: Hearing | undefined;
 }
@@ -59,6 +61,7 @@ export function runSubgraph(
     sources: sourceSettings = noSourceSettings,
     sealing,
     roles = noRoleRules,
+    takesSynthetic = false,
     hearing,
   }: RunOptions = {},
 ): RunningSubgraph {
@@ -74,6 +77,7 @@ export function runSubgraph(
     reads: createKeyedReads(database),
     sources: openSources(subgraph.sources ?? [], database, sourceSettings, { onFault: onSourceFault, onRefused }),
     roles,
+    takesSynthetic,
     pseudonymOf(residentId: string): string {
       if (pseudonymKey === undefined) throw new Error("this department was given no key for pseudonyms");
       return pseudonymOf(residentId, pseudonymKey);

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { idNumberCheck } from "../../subgraphs/shared/id-number.ts";
 import { dayFromNow } from "../support/days.ts";
 import { openHub, type Reply, type TestHub } from "../support/hub.ts";
 import { HERE, moveDuty, NEARBY, nothingDone, officer, registerOf, startRegister, THERE } from "../support/moves.ts";
-import { household, registeredResident } from "../support/rows/population.ts";
+
+import { area, household, registeredResident } from "../support/rows/population.ts";
 import { idNumberOf } from "../support/rows/resident.ts";
 
 const hub: TestHub = await openHub();
@@ -88,6 +90,55 @@ describe("Mutation.registerBirth", () => {
   ])("refuses %s", async (_what, change, who, field) => {
     expect(payloadOf(await enter("registerBirth", { ...birth, ...change }, who))).toEqual(because("INVALID", field));
     expect(await registerOf(hub)).toEqual(nothingDone);
+  });
+
+  const numberIn = (county: string) => {
+    const digits = `${county}${yesterday.replaceAll("-", "")}001`;
+    return `${digits}${idNumberCheck(digits)}`;
+  };
+  const born = { ...birth, sex: "MALE" };
+
+  test("takes a number of the household's county, by its code of today or of before, and of no other", async () => {
+    await area(hub.sql, { code: "320198", successorCode: "320105" });
+    await area(hub.sql, { code: "320199", successorCode: "320205" });
+    for (const county of ["320199", "320205"]) {
+      await registeredResident(hub.sql, { id: county, areaCode: THERE, idNumber: numberIn(county) });
+      const reply = await enter("registerBirth", { ...born, idNumber: numberIn(county) });
+      expect(payloadOf(reply)).toEqual(because("INVALID", "idNumber"));
+    }
+    for (const county of ["320105", "320198"]) {
+      const reply = await enter("registerBirth", { ...born, key: `${KEY}-${county}`, idNumber: numberIn(county) });
+      expect(payloadOf(reply).errors).toEqual([]);
+    }
+  });
+
+  test("counts a number that is taken as a look-up that missed, and ends where too many did", async () => {
+    await hub.sql`truncate population.missed_lookups`;
+    await hub.sql`update population.lookup_rules set value = 2 where name = 'account_minute'`;
+    try {
+      await registeredResident(hub.sql, { id: "1009", areaCode: THERE, idNumber: number });
+      for (let tries = 1; tries <= 3; tries += 1) {
+        expect(payloadOf(await enter("registerBirth", birth))).toEqual(because("NUMBER_TAKEN", "idNumber"));
+      }
+      // As well of a number that nobody has: else the refusal itself would tell.
+      for (const idNumber of [number, numberIn("320105")]) {
+        const reply = await enter("registerBirth", { ...born, idNumber });
+        expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual(["RATE_LIMITED"]);
+      }
+    } finally {
+      await hub.sql`update population.lookup_rules set value = 1000000`;
+      await hub.sql`truncate population.missed_lookups`;
+    }
+  });
+
+  test("takes no number that is made up where real people are", async () => {
+    const real = await openHub({ takesSynthetic: false });
+    await startRegister(real);
+    const query = "mutation ($input: RegisterBirthInput!) { registerBirth(input: $input) { errors { code field } } }";
+    const input = { ...birth, key: KEY };
+    const reply = await real.ask({ query, variables: { input }, purpose: moveDuty, ...officer });
+    await real.close();
+    expect(reply.data).toEqual({ registerBirth: { errors: [{ code: "INVALID", field: "idNumber" }] } });
   });
 
   test("finds no household of others' areas", async () => {

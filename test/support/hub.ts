@@ -106,6 +106,8 @@ interface HubOptions extends Reach, Pick<RouterOptions, PassedOn>, Partial<Pick<
   readonly timeoutMs?: number;
   /** Looks are entered in a database of their own, so that auditors find what a test put there and nothing else. */
   readonly recordsElsewhere?: boolean;
+  /** False as in production: then no made-up number is entered. */
+  readonly takesSynthetic?: boolean;
   /** Connections of each department's pool. */
   readonly poolSize?: number;
   /** Systems behind the departments; without them, they show what their tables hold. */
@@ -126,6 +128,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { throughProxies = false, overHttp = throughProxies, timeoutMs = 2_000, ...others } = options;
   const {
     recordsElsewhere = false,
+    takesSynthetic = true,
     poolSize = 2,
     sources = {},
     signingIn,
@@ -162,7 +165,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     const { handlers = [] } = subgraph;
     const ears = { department: name, url: reach(database.urlFor(`${name}-system`)), handlers, hearersOf, onFault };
     const hearing = openHearing(ears);
-    return runSubgraph(subgraph, own, { onFault, pseudonymKey: PSEUDONYM_KEY, sources: settings, roles, hearing });
+    const given = { onFault, pseudonymKey: PSEUDONYM_KEY, sources: settings, roles, takesSynthetic, hearing };
+    return runSubgraph(subgraph, own, given);
   });
   const observers = { onFault: logFaults(logger), ...traceRequests(tracer) };
   const servers = overHttp ? await Promise.all(running.map((one) => serveOverHttp(one, observers))) : [];

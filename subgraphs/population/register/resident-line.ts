@@ -1,4 +1,4 @@
-import { faultOfIdNumber } from "../../shared/id-number.ts";
+import { faultOfIdNumber, isSynthetic } from "../../shared/id-number.ts";
 import { normalizeName } from "../../shared/person-name.ts";
 import type { ResidentColumn } from "./columns.ts";
 
@@ -28,7 +28,6 @@ export type ReadResident =
   | { readonly resident: RegisteredResident; readonly faults: readonly [] }
   | { readonly resident: null; readonly faults: readonly string[] };
 
-const SYNTHETIC = "3299";
 const SEXES: Readonly<Record<string, 1 | 2>> = { "1": 1, 男: 1, male: 1, m: 1, "2": 2, 女: 2, female: 2, f: 2 };
 const LONGEST_NAME = 100;
 const LONGEST_ADDRESS = 300;
@@ -56,7 +55,7 @@ export function readResident(
   if (fault !== null) faults.push(`id_number: ${fault}`);
   else {
     if (birthOn > today) faults.push("id_number: its day of birth is yet to come");
-    if (idNumber.startsWith(SYNTHETIC) && !takesSynthetic) {
+    if (isSynthetic(idNumber) && !takesSynthetic) {
       faults.push("id_number: it is made up (3299), and this hub keeps real people");
     }
     const sex = valueOf("sex");
