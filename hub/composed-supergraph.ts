@@ -10,17 +10,12 @@ const KEPT = /^supergraph-[0-9a-f]{64}\.graphql$/;
  * The supergraph of the departments as their SDL is now. It is composed once for one SDL and kept in the built hub's
  * folder: that folder's name stands for everything that composes, and the file's for every text that is composed.
  */
-export async function composedSupergraph(): Promise<string> {
+export async function composedSupergraph(compose: () => Promise<string>): Promise<string> {
   const folder = builtFolder();
   const name = nameOfContracts();
   const kept = folder === null ? null : readKept(join(folder, name));
   if (kept !== null) return kept;
-  // Loaded here: composition takes longer to load than what is kept takes to read.
-  const [{ compose }, { readContracts }] = await Promise.all([
-    import("../schema/compose.ts"),
-    import("./contracts.ts"),
-  ]);
-  const { supergraph } = compose(readContracts());
+  const supergraph = await compose();
   // Of an SDL that was edited meanwhile, nobody knows which one was composed.
   if (folder !== null && nameOfContracts() === name) keep(folder, name, supergraph);
   return supergraph;

@@ -6,6 +6,7 @@ import { namesOf } from "../../schema/access/audiences.ts";
 import { explainAccess, type Explanation } from "../../schema/access/explanation.ts";
 import type { Clause } from "../../subgraphs/shared/permissions.ts";
 import { didYouMean } from "../terminal/did-you-mean.ts";
+import { composeLater } from "./compose/compose-later.ts";
 
 interface ExplainOptions {
   role: string;
@@ -15,7 +16,7 @@ interface ExplainOptions {
 
 /** Says who may see a field, and why. */
 export async function explain(coordinate: string, { role, department, json }: ExplainOptions): Promise<void> {
-  const graph = readAccessGraph(await composedSupergraph());
+  const graph = readAccessGraph(await composedSupergraph(composeLater));
   const roles = loadRoles();
   const [type = "", field = "", ...more] = coordinate.split(".");
   if (more.length > 0 || !graph.has(type, field)) throw unknown("field", coordinate, graph.coordinates);

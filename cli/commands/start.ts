@@ -1,5 +1,6 @@
 import { loadConfig } from "../../hub/config/load-config.ts";
 import { openDelivery } from "../../hub/events/open-delivery.ts";
+import { giveBackStart } from "../../hub/give-back-start.ts";
 import { watchHousingFundDrop } from "../../hub/housing-fund-drop.ts";
 import { openInstallation } from "../../hub/installation.ts";
 import { openObservers } from "../../hub/observers.ts";
@@ -73,6 +74,7 @@ export async function start(): Promise<void> {
       tellOperator(`Demo: sign in at ${router.url}/ as wangjia with ${demoPassword}`);
       tellOperator("      npm run hub --silent -- token wangjia prints a token for the clerk of 320105006.");
     }
+    closing.push(giveBackStart().close);
     await closeOnSignal(closing, observers.logger, installation.lost);
   } catch (error) {
     for (const close of closing.reverse()) await close().catch(() => undefined);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { composedSupergraph } from "../../../hub/composed-supergraph.ts";
 import { loadConfig } from "../../../hub/config/load-config.ts";
 import { eventPartsOf } from "../../../hub/events/event-parts.ts";
 import { readRootFile, rootUrl } from "../../../hub/installed-files.ts";
@@ -14,7 +15,7 @@ import type { EventBook } from "../../../schema/events/event-book.ts";
 import { describeEventBreak, type EventBreak, findEventBreaks } from "../../../schema/events/event-breaks.ts";
 import type { Roles } from "../../../schema/roles.ts";
 import { loadSubgraphs } from "../../../subgraphs/index.ts";
-import { composeDepartments } from "../compose/compose-departments.ts";
+import { composeLater } from "../compose/compose-later.ts";
 import { readApprovedBase } from "./approved-base.ts";
 import { compare, type Comparison, type OlderSchema, readOlderSchema } from "./compare.ts";
 import { parseEventBook, readEventBase } from "./event-base.ts";
@@ -66,7 +67,7 @@ async function compareWith(options: CheckOptions): Promise<Report> {
   }
   const roles = options.roles === undefined ? older.roles : parseOlderRoles(await read(options.roles), options.roles);
   const departments = await loadSubgraphs();
-  const graph = readAccessGraph(composeDepartments(departments).supergraph);
+  const graph = readAccessGraph(await composedSupergraph(composeLater));
   const before =
     options.events === undefined ? eventsBefore : parseEventBook(await read(options.events), options.events);
   const now = composeEvents(eventPartsOf(departments));
