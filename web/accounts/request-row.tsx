@@ -51,6 +51,10 @@ export function RequestRow({ request, onDecided }: RequestRowParts) {
       const outcome = (await approve.send({ input }))?.approveAccountRequest;
       const made = outcome?.activationCodes ?? [];
       setCodes(made.map(({ username, code }) => ({ username: username ?? "", code: code ?? "" })));
+      // Sent again after a lost answer: the change is made, and its codes were told once.
+      const isCoded = request.kind === "CREATE" || request.kind === "CODE";
+      if (isCoded && accounts.length > 0 && outcome?.errors.length === 0 && made.length === 0)
+        return t("requests.codesLost");
       return faultText(outcome?.errors, outcome == null);
     },
     reject: async () => {
