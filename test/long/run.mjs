@@ -9,14 +9,15 @@ migrations under requests, the answers' times while a department is dead, memory
 a hub can answer, a province of a million people, 100,000 events that are doubled, late and out of order on their way, a
 backup of 200,000 and its restore, another federation router in front of the departments (which needs \`npm ci\` in
 bench/), the present version on a data folder of an earlier one (which needs the commits of git), a client in Python
-(which needs python3 and installs packages in a temporary folder), and a cluster of Citus (which needs the address of an
-empty database there in CITUS_URL, and is skipped without).
+(which needs python3 and installs packages in a temporary folder), PgBouncer in front of the database (which needs the
+program: apt-get install pgbouncer), and a cluster of Citus (which needs the address of an empty database there in
+CITUS_URL). The last two are skipped without.
 One after the other, on a machine that does nothing else.
 
   --minutes N   how long memory is watched (default: 10); answers' times are taken for as long
   --residents N how many people the province has (default: 1000000), and the backup, from 50000 to 200000
   --only WORD   run only the files whose name holds it: killed-changes, reload, restart, migrations, dead-department,
-                soak, overload, province, events, backup, other-router, upgrade, python-client, citus
+                soak, overload, province, events, backup, other-router, upgrade, python-client, pgbouncer, citus
 `;
 
 const FILES = [
