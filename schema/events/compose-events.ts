@@ -1,4 +1,4 @@
-import { type EventContracts } from "../../subgraphs/shared/event-contracts.ts";
+import type { EventContracts } from "../../subgraphs/shared/event-contracts.ts";
 import { type Handler, handlerName } from "../../subgraphs/shared/hear.ts";
 import { type BookedEvent, type EventBook, eventName } from "./event-book.ts";
 
