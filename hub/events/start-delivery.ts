@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Transport } from "../../router/departments/transport.ts";
 import type { DeliveryOutcome } from "../../router/telemetry/event-series.ts";
 import type { Log } from "../../router/telemetry/logger.ts";
-import { type Delivery, openDeliveries, type Stream } from "../../subgraphs/shared/deliveries.ts";
+import { type Delivery, openDeliveries, type Place, type Stream } from "../../subgraphs/shared/deliveries.ts";
 import { lookEvery } from "../../subgraphs/shared/look-every.ts";
 import { defaultPatience, deliverStream, type Patience } from "./deliver-stream.ts";
 import { keepQueue } from "./kept-queue.ts";
@@ -61,9 +61,12 @@ export async function startDelivery(options: DeliveryOptions): Promise<RunningDe
       taskList: { [`deliver ${department}`]: async (payload) => deliver(streamSchema.parse(payload)) },
     });
   const queue = keepQueue(begin, () => logger.error({ department }, "the queue of events has ended"));
+  let place: Place | null = null;
   const look = async (forMs: number): Promise<void> => {
     await queue.keep();
-    for (const stream of await deliveries.forgotten(forMs)) await deliveries.wake(stream, 0);
+    const { streams, next } = await deliveries.forgotten(forMs, place);
+    place = next;
+    await deliveries.wakeAll(streams);
     await options.watched?.look(department, deliveries);
   };
   const onFault = (error: unknown) => logger.warn({ department, error }, "undelivered events could not be looked for");

@@ -33,14 +33,25 @@ export interface Deliveries {
   settle(delivery: Pick<Delivery, "eventId" | "hearer" | "residentId">, settlement: Settlement): Promise<boolean>;
   /** Has somebody look at the stream, at once or later. */
   wake(stream: Stream, inMs: number): Promise<void>;
-  /** Streams with something to deliver that nobody has been at for a while. */
-  forgotten(forMs: number): Promise<readonly Stream[]>;
+  /** Has somebody look at each of them at once. */
+  wakeAll(streams: readonly Stream[]): Promise<void>;
+  /** Looks through a part of what is not settled for streams that nobody has been at for a while. */
+  forgotten(forMs: number, after: Place | null): Promise<Look>;
   /** All that are not settled, oldest first, by hearer. */
   open(): Promise<readonly Delivery[]>;
   counts(): Promise<readonly DeliveryCount[]>;
   /** All deliveries of one event. */
   ofEvent(eventId: string): Promise<readonly Delivery[]>;
   close(): Promise<void>;
+}
+
+/** How far the looks have come, oldest event first. */
+export type Place = Pick<Delivery, "eventId" | "hearer">;
+
+export interface Look {
+  readonly streams: readonly Stream[];
+  /** Where the next look goes on, so that what is held back by dead events hides nothing behind it; null at the end. */
+  readonly next: Place | null;
 }
 
 export interface DeliveryCount {
@@ -54,6 +65,9 @@ export interface DeliveryCount {
 const POOL_SIZE = 1;
 /** A list for people; what is beyond is counted. */
 const MOST_LISTED = 1_000;
+/** One look is short, however much there is to deliver. */
+export const MOST_LOOKED_AT = 1_000;
+const BEFORE_ALL: Place = { eventId: "00000000-0000-0000-0000-000000000000", hearer: "" };
 
 export function openDeliveries({ department, url }: { department: string; url: string }): Deliveries {
   const pool = openDepartmentPool({ department, url, poolSize: POOL_SIZE });
@@ -80,7 +94,19 @@ export function openDeliveries({ department, url }: { department: string; url: s
     async wake(stream, inMs) {
       await write(own.wake, { ...stream, inMs });
     },
-    forgotten: (forMs) => read(own.forgotten, { forMs }),
+    async wakeAll(streams) {
+      if (streams.length === 0) return;
+      const [hearers, residentIds] = [streams.map(({ hearer }) => hearer), streams.map((one) => one.residentId)];
+      await write(own.wakeAll, { hearers, residentIds });
+    },
+    async forgotten(forMs, after) {
+      const looked = await read(own.forgotten, { ...(after ?? BEFORE_ALL), forMs });
+      const last = looked.length < MOST_LOOKED_AT ? undefined : looked.at(-1);
+      return {
+        streams: looked.filter((one) => one.isForgotten).map(({ hearer, residentId }) => ({ hearer, residentId })),
+        next: last === undefined ? null : { eventId: last.eventId, hearer: last.hearer },
+      };
+    },
     open: () => read(own.open, {}),
     counts: () => read(own.counts, {}),
     ofEvent: (eventId) => read(own.ofEvent, { eventId }),
@@ -139,12 +165,27 @@ function deliveryStatements(department: string) {
       sql`from onedoor.wake_delivery(${hearer}, ${residentId}, now() + ${wait("inMs")}) as woken(is_woken)
         where ${claimsAreSet}`,
     ),
+    wakeAll: defineRead(
+      { streams: sql<number>`woken.streams` },
+      sql`from onedoor.wake_deliveries(${sql.placeholder("hearers")}::text[], ${sql.placeholder("residentIds")}::bigint[])
+        as woken(streams) where ${claimsAreSet}`,
+    ),
+    // Of a stream its first alone: what comes after waits for it.
     forgotten: defineRead(
-      { hearer: sql<string>`first.hearer`, residentId: sql<string>`first.resident_id` },
+      {
+        eventId: sql<string>`looked.event_id`,
+        hearer: sql<string>`looked.hearer`,
+        residentId: sql<string>`looked.resident_id`,
+        isForgotten: sql<boolean>`looked.state = 'WAITING' and looked.next_try_at <= clock_timestamp() - ${wait("forMs")}
+          and not exists (select from ${deliveries} as earlier where earlier.hearer = looked.hearer
+            and earlier.resident_id = looked.resident_id and earlier.event_id < looked.event_id
+            and earlier.settled_at is null)`,
+      },
       sql`from (
-        select distinct on (hearer, resident_id) hearer, resident_id, state, next_try_at from ${deliveries}
-        where ${isOpen} and ${claimsAreSet} order by hearer, resident_id, event_id
-      ) as first where first.state = 'WAITING' and first.next_try_at <= clock_timestamp() - ${wait("forMs")}`,
+        select event_id, hearer, resident_id, state, next_try_at from ${deliveries}
+        where ${isOpen} and ${claimsAreSet} and (${deliveries.eventId}, ${deliveries.hearer}) > (${eventId}, ${hearer})
+        order by ${deliveries.eventId}, ${deliveries.hearer} limit ${sql.raw(String(MOST_LOOKED_AT))}
+      ) as looked order by looked.event_id, looked.hearer`,
     ),
     open: defineRead(
       columns,

@@ -82,6 +82,9 @@ export const deliveriesIn = (schema: Schema) =>
       index("event_deliveries_open")
         .on(table.hearer, table.residentId, table.eventId)
         .where(sql`settled_at is null`),
+      index("event_deliveries_oldest")
+        .on(table.eventId, table.hearer)
+        .where(sql`settled_at is null`),
       check(
         "event_deliveries_state",
         sql`state in ('WAITING', 'DEAD') and settled_at is null or state in ('HEARD', 'DROPPED') and settled_at is not null`,

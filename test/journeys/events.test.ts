@@ -117,6 +117,18 @@ describe("an event that a department can't handle", () => {
     expect(out).not.toMatch(/1001|3201|3202/);
   });
 
+  test("is nothing to other hearers: they go on with the same resident and with others", async () => {
+    await moveThrice();
+    const others = () => hub.sql<{ hearer: string; told: string[] }[]>`
+      select hearer, array_agg(resident_id || ' ' || state order by event_id) as told from population.event_deliveries
+      where hearer <> 'grid' and name = 'ResidentMoved' group by hearer order by hearer`;
+    const hearers = (await others()).map(({ hearer }) => hearer);
+    expect(hearers).toEqual(expect.arrayContaining(["cases", "civil-affairs", "health"]));
+    const heard = ["1001 HEARD", "1001 HEARD", "1002 HEARD"];
+    await expect.poll(others, { timeout: PATIENCE_MS }).toEqual(hearers.map((hearer) => ({ hearer, told: heard })));
+    expect(await statesAtGrid()).toEqual(["1001 DEAD", "1001 WAITING", "1002 HEARD"]);
+  });
+
   test("is handled once it is replayed, and then what waited behind it", async () => {
     const id = await moveThrice();
     await mend();
