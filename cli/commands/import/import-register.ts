@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
 import { loadConfig } from "../../../hub/config/load-config.ts";
+import { installedEvents } from "../../../hub/events/installed-events.ts";
 import { type Installation, openInstallation } from "../../../hub/installation.ts";
 import { OperatorError } from "../../../hub/operator-error.ts";
 import { tellOperator } from "../../../hub/tell-operator.ts";
+import { hearersIn } from "../../../schema/events/event-book.ts";
 import { nameInitials } from "../../../subgraphs/shared/name-initials.ts";
 import { register } from "../../../subgraphs/index.ts";
 import { listenForInterrupt } from "../../terminal/interrupt.ts";
@@ -48,6 +50,7 @@ export async function importResidentsFile(path: string, flags: RegisterFlags): P
       path,
       takesSynthetic: !config.isProduction,
       initialsOf: nameInitials,
+      hearersOf: hearersIn(installedEvents(), "population"),
       onRefused: refused.add,
       onProgress: progress.update,
       signal: interrupt.signal,

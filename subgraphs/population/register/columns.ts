@@ -7,7 +7,8 @@ export interface Column<Name extends string> {
   readonly isNeeded: boolean;
 }
 
-export type ResidentColumn = "idNumber" | "name" | "sex" | "birthOn" | "areaCode" | "householdId" | "phone" | "address";
+export type ResidentColumn =
+  "idNumber" | "name" | "sex" | "birthOn" | "areaCode" | "householdId" | "phone" | "address" | "diedOn";
 
 export const residentColumns: readonly Column<ResidentColumn>[] = [
   { name: "idNumber", titles: ["id_number", "身份证号", "身份证号码", "公民身份号码"], isNeeded: true },
@@ -18,6 +19,7 @@ export const residentColumns: readonly Column<ResidentColumn>[] = [
   { name: "householdId", titles: ["household_id", "户号"], isNeeded: false },
   { name: "phone", titles: ["phone", "电话", "联系电话", "手机号码"], isNeeded: false },
   { name: "address", titles: ["address", "地址", "住址", "户籍地址"], isNeeded: true },
+  { name: "diedOn", titles: ["died_on", "死亡日期"], isNeeded: false },
 ];
 
 export type AreaColumn = "code" | "name" | "validFromOn" | "validToOn" | "successorCode";
@@ -80,6 +82,7 @@ export function residentTemplate(): string {
     householdId: "1001",
     phone: "13800001234",
     address: "江苏省南京市建邺区兴隆街道一号路2号",
+    diedOn: "",
   };
   return templateOf(residentColumns, example);
 }

@@ -1,8 +1,11 @@
 import type { Sql } from "postgres";
+import type { HearersOf } from "../../shared/department-writes.ts";
 import { type ResidentColumn, placesOf, residentColumns } from "./columns.ts";
 import { type CsvLine, FileRefusal, openCsv, type RefusedLine } from "./csv-file.ts";
-import { createLoad, type Initials, type Loaded, type Waiting } from "./load-residents.ts";
+import { createLoad, type Loaded } from "./load-residents.ts";
 import { openRegister } from "./open-register.ts";
+import { heardEvents } from "./told-events.ts";
+import type { Initials, Waiting } from "./write-batch.ts";
 import { readResident, type ResidentRules } from "./resident-line.ts";
 
 export interface RegisterImport {
@@ -12,6 +15,8 @@ export interface RegisterImport {
   readonly takesSynthetic: boolean;
   /** The first letters of a name's pinyin, for a search by them. */
   readonly initialsOf: (name: string) => Initials;
+  /** Who is told what the file changes. */
+  readonly hearersOf: HearersOf;
   readonly onRefused: (lines: readonly RefusedLine[]) => void;
   readonly onProgress?: (lines: number, about: number) => void;
   readonly signal?: AbortSignal;
@@ -32,7 +37,7 @@ const LINES_PER_BATCH = 5_000;
 /**
  * Loads the register from a file, batch by batch: each is one transaction, and stays whatever comes after it. Residents
  * are known by their identity number, so that a file may be loaded again: who is there already is brought up to date,
- * and who is not is added. Nobody is taken away.
+ * and who is not is added. Nobody is taken away. What others must hear is told with the batch.
  */
 export async function importResidents(options: RegisterImport): Promise<RegisterReport> {
   const file = await openCsv(options.path);
@@ -60,7 +65,12 @@ export async function importResidents(options: RegisterImport): Promise<Register
         if (reader === null || load === null) {
           const places = placesOf(headerOf(line), residentColumns);
           reader = createReader(places, rules, options.initialsOf);
-          load = createLoad(register, { hasPhone: places.has("phone"), hasHousehold: places.has("householdId") });
+          load = createLoad(register, {
+            hasPhone: places.has("phone"),
+            hasHousehold: places.has("householdId"),
+            today: rules.today,
+            heard: heardEvents(options.hearersOf),
+          });
           continue;
         }
         read += 1;

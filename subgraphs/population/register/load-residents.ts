@@ -1,31 +1,15 @@
 import type { ISql } from "postgres";
 import type { Session } from "../../shared/postgres/session.ts";
 import { arrayLiteral } from "../../shared/bind-statement.ts";
+import { runAgainOnConflict } from "../../shared/transaction.ts";
 import type { RefusedLine } from "./csv-file.ts";
-import type { RegisteredResident } from "./resident-line.ts";
-
-/** The letters under which a name is found; the second where its surname has two readings. */
-export interface Initials {
-  readonly initials: string;
-  readonly otherInitials: string | null;
-}
-
-/** A line that stands by itself, and waits to be compared with the register. */
-export interface Waiting extends Initials {
-  readonly line: number;
-  readonly resident: RegisteredResident;
-}
+import { takeAccount } from "./told-events.ts";
+import { type Given, type Waiting, writeBatch } from "./write-batch.ts";
 
 export interface Loaded {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
-}
-
-/** Columns the file has not: what the register holds of them stays. */
-interface Given {
-  readonly hasPhone: boolean;
-  readonly hasHousehold: boolean;
 }
 
 /** Gathers residents and hands them over, one transaction for each batch. */
@@ -42,14 +26,17 @@ export function createLoad({ transaction: inTransaction }: Pick<Session, "transa
       const batch = waiting;
       waiting = [];
       if (batch.length === 0) return [];
-      const done = await inTransaction(async (transaction) => {
+      const loadBatch = async (transaction: ISql) => {
+        await takeAccount(transaction);
         const repeated = await findRepeated(transaction, batch);
         const first = batch.filter(({ line }) => !repeated.has(line));
         const elsewhere = await findElsewhere(transaction, first);
         const good = first.filter(({ line }) => !elsewhere.has(line));
-        const counts = await write(transaction, good, given);
+        const counts = await writeBatch(transaction, good, given);
         return { refused: refusedOf(repeated, elsewhere), good: good.length, ...counts };
-      });
+      };
+      // What an officer changes meanwhile is seen, and never told as it was before.
+      const done = await runAgainOnConflict(() => inTransaction(loadBatch, "begin isolation level repeatable read"));
       added += done.added;
       changed += done.changed;
       unchanged += done.good - done.added - done.changed;
@@ -113,60 +100,4 @@ async function findElsewhere(sql: ISql, batch: readonly Waiting[]): Promise<Read
   const isElsewhere = ({ resident }: Waiting) =>
     resident.householdId !== null && areas.get(resident.householdId) !== resident.areaCode;
   return new Set(batch.filter(isElsewhere).map(({ line }) => line));
-}
-
-async function write(
-  sql: ISql,
-  batch: readonly Waiting[],
-  { hasPhone, hasHousehold }: Given,
-): Promise<{ added: number; changed: number }> {
-  const column = (valueOf: (one: Waiting) => string | null) =>
-    `{${batch.map((one) => elementOf(valueOf(one))).join(",")}}`;
-  const [counts] = await sql<{ added: number; changed: number }[]>`
-    with given as materialized (
-      select * from unnest(
-        ${column(({ resident }) => resident.idNumber)}::text::text[],
-        ${column(({ resident }) => resident.name)}::text::text[],
-        ${column(({ initials }) => initials)}::text::text[],
-        ${column(({ otherInitials }) => otherInitials)}::text::text[],
-        ${column(({ resident }) => String(resident.sexCode))}::text::integer[],
-        ${column(({ resident }) => resident.birthOn)}::text::date[],
-        ${column(({ resident }) => resident.areaCode)}::text::text[],
-        ${column(({ resident }) => resident.householdId)}::text::bigint[],
-        ${column(({ resident }) => resident.phone)}::text::text[],
-        ${column(({ resident }) => resident.address)}::text::text[]
-      ) with ordinality
-        as g(id_number, name, name_initials, other_name_initials, sex_code, birth_on, area_code, household_id, phone,
-          address, place)
-    ), known as materialized (
-      select g.*, r.resident_id, coalesce(
-          (r.name, r.name_initials, r.other_name_initials, r.sex_code, r.birth_on, r.area_code, r.address)
-            is distinct from (g.name, g.name_initials, g.other_name_initials, g.sex_code, g.birth_on, g.area_code, g.address)
-          or (${hasPhone} and r.phone is distinct from g.phone)
-          or (${hasHousehold} and r.household_id is distinct from g.household_id), false) as is_changed
-      from given g left join population.residents r on r.id_number = g.id_number
-    ), changed as (
-      update population.residents r set name = k.name, name_initials = k.name_initials,
-        other_name_initials = k.other_name_initials, sex_code = k.sex_code,
-        birth_on = k.birth_on, area_code = k.area_code, address = k.address,
-        phone = case when ${hasPhone} then k.phone else r.phone end,
-        household_id = case when ${hasHousehold} then k.household_id else r.household_id end
-      from known k where k.is_changed and r.resident_id = k.resident_id
-      returning 1
-    ), last as (
-      select coalesce(max(resident_id), 0) as id from population.residents
-    ), added as (
-      insert into population.residents (resident_id, area_code, household_id, name, name_initials, other_name_initials, id_number,
-        phone, sex_code, birth_on, address)
-      select last.id + row_number() over (order by k.place), k.area_code, k.household_id, k.name, k.name_initials,
-        k.other_name_initials, k.id_number, k.phone, k.sex_code, k.birth_on, k.address
-      from known k, last where k.resident_id is null
-      returning 1
-    )
-    select (select count(*) from added)::integer as added, (select count(*) from changed)::integer as changed`;
-  return counts ?? { added: 0, changed: 0 };
-}
-
-function elementOf(value: string | null): string {
-  return value === null ? "NULL" : `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -1,5 +1,6 @@
 import { faultOfIdNumber, isSynthetic } from "../../shared/id-number.ts";
 import { normalizeName } from "../../shared/person-name.ts";
+import { isRealDay } from "../../shared/scalars.ts";
 import type { ResidentColumn } from "./columns.ts";
 
 /** A resident as the register keeps one. */
@@ -13,6 +14,8 @@ export interface RegisteredResident {
   readonly householdId: string | null;
   readonly phone: string | null;
   readonly address: string;
+  /** YYYY-MM-DD; null while alive, and where the file does not say. */
+  readonly diedOn: string | null;
 }
 
 export interface ResidentRules {
@@ -20,7 +23,7 @@ export interface ResidentRules {
   readonly isVillage: (code: string) => boolean;
   /** False where real people are: the prefix 3299 is no city, and its numbers are made up. */
   readonly takesSynthetic: boolean;
-  /** YYYY-MM-DD; nobody is born after it. */
+  /** YYYY-MM-DD; nobody is born or dies after it. */
   readonly today: string;
 }
 
@@ -77,13 +80,19 @@ export function readResident(
   const phone = tidy(valueOf("phone") ?? "");
   if (phone !== "" && !/^\+?\d[\d -]{3,18}\d$/.test(phone)) faults.push("phone must be 5 to 20 digits, or empty");
 
+  const died = tidy(valueOf("diedOn") ?? "");
+  const diedOn = died === "" ? null : readDay(died);
+  if (died !== "" && (diedOn === null || !isRealDay(diedOn))) faults.push("died_on is not a date");
+  else if (diedOn !== null && diedOn > today) faults.push("died_on is yet to come");
+  else if (diedOn !== null && fault === null && diedOn < birthOn) faults.push("died_on is before the day of birth");
+
   const written = text("name", "name", LONGEST_NAME);
   const name = normalizeName(written);
   if (written !== "" && name === "") faults.push("name holds nothing that can be read");
   const address = text("address", "address", LONGEST_ADDRESS);
   if (faults.length > 0) return { resident: null, faults };
   const householdId = household === "" ? null : household;
-  const resident = { idNumber, name, sexCode, birthOn, areaCode, householdId, address } as const;
+  const resident = { idNumber, name, sexCode, birthOn, areaCode, householdId, address, diedOn } as const;
   return { resident: { ...resident, phone: phone === "" ? null : phone }, faults: [] };
 }
 

@@ -8,7 +8,10 @@ export interface Session {
   /** Statements in the driver's form, one after the other. Throws once the connection is lost: there is no second one. */
   readonly sql: Sql;
   /** Commits only if answers were in step with questions from begin to end. One at a time. */
-  transaction<Result>(work: (sql: ISql) => Promise<Result>, begin?: "begin" | "begin read only"): Promise<Result>;
+  transaction<Result>(
+    work: (sql: ISql) => Promise<Result>,
+    begin?: "begin" | "begin read only" | "begin isolation level repeatable read",
+  ): Promise<Result>;
   /** Rejects when an answer has come to another question than its own, for transactions that span more than one function. */
   checkOrder(): Promise<void>;
   readonly isOver: () => boolean;

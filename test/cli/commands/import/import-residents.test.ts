@@ -239,6 +239,7 @@ describe("hub import residents", () => {
       path: file,
       takesSynthetic: true,
       initialsOf: nameInitials,
+      hearersOf: () => [],
       onRefused: () => undefined,
     };
     const stopped = await register.importResidents({
