@@ -28,8 +28,11 @@ const areasByCode = defineRead(
   sql`from ${areas} where ${areas.code} = any(${sql.placeholder("keys")}::text[]) and ${claimsAreSet}`,
 );
 
+// The server keeps UTC, in which a new day begins at eight in the morning.
+const todayInChina = sql`(now() at time zone 'Asia/Shanghai')::date`;
+
 // Codes begin with their parents': what is below a division is one range of the key.
-const isListed = sql`${claimsAreSet} and (${areas.validToOn} is null or ${areas.validToOn} > current_date)
+const isListed = sql`${claimsAreSet} and (${areas.validToOn} is null or ${areas.validToOn} > ${todayInChina})
   and ${areas.code} > ${sql.placeholder("startArea")}::text and ${areas.code} < ${sql.placeholder("endArea")}::text
   and (${sql.placeholder("parent")}::text is null or ${areas.parentCode} = ${sql.placeholder("parent")}::text)
   and (${sql.placeholder("digits")}::int is null or char_length(${areas.code}) = ${sql.placeholder("digits")}::int)`;

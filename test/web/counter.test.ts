@@ -89,6 +89,14 @@ describe("what is typed into the search field", () => {
     expect(readWanted(` 阿依古丽${point}买买提 `, NOW)).toEqual({ kind: "name", name: "阿依古丽·买买提" });
   });
 
+  test("whoever is born today has a number, from the first minute of the day in China", () => {
+    const number = withCheck("32999920260601001");
+    expect(readWanted(number, Date.parse("2026-06-01T00:00:00+08:00")).kind).toBe("id-number");
+    expect(readWanted(number, Date.parse("2026-05-31T23:59:59+08:00"))).toEqual(
+      wrong("future", { digits: "20260601" }),
+    );
+  });
+
   test("any number that the page sends is one the hub takes, and the other way round", () => {
     const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 17, maxLength: 17 });
     const days = fc.date({ min: new Date("1850-01-01"), max: new Date("2026-05-31"), noInvalidDate: true });

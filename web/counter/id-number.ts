@@ -1,3 +1,5 @@
+import { today } from "../shown/today.ts";
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = "10X98765432";
 const SHAPE = /^\d{17}[\dX]$/;
@@ -9,7 +11,7 @@ export type IdNumberFault = "day" | "future" | "check";
 export function faultOfIdNumber(number: string, now: number): IdNumberFault | null {
   const day = dayOf(number.slice(6, 14));
   if (day === null) return "day";
-  if (day > now) return "future";
+  if (day > today(now)) return "future";
   return checkOf(number) === number[17] ? null : "check";
 }
 
@@ -31,10 +33,11 @@ function checkOf(number: string): string {
   return CHECKS.charAt(sum % 11);
 }
 
-/** The beginning of a day written with eight digits; null when no calendar has it. */
-function dayOf(digits: string): number | null {
+/** A day written with eight digits; null when no calendar has it. */
+function dayOf(digits: string): string | null {
   const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].map(Number);
   if (year === undefined || month === undefined || day === undefined || year < EARLIEST_YEAR) return null;
   const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : null;
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal ? date.toISOString().slice(0, "YYYY-MM-DD".length) : null;
 }
