@@ -5,6 +5,7 @@ import type { DeliveryOutcome } from "../../router/telemetry/event-series.ts";
 import type { Log } from "../../router/telemetry/logger.ts";
 import { type Delivery, openDeliveries, type Place, type Stream } from "../../subgraphs/shared/deliveries.ts";
 import { lookEvery } from "../../subgraphs/shared/look-every.ts";
+import { deliveryTaskOf } from "../migrate/login.ts";
 import { defaultPatience, deliverStream, type Patience } from "./deliver-stream.ts";
 import { keepQueue } from "./kept-queue.ts";
 import type { WatchedEvents } from "./watched-events.ts";
@@ -58,7 +59,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<RunningDe
       parsedCronItems: [],
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: workerLog(logger, department),
-      taskList: { [`deliver ${department}`]: async (payload) => deliver(streamSchema.parse(payload)) },
+      taskList: { [deliveryTaskOf(department)]: async (payload) => deliver(streamSchema.parse(payload)) },
     });
   const queue = keepQueue(begin, () => logger.error({ department }, "the queue of events has ended"));
   let place: Place | null = null;

@@ -46,3 +46,8 @@ function passwordOf(department: string, loginSecret: string): string {
 function hmac(key: string | Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
+
+/** What the jobs are called that wake up who delivers a department's events: `onedoor.wake_delivery` knows it by its login. */
+export function deliveryTaskOf(department: string): string {
+  return `deliver ${schemaOf(department)}`;
+}

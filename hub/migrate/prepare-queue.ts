@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { loginOf, schemaOf, systemLoginOf } from "./login.ts";
+import { deliveryTaskOf, loginOf, schemaOf, systemLoginOf } from "./login.ts";
 
 /** The newest migration of the package's own, as installed. */
 const NEWEST = 19;
@@ -33,7 +33,7 @@ async function newestOf(sql: Sql): Promise<number> {
 
 async function openQueue(sql: Sql, department: string): Promise<void> {
   const login = loginOf(systemLoginOf(department));
-  const task = `deliver ${department}`;
+  const task = deliveryTaskOf(department);
   const [opened] = await sql`
     select from pg_policies where schemaname = 'graphile_worker' and tablename = '_private_jobs' and policyname = ${task}`;
   if (opened !== undefined) return;

@@ -1,6 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Deliveries, MOST_LOOKED_AT, openDeliveries, type Place } from "../../../subgraphs/shared/deliveries.ts";
+import { deliveryTaskOf } from "../../../hub/migrate/login.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 
 const RESIDENTS = 20_000;
@@ -64,4 +65,16 @@ describe("a look for what was forgotten, with many open deliveries", () => {
     expect(jobs).toEqual({ count: streams.length, task: "deliver population" });
     expect(streams.length).toBe((MOST_LOOKED_AT * 3) / 4);
   });
+});
+
+test("a department of two words is woken by the name its jobs have", async () => {
+  await admin`grant usage on schema onedoor to onedoor_civil_affairs_system`;
+  await admin`grant execute on function onedoor.wake_delivery to onedoor_civil_affairs_system`;
+  const system = postgres(database.urlFor("civil-affairs-system"), { max: 1 });
+  await system`select onedoor.wake_delivery('grid', 1, now())`;
+  await system.end();
+  const woken = await admin`
+    select t.identifier from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where j.key ^@ 'civil_affairs>'`;
+  expect([...woken]).toEqual([{ identifier: deliveryTaskOf("civil-affairs") }]);
 });
