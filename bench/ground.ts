@@ -2,6 +2,7 @@ import type { Issuer } from "./callers/issuer.ts";
 import { hubCommandOf, OWN_CHECKOUT, type RunningServer, runToEnd, startServer } from "./child.ts";
 import { ASKED_DEPARTMENTS } from "./asked-departments.ts";
 import type { Settings } from "./contestants/settings.ts";
+import { addressSettings, readSupergraph } from "./contestants/supergraph.ts";
 import type { Home } from "./home.ts";
 
 /** Whom a department that runs alone believes. */
@@ -39,23 +40,22 @@ export async function openGround(
         ? { name: "onedoor", jwksUrl: new URL("/.well-known/jwks.json", hub.url).href }
         : { name: issuer.name, jwksUrl: issuer.jwksUrl },
     departments(trust) {
-      const known = started.get(trust) ?? startDepartments(home, command, trust);
+      const known = started.get(trust) ?? startDepartments(home, checkout, trust);
       started.set(trust, known);
       return known;
     },
   };
 }
 
-function startDepartments(
-  home: Home,
-  command: (...words: string[]) => readonly string[],
-  trust: Trust,
-): Promise<readonly RunningServer[]> {
+function startDepartments(home: Home, checkout: string, trust: Trust): Promise<readonly RunningServer[]> {
+  // Nobody moves meanwhile, so nobody is told.
+  const environment = addressSettings(readSupergraph(checkout), {});
   return Promise.all(
     ASKED_DEPARTMENTS.map((name) =>
       startServer(home, {
         name: `hub serve ${name} --trust ${trust}`,
-        words: command("serve", name, "--port", "0", "--trust", trust),
+        words: hubCommandOf(checkout, "serve", name, "--port", "0", "--trust", trust),
+        environment,
       }),
     ),
   );

@@ -27,6 +27,17 @@ export function addressesOf(
   return Object.fromEntries(departmentsOf(supergraph).map((name) => [name, running[name] ?? NOWHERE]));
 }
 
+/** The same as settings of a process of the hub. A department that gives events asks for the addresses of all who hear them. */
+export function addressSettings(
+  supergraph: string,
+  running: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const addresses = Object.entries(addressesOf(supergraph, running));
+  return Object.fromEntries(
+    addresses.map(([name, url]) => [`SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`, url]),
+  );
+}
+
 /** The supergraph with the departments' addresses written into it, as gateways expect it. */
 export function withAddresses(supergraph: string, addresses: Readonly<Record<string, string>>): string {
   return supergraph.replace(

@@ -3,7 +3,7 @@ import type { Checkout } from "../checkouts.ts";
 import { hubCommandOf, type RunningServer, script, startServer } from "../child.ts";
 import type { StartedOn } from "../contestant.ts";
 import { writeSettings } from "../contestants/settings.ts";
-import { addressesOf, readSupergraph } from "../contestants/supergraph.ts";
+import { addressSettings, readSupergraph } from "../contestants/supergraph.ts";
 import type { Ground, Trust } from "../ground.ts";
 import { findDatabase } from "../own-database.ts";
 
@@ -87,10 +87,7 @@ export function counterContestants(checkouts: readonly Checkout[]): readonly Cou
 
 async function startOverHttp({ home, checkout, departments }: Ground): Promise<readonly RunningServer[]> {
   const running = await departments("signed");
-  const addresses = Object.entries(addressesOf(readSupergraph(checkout), urlsOf(running)));
-  const environment = Object.fromEntries(
-    addresses.map(([name, url]) => [`SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`, url]),
-  );
+  const environment = addressSettings(readSupergraph(checkout), urlsOf(running));
   const words = hubCommandOf(checkout, "serve", "router", "--port", "0");
   return [await startServer(home, { name: "hub serve router", words, environment }), ...running];
 }

@@ -7,7 +7,13 @@ import { MAIN_QUERY } from "../support/main-query.ts";
 import { matrixViewers } from "../support/matrix.ts";
 import { moreThan } from "../support/never-more.ts";
 import { residentRoot } from "../support/people-roots.ts";
-import { hubSettings, makeDataFolder, openToProcesses, runHub, type RunningHub } from "../support/running-hub.ts";
+import {
+  makeDataFolder,
+  openToProcesses,
+  departmentSettings,
+  runHub,
+  type RunningHub,
+} from "../support/running-hub.ts";
 import { claimsOf, expectHubAnswer } from "../support/scopes-suite.ts";
 import { allDepartments, readSdlRules } from "../support/sdl-rules.ts";
 import { insertWorld } from "../support/world.ts";
@@ -43,7 +49,10 @@ describe("Hive Gateway in front of departments served with --trust token", () =>
     await openToProcesses(hub);
     const addresses: Record<string, string> = {};
     for (const name of allDepartments) {
-      const running = await runHub(["serve", name, "--port", "0", "--trust", "token"], hubSettings(hub, data.folder));
+      const running = await runHub(
+        ["serve", name, "--port", "0", "--trust", "token"],
+        departmentSettings(hub, data.folder),
+      );
       departments.push(running);
       addresses[name] = `${running.url}/graphql`;
     }

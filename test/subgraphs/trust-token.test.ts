@@ -7,7 +7,13 @@ import { CALL_KEY, openHub, readReply, type Reply, type TestHub } from "../suppo
 import { createIssuer } from "../support/issuer.ts";
 import { matrixViewers } from "../support/matrix.ts";
 import { personEntities, residentRoot } from "../support/people-roots.ts";
-import { hubSettings, makeDataFolder, openToProcesses, runHub, type RunningHub } from "../support/running-hub.ts";
+import {
+  makeDataFolder,
+  openToProcesses,
+  departmentSettings,
+  runHub,
+  type RunningHub,
+} from "../support/running-hub.ts";
 import { claimsOf, expectAnswer } from "../support/scopes-suite.ts";
 import { allScopes, readSdlRules } from "../support/sdl-rules.ts";
 import { routersViewer } from "../support/viewer.ts";
@@ -32,7 +38,7 @@ describe.each(DEPARTMENTS)("$name served with --trust token", ({ name, roots }) 
     data = await makeDataFolder();
     await insertWorld(hub.sql);
     await openToProcesses(hub);
-    department = await runHub(["serve", name, "--port", "0", "--trust", "token"], hubSettings(hub, data.folder));
+    department = await runHub(["serve", name, "--port", "0", "--trust", "token"], departmentSettings(hub, data.folder));
   });
   afterAll(async () => {
     await department.stop();

@@ -111,6 +111,12 @@ export function routerSettings(hub: TestHub, dataFolder: string): Record<string,
   return Object.assign(hubSettings(hub, dataFolder), ...urls) as Record<string, string>;
 }
 
+/** Settings of a department that runs alone: one that gives events asks for the addresses of all who hear them. */
+export function departmentSettings(hub: TestHub, dataFolder: string): Record<string, string> {
+  const urls = [...hub.addresses].map(([department, url]) => addressSetting(department, url));
+  return Object.assign(hubSettings(hub, dataFolder), ...urls) as Record<string, string>;
+}
+
 /** Where a hub finds a department that does not run in its own process. */
 export function addressSetting(department: string, url: string): Record<string, string> {
   return { [`SUBGRAPH_${department.toUpperCase().replaceAll("-", "_")}_URL`]: url };
