@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { departmentNames } from "../subgraphs/index.ts";
 import type { ClaimForm } from "../subgraphs/shared/postgres/department-pool.ts";
 import type { Config } from "./config/config.ts";
+import { departmentSetting } from "./config/department-setting.ts";
 import { type Keys, loadKeys } from "./keys/stored-keys.ts";
 import { departmentUrl, migrate } from "./migrate/migrate.ts";
 import { OperatorError } from "./operator-error.ts";
@@ -141,9 +142,8 @@ function directUrlOf(config: Config, department: string, mainUrl: string): strin
 }
 
 function settingOf(config: Config, department: string): string {
-  const ofDepartment = department.toUpperCase().replaceAll("-", "_");
-  if (config.departmentDirectUrls.has(department)) return `DATABASE_DIRECT_URL_${ofDepartment}`;
-  if (config.departmentDatabases.has(department)) return `DATABASE_URL_${ofDepartment}`;
+  if (config.departmentDirectUrls.has(department)) return departmentSetting("DATABASE_DIRECT_URL_", department);
+  if (config.departmentDatabases.has(department)) return departmentSetting("DATABASE_URL_", department);
   return config.directUrl === null ? "DATABASE_URL" : "DATABASE_DIRECT_URL";
 }
 

@@ -1,5 +1,6 @@
 import { departmentNames } from "../subgraphs/index.ts";
 import type { Config } from "./config/config.ts";
+import { departmentSetting } from "./config/department-setting.ts";
 import { openInstallation } from "./installation.ts";
 import { openObservers } from "./observers.ts";
 import { openTransports } from "./open-departments.ts";
@@ -14,7 +15,7 @@ import { openWebApp } from "./web-app/open-web-app.ts";
 export async function serveRouter(config: Config, port: number, demo: Demo): Promise<void> {
   const missing = departmentNames.filter((name) => !config.departmentUrls.has(name));
   if (missing.length > 0) {
-    const names = missing.map((name) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
+    const names = missing.map((name) => departmentSetting("SUBGRAPH_", name, "_URL"));
     throw new OperatorError(`The router needs the address of every department: set ${names.join(", ")}.`);
   }
   const pages = await openWebApp(config, tellOperator);

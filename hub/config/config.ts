@@ -3,6 +3,7 @@ import { type ClientLimits, clientLimitSettings, defaultClientLimits } from "../
 import { originList } from "../../router/http/cross-origin.ts";
 import type { Publication } from "../../router/http/published-operations.ts";
 import { defaultLimits, type Limits } from "../../router/operation/limits.ts";
+import { departmentSetting } from "./department-setting.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { type SignInConfig, signInConfigOf } from "./sign-in-config.ts";
 import { type SourceConfig, sourceConfigOf } from "./source-config.ts";
@@ -167,7 +168,7 @@ export function readConfig(departments: readonly string[], environment = process
   const readUrls = readPerDepartment(given, "DATABASE_READ_URL_", "", postgresUrl, departments, faults);
   for (const name of [...readUrls.keys()].filter((one) => !databases.has(one))) {
     faults.push(
-      `DATABASE_READ_URL_${name.toUpperCase().replaceAll("-", "_")} is of use beside the department's own DATABASE_URL_ alone`,
+      `${departmentSetting("DATABASE_READ_URL_", name)} is of use beside the department's own DATABASE_URL_ alone`,
     );
   }
   if (given["DATABASE_READ_URL"] !== undefined && given["DATABASE_URL"] === undefined) {
@@ -195,7 +196,7 @@ export function readConfig(departments: readonly string[], environment = process
   for (const name of directUrls.keys()) {
     if (databases.has(name)) continue;
     faults.push(
-      `DATABASE_DIRECT_URL_${settingSuffix(name)} goes with DATABASE_URL_${settingSuffix(name)}, which is not set`,
+      `${departmentSetting("DATABASE_DIRECT_URL_", name)} goes with ${departmentSetting("DATABASE_URL_", name)}, which is not set`,
     );
   }
   const { ONEDOOR_CALL_KEY: callKey, ONEDOOR_CALL_KEY_PREVIOUS: previous } = given;
@@ -243,8 +244,6 @@ export function readConfig(departments: readonly string[], environment = process
     publication: values.ONEDOOR_TRUSTED_DOCUMENTS ?? (values.NODE_ENV === "production" ? "only" : "any"),
   };
 }
-
-const settingSuffix = (department: string) => department.toUpperCase().replaceAll("-", "_");
 
 const LARGEST_LIMIT = 1_000_000_000;
 

@@ -2,6 +2,7 @@ import { httpTransport } from "../../router/departments/http-transport.ts";
 import type { Transport } from "../../router/departments/transport.ts";
 import { allHearersOf } from "../../schema/events/event-book.ts";
 import type { Config } from "../config/config.ts";
+import { departmentSetting } from "../config/department-setting.ts";
 import type { Installation } from "../installation.ts";
 import { systemLoginOf } from "../migrate/login.ts";
 import type { Observers } from "../observers.ts";
@@ -63,7 +64,7 @@ export function openHearerTransports(
 export function requireHearers(department: string, departmentUrls: Config["departmentUrls"]): void {
   const missing = allHearersOf(installedEvents(), department).filter((hearer) => !departmentUrls.has(hearer));
   if (missing.length === 0) return;
-  const names = missing.map((name) => `SUBGRAPH_${name.toUpperCase().replaceAll("-", "_")}_URL`);
+  const names = missing.map((name) => departmentSetting("SUBGRAPH_", name, "_URL"));
   throw new OperatorError(
     `${department} delivers its events itself, and needs the address of each department that hears them: set ${names.join(", ")}.`,
   );

@@ -1,3 +1,4 @@
+import { dayInChina } from "../shared/day-in-china.ts";
 import type { Session } from "../shared/postgres/session.ts";
 import type { OtherCharacterSet } from "./source-character-set.ts";
 
@@ -53,7 +54,7 @@ export function refuseCharacterSet(found: OtherCharacterSet | null): void {
 
 /** Refuses a file of another day, one that is loaded already, and one much shorter than the last. */
 export async function refuseUnexpected(session: Session, day: string, count: number, now: Date): Promise<void> {
-  const [today, yesterday] = [0, 1].map((back) => dayInChina(new Date(now.getTime() - back * 86_400_000)));
+  const [today, yesterday] = [0, 1].map((back) => dayInChina(now.getTime() - back * 86_400_000));
   if (day !== today && day !== yesterday) {
     throw new ImportRefusal(
       `The file is of ${day}, neither of today nor of yesterday: the old data stay. Use --force to load it all the same.`,
@@ -74,8 +75,4 @@ export async function refuseUnexpected(session: Session, day: string, count: num
       `The file holds ${count} records, less than 80 % of the ${last.record_count} of ${last.file_on}: the old data stay. Use --force to load it all the same.`,
     );
   }
-}
-
-function dayInChina(instant: Date): string {
-  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { requireVersion } from "../shared/change-once.ts";
+import { dayInChina } from "../shared/day-in-china.ts";
 import { defineFailures } from "../shared/expected-failure.ts";
 import { readEvents } from "../shared/department-events.ts";
 import { isId } from "../shared/loader.ts";
@@ -142,13 +143,13 @@ export async function requireVillage(transaction: Transaction, code: string, vie
   if (!visibleRowsOf(viewer).areas.some((area) => code.startsWith(area))) {
     throw failure("OUTSIDE_AREA", "The division is not in your areas: an officer of a larger one enters it.", field);
   }
-  const [found] = await transaction.run(villageInForce, { code, today: today() });
+  const [found] = await transaction.run(villageInForce, { code, today: dayInChina() });
   if (found === undefined) throw failure("UNKNOWN_AREA", "There is no such village or community now.", field);
 }
 
 /** A day that has come, and not before somebody's birth. */
 export function requireDay(day: string, field: string, birthOn?: string): void {
-  if (day > today()) throw failure("INVALID", "The day has not come yet.", field);
+  if (day > dayInChina()) throw failure("INVALID", "The day has not come yet.", field);
   if (birthOn !== undefined && day < birthOn)
     throw failure("INVALID", "The day is before the resident's birth.", field);
 }
@@ -163,10 +164,3 @@ export function requireAddress(given: string): string {
   }
   return address;
 }
-
-/** The day it is where the register is kept, whatever the machine's own zone. */
-function today(): string {
-  return new Date(Date.now() + CHINA_AHEAD_MS).toISOString().slice(0, "YYYY-MM-DD".length);
-}
-
-const CHINA_AHEAD_MS = 8 * 3_600_000;

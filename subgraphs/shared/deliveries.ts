@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { pgSchema } from "drizzle-orm/pg-core";
 import { runStatement } from "./bind-statement.ts";
 import type { EventPayload, HeardEvent } from "./hear.ts";
 import { setHandler } from "./hearing.ts";
 import { openDepartmentPool } from "./postgres/department-pool.ts";
 import { claimsAreSet, defineRead, defineWrite, type RowOf, type Statement, type StatementValues } from "./read.ts";
-import { deliveriesIn, outboxIn } from "./write-tables.ts";
+import { deliveriesIn, departmentSchema, outboxIn } from "./write-tables.ts";
 
 /** Deliveries to one hearer about one resident; they go one after the other. */
 export interface Stream {
@@ -115,7 +114,7 @@ export function openDeliveries({ department, url }: { department: string; url: s
 }
 
 function deliveryStatements(department: string) {
-  const schema = pgSchema(department.replaceAll("-", "_"));
+  const schema = departmentSchema(department);
   const [deliveries, outbox] = [deliveriesIn(schema), outboxIn(schema)];
   const columns = {
     eventId: deliveries.eventId,

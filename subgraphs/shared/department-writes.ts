@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
-import { pgSchema } from "drizzle-orm/pg-core";
 import { claimsAreSet, defineRead, defineWrite } from "./read.ts";
 import type { DepartmentEvent, Transaction } from "./transaction.ts";
-import { deliveriesIn, outboxIn, requestKeysIn } from "./write-tables.ts";
+import { deliveriesIn, departmentSchema, outboxIn, requestKeysIn } from "./write-tables.ts";
 
 /** Which departments hear an event of this one. */
 export type HearersOf = (event: Pick<DepartmentEvent, "name" | "version">) => readonly string[];
@@ -36,7 +35,7 @@ export const noteChange = defineRead(
 
 /** What every department that takes changes does with its own outbox and keys (migrations/shared/0003_prepare_writes.sql). */
 export function departmentWrites(department: string) {
-  const schema = pgSchema(department.replaceAll("-", "_"));
+  const schema = departmentSchema(department);
   const [outbox, deliveries, keys] = [outboxIn(schema), deliveriesIn(schema), requestKeysIn(schema)];
   const about = sql`${sql.placeholder("residentId")}::bigint`;
   const [name, version] = [sql`${sql.placeholder("name")}::text`, sql`${sql.placeholder("version")}::integer`];

@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { pgSchema } from "drizzle-orm/pg-core";
 import { runStatement } from "./bind-statement.ts";
 import { appendEvent, departmentWrites, type HearersOf, nobodyHears } from "./department-writes.ts";
 import { HubError } from "./errors.ts";
@@ -9,7 +8,7 @@ import { isUnavailable } from "./postgres/database-fault.ts";
 import { openDepartmentPool } from "./postgres/department-pool.ts";
 import { defineRead, defineWrite } from "./read.ts";
 import { runAgainOnConflict, type Transaction, whileOpen } from "./transaction.ts";
-import { inboxIn } from "./write-tables.ts";
+import { departmentSchema, inboxIn } from "./write-tables.ts";
 
 /** `FAILED`: the handler threw, and nothing of it stands. `UNKNOWN`: this version of the department has no handler for it. */
 export const heardWords = ["HANDLED", "REPEATED", "FAILED", "UNKNOWN"] as const;
@@ -84,7 +83,7 @@ export const setHandler = defineRead(
 );
 
 function inboxStatements(department: string) {
-  const inbox = inboxIn(pgSchema(department.replaceAll("-", "_")));
+  const inbox = inboxIn(departmentSchema(department));
   return {
     ...departmentWrites(department),
     enter: defineWrite(

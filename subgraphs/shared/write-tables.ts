@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, type pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { areaCode, id, instant } from "./columns.ts";
 
 type Schema = ReturnType<typeof pgSchema>;
+
+/** The schema of a department, in which its tables lie. */
+export const departmentSchema = (department: string) => pgSchema(department.replaceAll("-", "_"));
 
 const now = sql`clock_timestamp()`;
 const actingAccount = sql`onedoor.account()`;

@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { dayInChina } from "../../shared/day-in-china.ts";
 import type { HearersOf } from "../../shared/department-writes.ts";
 import { type ResidentColumn, placesOf, residentColumns } from "./columns.ts";
 import { type CsvLine, FileRefusal, openCsv, type RefusedLine } from "./csv-file.ts";
@@ -50,7 +51,7 @@ export async function importResidents(options: RegisterImport): Promise<Register
     const rules = {
       isVillage: (code: string) => villages.has(code),
       takesSynthetic: options.takesSynthetic,
-      today: (options.now ?? new Date()).toLocaleDateString("sv", { timeZone: "Asia/Shanghai" }),
+      today: dayInChina(options.now?.getTime()),
     };
     let reader: ReturnType<typeof createReader> | null = null;
     let load: ReturnType<typeof createLoad> | null = null;
